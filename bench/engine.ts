@@ -1,5 +1,6 @@
 /**
- * `npm run bench:engine`: throughput, latency, elections and memory of the engine, interleaved with a Raft on the same machine.
+ * `npm run bench:engine`: throughput, latency, elections and memory of the engine, interleaved with a Raft on the same machine;
+ * its transactions per command, and its transfers over slow links.
  *
  * Options: `--rounds N` samples of each contender in each setting; `--quick` for a short run; `--without-raft`;
  * `--json FILE` also writes the results to a file.
@@ -12,6 +13,7 @@ import { parseCount } from './options/count.ts';
 import { loadRaft } from './raft/raft-library.ts';
 import { installRaftOnDemand } from './raft/raft-on-demand.ts';
 import { reportElections, reportLatencies, reportMemory, reportThroughput, say } from './report/report.ts';
+import { reportStorageUse, reportTransfers } from './report/storage-and-links.ts';
 
 const { values } = parseArgs({
   options: {
@@ -50,9 +52,20 @@ if (raft.ok) {
 const throughput = reportThroughput(contenders, rounds);
 const latencies = reportLatencies([byReference, ...rivals.slice(0, 1)]);
 const elections = reportElections(raft.ok ? raft.library : undefined, values.quick ? 20 : 100);
+const storage = reportStorageUse();
+const transfers = reportTransfers();
 const memory = reportMemory(values.quick ? 200_000 : 1_000_000);
 
 if (values.json !== undefined) {
-  const measured = { node: process.version, rounds, throughput, latencies, elections, memory };
+  const measured = {
+    node: process.version,
+    rounds,
+    throughput,
+    latencies,
+    elections,
+    storage,
+    transfers,
+    memory,
+  };
   writeFileSync(values.json, `${JSON.stringify(measured, undefined, 2)}\n`);
 }

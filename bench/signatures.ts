@@ -137,6 +137,7 @@ class Member implements DeviceHost {
   forged = (from: ReplicaId): never => {
     throw new Error(`a signature of ${from} was rejected`);
   };
+  lenderOf = (): undefined => undefined;
   dismiss = (): void => undefined;
   failed = (error: unknown): never => {
     throw error;

@@ -5,7 +5,18 @@ import { expect, test } from 'vitest';
 const root = join(import.meta.dirname, '..');
 
 /** The rooms of `app/` from top to bottom, as docs/architecture.md draws them: each may import those below it. */
-const floors = ['shelf', 'exchange', 'session', 'replica', 'blobs', 'mesh', 'store', 'emitter', 'clock'];
+const floors = [
+  'witness',
+  'shelf',
+  'exchange',
+  'session',
+  'replica',
+  'blobs',
+  'mesh',
+  'store',
+  'emitter',
+  'clock',
+];
 
 /** The modules of `app/` that a file imports, by their paths. */
 function importsOf(file: string): readonly string[] {

@@ -10,6 +10,9 @@ export class BlobTransport extends TransportLayer {
   protected readonly frameKind = blobFrameKind;
   readonly #blobs: Pick<BoardBlobs, 'linkUp' | 'linkDown' | 'receive'>;
 
+  /** They get nothing of the board. */
+  readonly #witnesses = new Set<ReplicaId>();
+
   constructor(inner: Transport, blobs: Pick<BoardBlobs, 'linkUp' | 'linkDown' | 'receive'>) {
     super(inner);
     this.#blobs = blobs;
@@ -17,15 +20,17 @@ export class BlobTransport extends TransportLayer {
 
   protected linkUp(peer: Peer, listener: TransportListener): void {
     listener.linkUp(peer);
-    this.#blobs.linkUp(peer);
+    if (peer.witness === true) this.#witnesses.add(peer.replica);
+    else this.#blobs.linkUp(peer);
   }
 
   protected linkDown(replica: ReplicaId, listener: TransportListener): void {
-    this.#blobs.linkDown(replica);
+    if (!this.#witnesses.delete(replica)) this.#blobs.linkDown(replica);
     listener.linkDown(replica);
   }
 
   protected receive(from: ReplicaId, bytes: Uint8Array, pass: () => void): void {
+    if (this.#witnesses.has(from)) return;
     if (!this.#blobs.receive(from, bytes)) pass();
   }
 }

@@ -19,10 +19,19 @@ export interface Peer {
   readonly access: BoardAccess;
   /** It keeps its copy only while its page is open, and never votes. */
   readonly guest?: true;
+  /** It lends a vote, and may neither read nor change the board. */
+  readonly witness?: true;
   /** The relay; undefined for a direct connection. */
   readonly via?: ReplicaId;
   /** Latest round trip of the mesh's own pings, milliseconds; undefined before the first reply. */
   readonly roundTripMs?: number;
+}
+
+/** The parts that members play in the agreement now. */
+export interface Roles {
+  /** Undefined if no leader works. */
+  readonly leader: ReplicaId | undefined;
+  readonly voters: ReadonlySet<ReplicaId>;
 }
 
 export type SignalingState =
@@ -100,6 +109,11 @@ export interface Transport {
    * without a link. A sender that checks this before each frame sends only the newest state.
    */
   isClear(to: ReplicaId): boolean;
+  /**
+   * Links between the leader and others are watched closely, the rest less; and on a board with many members two that do
+   * not vote need no direct link. Before the first call all links are watched closely.
+   */
+  heed(roles: Roles): void;
   /** Ends every link to these, notifying them of their removal, and accepts none again. */
   dismiss(replicas: ReadonlySet<ReplicaId>): void;
   /** Ends the link to `replica`, which sent commands with another origin, and gives it a penalty. */

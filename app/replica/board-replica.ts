@@ -23,6 +23,7 @@ import { haltOf, messageOf } from './failures.ts';
 import { PeerFrames } from './frames/peer-frames.ts';
 import { Handover, isVoter } from './handover.ts';
 import type { Halt, ReplicaListener } from './listener.ts';
+import { RolesChange } from './roles-change.ts';
 import { StatusChange } from './status-change.ts';
 import type { Ticker } from './ticker/ticker.ts';
 
@@ -52,6 +53,7 @@ export class BoardReplica {
   readonly #commits: Commits;
   readonly #handover: Handover;
   readonly #change = new StatusChange();
+  readonly #roles = new RolesChange();
   #listener: ReplicaListener | undefined;
   #device: Device | undefined;
   /** Whether ticker and network are started, or about to be. */
@@ -128,6 +130,7 @@ export class BoardReplica {
       halted: (reason, why) => this.#halt(reason === 'removed' ? { reason, by: '' } : { reason, why }),
       overreach: (from) => this.#frames.overreach(from),
       forged: (from) => transport.forged(from),
+      lenderOf: (witness) => listener.lenderOf(witness),
       dismiss: (removed) => transport.dismiss(removed),
       failed: (error) => this.#halt(haltOf(error)),
     };
@@ -275,6 +278,8 @@ export class BoardReplica {
 
   #observe(status: Status): void {
     this.#handover.observe(status);
+    const roles = this.#roles.observe(status);
+    if (roles !== undefined) this.#options.transport.heed(roles);
     if (this.#change.observe(status, this.canRecover())) this.#listener?.changed();
   }
 

@@ -37,6 +37,8 @@ export interface ReplicaListener extends StateMachine {
   /** A member is reachable from now on, and knows nothing of our presence. */
   linkUp(peer: ReplicaId): void;
   linkDown(peer: ReplicaId): void;
+  /** See `DeviceHost`. */
+  lenderOf(witness: ReplicaId): ReplicaId | undefined;
   /** From a linked member, which may send all parts of it. */
   presence(from: ReplicaId, presence: Presence): void;
   notice(notice: ReplicaNotice): void;

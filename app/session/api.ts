@@ -102,6 +102,12 @@ export interface BoardSession {
   removePerson(id: ReplicaId): Promise<Result>;
 
   /**
+   * Guarded: once it is settled, the witness `id` may vote on the board. `LentVotes` (`app/witness`) runs it. It is
+   * removed like a person.
+   */
+  lend(id: ReplicaId, name: string): Promise<Result>;
+
+  /**
    * Guarded: once it is settled, this device takes no part any more and hands its vote over, as if it were removed. It then
    * stops by itself.
    */

@@ -1,6 +1,7 @@
 /** Applies the reports of a board's replica to its session: the settled board, notices, presence, and the halt. */
 
 import type { Halt, ReplicaListener, ReplicaNotice } from '#app/replica/listener.ts';
+import { lenderOf } from '#shared/board/lending.ts';
 import type { Decided, Restored } from '#shared/paxos/effects.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Presence } from '#shared/wire/presence.ts';
@@ -19,8 +20,12 @@ export interface ReplicaEventsOptions {
   readonly live: Live;
   /** A change of anybody has settled. */
   readonly settled: () => void;
-  /** The board, the notices, the network or the replica's status has changed. */
-  readonly changed: () => void;
+  /**
+   * The board, the notices, the network or the replica's status has changed.
+   *
+   * @param isUrgent the settled board has changed.
+   */
+  readonly changed: (isUrgent?: boolean) => void;
 }
 
 export class ReplicaEvents implements ReplicaListener {
@@ -39,8 +44,9 @@ export class ReplicaEvents implements ReplicaListener {
   decided(slots: readonly Decided[]): void {
     const { board, submitter, settled, changed } = this.#options;
     for (const own of board.settle(slots.flatMap(({ commands }) => commands))) submitter.settled(own);
-    if (slots.some(({ commands }) => commands.length > 0)) settled();
-    changed();
+    const isChange = slots.some(({ commands }) => commands.length > 0);
+    if (isChange) settled();
+    changed(isChange);
   }
 
   /** @throws StoreCorrupted if it is no board. */
@@ -48,7 +54,7 @@ export class ReplicaEvents implements ReplicaListener {
     const { board, submitter, settled, changed } = this.#options;
     for (const own of board.replace(restoredBoard(state))) submitter.settled(own);
     settled();
-    changed();
+    changed(true);
     return board.lastSettled();
   }
 
@@ -70,6 +76,10 @@ export class ReplicaEvents implements ReplicaListener {
 
   linkDown(peer: ReplicaId): void {
     this.#options.live.linkDown(peer);
+  }
+
+  lenderOf(witness: ReplicaId): ReplicaId | undefined {
+    return lenderOf(this.#options.board.settled, witness);
   }
 
   presence(from: ReplicaId, message: Presence): void {

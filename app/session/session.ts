@@ -143,7 +143,7 @@ export class Session implements BoardSession {
       settled: () => {
         if (this.#isReplayed) this.#summary.changed();
       },
-      changed: () => this.#view.updateSoon(),
+      changed: (isUrgent) => this.#view.updateSoon(isUrgent),
     });
     for (const fact of options.firstNotices ?? []) this.#notices.add({ type: 'device', fact });
     const viewMaker = new ViewMaker({
@@ -297,6 +297,10 @@ export class Session implements BoardSession {
 
   removePerson(id: ReplicaId): Promise<Result> {
     return this.#submitter.submit({ type: 'member/remove', id, name: wellFormed(this.#names.of(id)) });
+  }
+
+  lend(id: ReplicaId, name: string): Promise<Result> {
+    return this.#submitter.submit({ type: 'member/lend', id, name: wellFormed(name) });
   }
 
   leaveBoard(): Promise<Result> {

@@ -1,10 +1,6 @@
 /** The boards of this device: stored, opened, forgotten. */
 
-import { systemClock } from '#app/clock/clock.ts';
 import { Emitter } from '#app/emitter/emitter.ts';
-import { browserMesh } from '#app/mesh/browser-mesh.ts';
-import { HostGossip } from '#app/mesh/discovery/host-gossip.ts';
-import { browserSocket } from '#app/mesh/signaling/socket.ts';
 import { strictStore } from '#app/store/strict-store.ts';
 import {
   accessOf,
@@ -16,26 +12,20 @@ import {
   newBoardSecret,
 } from '#shared/invite/invite.ts';
 import { deriveKeys } from '#shared/invite/keys/keys.ts';
-import { openReplica } from '../replica/open.ts';
 import type { BoardSession, BoardShelf, KnownBoard } from '../session/api.ts';
-import { withNextFrame } from '../session/changes/pacing.ts';
 import { Network } from '../session/device/network.ts';
-import { noDeviceLife, pageLife } from '../session/device/page-life.ts';
 import { BoardCopies } from './copies/board-copies.ts';
-import { lastingStorage } from './copies/lasting-storage.ts';
 import { Persistence } from './copies/persistence.ts';
-import { isGuestPage } from './guest.ts';
 import { openBoard } from './open-board.ts';
 import { openNow } from './open-now.ts';
 import { BackgroundWrites } from './records/background-writes.ts';
 import { BoardNames, type NamedBoard } from './records/board-names.ts';
 import { BoardSummaries, summariesDatabase } from './records/board-summaries.ts';
 import { type KeyValues, keyValuesInMemory, storedKeyValues } from './records/key-values.ts';
-import { openSecrets } from './records/secret-box.ts';
 import { type BoardRecord, boundedName, ShelfRecords, shelfDatabase } from './records/shelf-records.ts';
 import { UndoRecords, undoDatabase } from './records/undo-records.ts';
+import { withDefaults } from './shelf-defaults.ts';
 import type { ShelfOptions } from './shelf-options.ts';
-import { browserWindowSources, singleWindow } from './single-window.ts';
 
 /** The board is unknown on this device. */
 export class BoardUnknown extends Error {
@@ -43,30 +33,7 @@ export class BoardUnknown extends Error {
 }
 
 export function createBoardShelf(options: ShelfOptions): BoardShelf {
-  return new Shelf({
-    indexedDB: globalThis.indexedDB,
-    pageStorage: () => globalThis.localStorage,
-    random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
-    now: () => Date.now(),
-    nearby: async () => ({ announced: [], found: [] }),
-    clock: systemClock,
-    schedule: withNextFrame(globalThis),
-    singleWindow: singleWindow(browserWindowSources()),
-    pageLife: (listener) => pageLife(globalThis)(listener),
-    connect: (mesh) => new HostGossip(browserMesh(mesh), mesh.hosts),
-    openSocket: browserSocket,
-    secrets: openSecrets,
-    deviceLife: noDeviceLife,
-    openReplica,
-    isGuest: isGuestPage(),
-    lasting: lastingStorage(globalThis.navigator?.storage, options.warn ?? warnInConsole),
-    warn: warnInConsole,
-    ...options,
-  });
-}
-
-function warnInConsole(text: string): void {
-  console.warn(text);
+  return new Shelf(withDefaults(options));
 }
 
 class Shelf implements BoardShelf {

@@ -3,8 +3,11 @@
 import { storeErrorsOf } from './errors.ts';
 import { deleteDatabase, type StrictStore, strictStore } from './strict-store.ts';
 
-/** `board` holds the replica (`replica-store.ts`), `blobs` its images (`app/blobs/blob-store.ts`). */
-export type DatabaseKind = 'board' | 'blobs';
+/**
+ * `board` holds the replica (`replica-store.ts`), `blobs` its images (`app/blobs/blob-store.ts`), `witness` the replica
+ * with which this device lends a vote.
+ */
+export type DatabaseKind = 'board' | 'blobs' | 'witness';
 
 export interface DatabaseOptions {
   readonly indexedDB: IDBFactory;

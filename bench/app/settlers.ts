@@ -16,17 +16,29 @@ declare global {
 }
 
 /** Runs `measure` with the pages of three voters, which are ready. Ends all processes after it, also if it throws. */
-export async function withThreeSettlers(measure: (pages: readonly Page[]) => Promise<void>): Promise<void> {
+export function withThreeSettlers(measure: (pages: readonly Page[]) => Promise<void>): Promise<void> {
+  return withThreeBrowsers(async (pages, host) => {
+    const script = await settlerScript();
+    await Promise.all(pages.map((page) => loadAt(page, host.url, script)));
+    await connectAll(pages);
+    await measure(pages);
+  });
+}
+
+/** Runs `measure` with an empty page of each of three browsers, and a host. Ends all processes after it, also if it throws. */
+export async function withThreeBrowsers(
+  measure: (pages: readonly Page[], host: Host) => Promise<void>,
+): Promise<void> {
   const host = new Host();
   await host.start();
   const folder = await mkdtemp(join(tmpdir(), 'paxboard-bench-'));
   const profiles = ['Ada', 'Ben', 'Cleo'].map((name) => new BrowserProfile(join(folder, name)));
   try {
-    const script = await pageScript(join(import.meta.dirname, '../pages/settle-page.ts'), 'settler');
-    const pages: Page[] = [];
-    for (const profile of profiles) pages.push(await device(profile, host.url, script));
-    await connectAll(pages);
-    await measure(pages);
+    for (const profile of profiles) await profile.start();
+    await measure(
+      profiles.map(({ page }) => page),
+      host,
+    );
   } finally {
     for (const profile of profiles) await profile.quit();
     await host.stop();
@@ -34,14 +46,18 @@ export async function withThreeSettlers(measure: (pages: readonly Page[]) => Pro
   }
 }
 
-async function device(profile: BrowserProfile, url: string, script: string): Promise<Page> {
-  await profile.start();
-  await profile.page.goto(url);
-  await profile.page.evaluate(script);
-  return profile.page;
+export function settlerScript(): Promise<string> {
+  return pageScript(join(import.meta.dirname, '../pages/settle-page.ts'), 'settler');
 }
 
-async function connectAll(pages: readonly Page[]): Promise<void> {
+/** Opens `url` in the page, instead of what it shows, and runs `script` there. */
+export async function loadAt(page: Page, url: string, script: string): Promise<void> {
+  await page.goto(url);
+  await page.evaluate(script);
+}
+
+/** The pages, with {@link settlerScript}, become three voters of a new board. */
+export async function connectAll(pages: readonly Page[]): Promise<void> {
   const [founder, ...others] = pages;
   if (founder === undefined) throw new RangeError('no pages');
   const invite = await founder.evaluate(() => window.settler.create('Ada'));

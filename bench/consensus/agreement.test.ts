@@ -4,6 +4,7 @@ import { loadRaft } from '../raft/raft-library.ts';
 import { runClosedLoop } from './closed-loop.ts';
 import type { Cluster } from './cluster.ts';
 import { PaxosCluster } from './paxos-cluster.ts';
+import { measureStorageUse } from './transactions.ts';
 
 function positions(cluster: Cluster): number[] {
   return Array.from({ length: cluster.size }, (_, position) => position);
@@ -48,6 +49,12 @@ test('a command of another replica is applied there after submit, propose and ac
   // In a cluster of three, the submitter has a majority with its own accept and that of the leader, which the proposal includes.
   expect(mostDelays(3, false)).toBe(2);
   expect([mostDelays(3, true), mostDelays(5, true)]).toEqual([2, 2]);
+});
+
+test('each replica stores a command of the leader in one strict transaction, and one of a follower in its outbox besides', () => {
+  const strict = (submitter: 'leader' | 'follower') => measureStorageUse(3, 1, submitter).strict;
+  expect(strict('leader')).toBeLessThan(3.1);
+  expect(strict('follower')).toBeLessThan(4.1);
 });
 
 test('snapshots are taken and the log is compacted while commands are decided', () => {

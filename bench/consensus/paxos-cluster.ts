@@ -1,11 +1,11 @@
-/** The engine in the loop of the app, over a storage that confirms at once and stores nothing. */
+/** The engine in the loop of the app, over a storage that stores nothing: it confirms at once, or after a message delay. */
 
 import type { Decided, Event } from '#shared/paxos/effects.ts';
 import type { Envelope, Message } from '#shared/paxos/messages.ts';
 import { maxBatchCommands, noDigest } from '#shared/paxos/model/entry.ts';
 import { type ReplicaId, replicaId } from '#shared/paxos/model/ids.ts';
 import { Replica } from '#shared/paxos/replica.ts';
-import { type LoopHost, ReplicaLoop } from '#shared/replica/loop.ts';
+import { type Batch, isHintOnly, type LoopHost, ReplicaLoop } from '#shared/replica/loop.ts';
 import { numbersFrom } from '#shared/testing/random.ts';
 import { decodeMessage, encodeMessage } from '#shared/wire/frame.ts';
 import { chained } from '#shared/wire/group-digest.ts';
@@ -17,8 +17,20 @@ export interface PaxosOptions {
   readonly size: number;
   /** `reference`: as objects. `encoded`: as bytes, encoded once for all receivers; each receiver decodes and validates them. */
   readonly messages: 'reference' | 'encoded';
+  /**
+   * `none`: confirms at once, and commands come signed and pass the outbox by. `slow`: each transaction takes one message delay,
+   * and commands are stored in the outbox, as the app does. By default `none`.
+   */
+  readonly storage?: 'none' | 'slow';
   readonly windowSlots?: number;
   readonly seed?: number;
+}
+
+/** Transactions of all replicas. */
+export interface Transactions {
+  readonly strict: number;
+  /** Those that a power loss may undo. */
+  readonly relaxed: number;
 }
 
 interface InFlight {
@@ -34,6 +46,10 @@ interface Member {
   lastSequence: number;
   lastDigest: Uint8Array;
   isLost: boolean;
+  /** A transaction of a slow storage has begun. */
+  isWriting: boolean;
+  /** The loop asked to be called when the commands of this turn are complete. */
+  savesSoon: boolean;
 }
 
 /** Characters of a replica's id, as in the app. */
@@ -53,13 +69,17 @@ export class PaxosCluster implements Cluster {
   readonly #members: readonly Member[];
   readonly #positions: ReadonlyMap<ReplicaId, number>;
   readonly #isEncoded: boolean;
+  readonly #isSlow: boolean;
   readonly #transit: Transit<InFlight>;
+  #strict = 0;
+  #relaxed = 0;
 
   /** All replicas are voters, and one of them leads. */
-  constructor({ size, messages, windowSlots, seed = 1 }: PaxosOptions) {
+  constructor({ size, messages, storage = 'none', windowSlots, seed = 1 }: PaxosOptions) {
     const random = numbersFrom(seed);
     this.#transit = new Transit(size);
     this.#isEncoded = messages === 'encoded';
+    this.#isSlow = storage === 'slow';
     const limits = windowSlots === undefined ? {} : { windowSlots };
     this.#members = Array.from({ length: size }, (_, position) => {
       const id = replicaId(String.fromCharCode(97 + position).repeat(idLength));
@@ -74,6 +94,8 @@ export class PaxosCluster implements Cluster {
         lastSequence: 0,
         lastDigest: noDigest,
         isLost: false,
+        isWriting: false,
+        savesSoon: false,
       };
     });
     this.#positions = new Map(this.#members.map(({ id }, position) => [id, position]));
@@ -91,7 +113,12 @@ export class PaxosCluster implements Cluster {
   }
 
   get isAtRest(): boolean {
-    return this.#transit.isEmpty;
+    return this.#transit.isEmpty && !this.#members.some(({ isWriting }) => isWriting);
+  }
+
+  /** Since the start of the cluster. */
+  get transactions(): Transactions {
+    return { strict: this.#strict, relaxed: this.#relaxed };
   }
 
   get leader(): number | undefined {
@@ -112,16 +139,12 @@ export class PaxosCluster implements Cluster {
 
   submit(position: number, count: number): void {
     const member = this.#member(position);
+    if (this.#isSlow) return this.#submitThroughOutbox(member, position, count);
     const events: Event[] = [];
     for (let left = count; left > 0; ) {
       const first = member.lastSequence + 1;
       const bodies: Uint8Array[] = [];
-      for (; left > 0 && bodies.length < maxBatchCommands; left -= 1) {
-        member.lastSequence += 1;
-        const body = new Uint8Array(commandBytes).fill(position, 4);
-        writeNumber(body, member.lastSequence);
-        bodies.push(body);
-      }
+      for (; left > 0 && bodies.length < maxBatchCommands; left -= 1) bodies.push(nextBody(member, position));
       const groups = chained([{ origin: member.id, first, bodies }], member.lastDigest, anySeal);
       for (const group of groups) {
         member.lastDigest = group.digest;
@@ -131,7 +154,18 @@ export class PaxosCluster implements Cluster {
     member.loop.stepAll(events);
   }
 
+  #submitThroughOutbox(member: Member, position: number, count: number): void {
+    for (let left = count; left > 0; left -= 1) {
+      const submitted = member.loop.submit(nextBody(member, position));
+      if (!submitted.ok) throw new Error(`a command is refused: ${submitted.refusal}`);
+    }
+    if (!member.savesSoon) return;
+    member.savesSoon = false;
+    member.loop.save();
+  }
+
   delay(): void {
+    const writing = this.#members.filter(({ isWriting, isLost }) => isWriting && !isLost);
     this.#transit.deliver((position, messages) => {
       const member = this.#member(position);
       if (member.isLost) return;
@@ -141,6 +175,10 @@ export class PaxosCluster implements Cluster {
       });
       member.loop.stepAll(events);
     });
+    for (const member of writing) {
+      member.isWriting = false;
+      member.loop.saved();
+    }
   }
 
   tick(): void {
@@ -199,11 +237,11 @@ export class PaxosCluster implements Cluster {
       },
       digest: () => String(machine.digest),
       snapshot: () => [noState],
-      seal: () => {
-        throw new Error('the commands are signed already');
+      seal: ({ drafts, previous }, answer) => answer(chained(drafts, previous, anySeal)),
+      write: (batch) => this.#write(member(), batch),
+      saveSoon: () => {
+        member().savesSoon = true;
       },
-      write: () => member().loop.saved(),
-      saveSoon: () => member().loop.save(),
       workSoon: () => member().loop.work(),
       send: (envelopes) => this.#send(member().id, envelopes),
       trace: (trace) => {
@@ -217,6 +255,13 @@ export class PaxosCluster implements Cluster {
     };
   }
 
+  #write(member: Member, batch: Batch): void {
+    if (isHintOnly(batch)) this.#relaxed += 1;
+    else this.#strict += 1;
+    if (this.#isSlow) member.isWriting = true;
+    else member.loop.saved();
+  }
+
   #send(from: ReplicaId, envelopes: readonly Envelope[]): void {
     let encoded: { readonly message: Message; readonly bytes: Uint8Array } | undefined;
     for (const { to, message } of envelopes) {
@@ -228,6 +273,13 @@ export class PaxosCluster implements Cluster {
       this.#transit.send(receiver, { from, load: encoded === undefined ? message : encoded.bytes });
     }
   }
+}
+
+function nextBody(member: Member, position: number): Uint8Array {
+  member.lastSequence += 1;
+  const body = new Uint8Array(commandBytes).fill(position, 4);
+  writeNumber(body, member.lastSequence);
+  return body;
 }
 
 function apply(machine: Machine, decided: readonly Decided[]): void {

@@ -6,6 +6,9 @@ import { createBoardShelf } from '#app/shelf/shelf.ts';
 import type { BoardStore } from '#app/store/board-store.ts';
 import type { Status } from '#shared/paxos/effects.ts';
 import { isHintOnly } from '#shared/replica/loop.ts';
+import { whenShownAndStored } from './open-writes.ts';
+
+export { completedWrites as writes, watchWrites } from './open-writes.ts';
 
 /** Bytes of a message and of a stored value of the floor. */
 const floorBytes = 200;
@@ -162,6 +165,38 @@ export async function edit(
   };
   await Promise.all(Array.from({ length: width }, one));
   return { each, all: performance.now() - begun };
+}
+
+/**
+ * As `edit`, with titles that count from 1. Begins at once.
+ *
+ * @returns when the first edit began, milliseconds since 1970. Resolves when all are settled. @throws Error if one is refused.
+ */
+export async function editAll(id: string, titles: string, count: number, width: number): Promise<number> {
+  let at = 0;
+  const begun = performance.timeOrigin + performance.now();
+  const one = async (): Promise<void> => {
+    while (at < count) {
+      at += 1;
+      const { status } = await opened().editTask(id, { title: `${titles} ${at}` });
+      if (status !== 'applied') throw new Error(`an edit is ${status}`);
+    }
+  };
+  await Promise.all(Array.from({ length: width }, one));
+  return begun;
+}
+
+/** @returns when each card has its title in the view, settled and stored; milliseconds since 1970. */
+export function whenDone(titles: Readonly<Record<string, string>>): Promise<number> {
+  const isShown = () => {
+    const { tasks, pendingChanges } = opened().view();
+    return Object.entries(titles).every(
+      ([id, title]) =>
+        pendingChanges === 0 &&
+        tasks.todo.some((task) => task.id === id && task.title === title && !task.pending),
+    );
+  };
+  return whenShownAndStored(isShown, (listener) => opened().subscribe(listener));
 }
 
 // The floor: a data channel and a database with nothing around them.

@@ -7,7 +7,8 @@ export async function pageScript(entry: string, name: string): Promise<string> {
   const built = await build({
     configFile: false,
     logLevel: 'error',
-    resolve: { alias: { 'simple-peer': 'simple-peer/simplepeer.min.js' } },
+    // Exactly this name: y-webrtc imports the same file by its path.
+    resolve: { alias: [{ find: /^simple-peer$/, replacement: 'simple-peer/simplepeer.min.js' }] },
     build: { write: false, minify: false, lib: { entry, formats: ['iife'], name } },
   });
   const [output] = Array.isArray(built) ? built : [built];

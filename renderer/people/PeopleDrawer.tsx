@@ -41,7 +41,10 @@ export function PeopleDrawer(props: {
   readonly onGoOnAlone: () => void;
   /** See `BoardShelf`. */
   readonly isLasting: () => Promise<boolean | undefined>;
+  /** The lent votes. `onDialog` reports whether a dialog of it is open. */
+  readonly renderLent: (onDialog: (isOpen: boolean) => void) => ReactNode;
 }) {
+  const [isLentDialogOpen, setLentDialogOpen] = useState(false);
   const here = props.people.filter((person) => person.connected);
   // A guest whose page is closed returns as a new device.
   const away = props.people.filter((person) => !person.connected && person.guest !== true);
@@ -61,7 +64,7 @@ export function PeopleDrawer(props: {
       opened={props.opened}
       onClose={props.onClose}
       // Escape closes the dialog in front only.
-      closeOnEscape={asked === undefined && compared === undefined}
+      closeOnEscape={asked === undefined && compared === undefined && !isLentDialogOpen}
       position="right"
       size="sm"
       title={texts.title}
@@ -86,6 +89,7 @@ export function PeopleDrawer(props: {
           </Text>
         )}
         {away.length > 0 && <PersonList title={texts.away} people={away} {...rows} />}
+        {props.renderLent(setLentDialogOpen)}
         {props.removed.length > 0 && <RemovedList removed={props.removed} />}
         <MayBeDeleted isLasting={props.isLasting} />
         {props.canGoOnAlone && (
@@ -158,7 +162,7 @@ function RemovedList({ removed }: { readonly removed: readonly RemovedPerson[] }
   return (
     <Section title={texts.removed}>
       {removed.map(({ id, name }) => (
-        <Text key={id} role="listitem" size="sm" c="dimmed" td="line-through" data-removed={name}>
+        <Text key={id} role="listitem" size="sm" c="dimmed" td="line-through" dir="auto" data-removed={name}>
           {name}
         </Text>
       ))}
@@ -202,7 +206,7 @@ function PersonRow({ person, roundTripMs, standing, onCompare, onRemove }: Perso
     >
       <PersonAvatar person={person} size={38} />
       <Stack gap={2} miw={0} flex={1}>
-        <Text fw={600} truncate>
+        <Text fw={600} truncate dir="auto">
           {personName(person)}
         </Text>
         <Text size="xs" c="dimmed" {...(person.via === undefined ? {} : { title: texts.viaHint })}>

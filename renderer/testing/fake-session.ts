@@ -261,6 +261,10 @@ export class FakeSession implements BoardSession {
     });
   }
 
+  lend(): Promise<Outcome> {
+    return this.#settle(() => applied);
+  }
+
   leaveBoard(): Promise<Outcome> {
     return this.#settle(() => applied);
   }

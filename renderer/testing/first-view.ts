@@ -27,6 +27,7 @@ export function firstView(options: {
     people: [me],
     roundTripsMs: {},
     standings: {},
+    witnesses: [],
     removed: [],
     leader: noBallot,
     health: { state: 'settling', voters: 1, reachable: 1, settleMs: 3 },

@@ -10,6 +10,7 @@ import { snapshotPieces } from './bytes/snapshot-pieces.ts';
 import type { BoardCommand, Outcome } from './commands.ts';
 import { type BoardContent, contentHash, emptyContent, forkContent, type LastOutcome } from './content.ts';
 import type { Turnover } from './elements.ts';
+import { isLent } from './lending.ts';
 import type { LibraryItem } from './library/model.ts';
 import { maxMembers } from './limits.ts';
 import { applied, refused } from './outcome.ts';
@@ -81,6 +82,8 @@ export class Board implements BoardView {
         return this.#remove(origin, command.id, command.name);
       case 'member/leave':
         return this.#remove(origin, origin, command.name);
+      case 'member/lend':
+        return this.#lend(origin, command);
       case 'elements/patch':
         return this.#patch(command, origin, parts);
       case 'library/add':
@@ -108,9 +111,21 @@ export class Board implements BoardView {
   #introduce(id: ReplicaId, { name, guest }: Pick<Member, 'name' | 'guest'>): Outcome {
     const { members } = this.#content;
     const before = members.get(id);
+    // A witness gives no commands: it is no person.
+    if (before?.lentBy !== undefined) return refused('member-exists');
     if (before === undefined && members.size >= maxMembers) return refused('too-many');
     if (before?.name === name && before.guest === guest) return applied;
     members.set(id, Object.freeze(guest === true ? { id, name, guest } : { id, name }));
+    return applied;
+  }
+
+  #lend(lentBy: ReplicaId, { id, name }: Pick<Member, 'id' | 'name'>): Outcome {
+    const { members } = this.#content;
+    const before = members.get(id);
+    if (before?.removedBy !== undefined) return refused('removed', before.removedBy);
+    if (id === lentBy || (before !== undefined && before.lentBy !== lentBy)) return refused('member-exists');
+    if (before === undefined && members.size >= maxMembers) return refused('too-many');
+    members.set(id, Object.freeze({ id, name, lentBy }));
     return applied;
   }
 
@@ -121,7 +136,8 @@ export class Board implements BoardView {
     if (before?.removedBy !== undefined) return refused('removed', before.removedBy);
     if (before === undefined && members.size >= maxMembers) return refused('too-many');
     this.#content.parts.take(id);
-    members.set(id, Object.freeze({ id, name: before?.name ?? name, removedBy: origin }));
+    const lent = before?.lentBy === undefined ? {} : { lentBy: before.lentBy };
+    members.set(id, Object.freeze({ id, name: before?.name ?? name, removedBy: origin, ...lent }));
     return applied;
   }
 
@@ -263,6 +279,7 @@ export class Board implements BoardView {
   }
 }
 
+/** Whether it is a person of the board. */
 function isHere(member: Member | undefined): boolean {
-  return member !== undefined && member.removedBy === undefined;
+  return member !== undefined && member.removedBy === undefined && !isLent(member);
 }

@@ -39,6 +39,11 @@ export type BoardCommandBody =
   | { readonly type: 'member/remove'; readonly id: ReplicaId; readonly name: string }
   /** Guarded: its author leaves the board for good, as if it were removed by itself. `name` as in `member/remove`. */
   | { readonly type: 'member/leave'; readonly name: string }
+  /**
+   * Its author lends the vote of a witness: device `id`, which keeps no board. Guarded: refused for a removed device, and
+   * for one that is a member already.
+   */
+  | { readonly type: 'member/lend'; readonly id: ReplicaId; readonly name: string }
   | { readonly type: 'board/rename'; readonly name: string }
   /**
    * All patches or none. With `more` nothing happens yet: the author's next command goes on with the same change, which is
@@ -154,6 +159,15 @@ export type BoardCommandBody =
     }
   | { readonly type: 'library/remove'; readonly id: string }
   | ({ readonly type: 'template/add' } & Template)
+  /** Changes the given fields; null removes the labels or the checklist. */
+  | {
+      readonly type: 'template/edit';
+      readonly id: string;
+      readonly title?: string;
+      readonly notes?: string;
+      readonly labels?: Template['labels'] | null;
+      readonly checklist?: Template['checklist'] | null;
+    }
   | { readonly type: 'template/remove'; readonly id: string };
 
 interface OfTask {
@@ -229,5 +243,7 @@ export const refusalReasons = [
   /** The author of the command, or the member that it names, was removed. */
   'removed',
   'not-yourself',
+  /** The device of a member cannot become a witness. */
+  'member-exists',
 ] as const;
 export type RefusalReason = (typeof refusalReasons)[number];

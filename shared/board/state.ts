@@ -17,6 +17,8 @@ export interface Member {
   readonly removedBy?: ReplicaId;
   /** By its own statement it keeps its copy only while its page is open. */
   readonly guest?: true;
+  /** It is a witness: the member that lends its vote, which may be on the same computer. */
+  readonly lentBy?: ReplicaId;
 }
 
 /** Read access to a board's state. Objects handed out are never changed; a change makes a new object. */

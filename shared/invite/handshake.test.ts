@@ -13,17 +13,29 @@ import {
   readProof,
 } from './handshake.ts';
 import { deviceIdentity } from './keys/device-key.ts';
+import { witnessPermission } from './keys/witness-permission.ts';
 
 const editorSecretKey = new Uint8Array(32).fill(3);
-const checking = { editorKey: ed25519.getPublicKey(editorSecretKey) };
+const viewerSecretKey = new Uint8Array(32).fill(6);
+const checking = {
+  editorKey: ed25519.getPublicKey(editorSecretKey),
+  viewerKey: ed25519.getPublicKey(viewerSecretKey),
+};
 
 const [first, second, third] = [1, 2, 4].map((fill) => deviceIdentity(new Uint8Array(32).fill(fill)));
 if (first === undefined || second === undefined || third === undefined) throw new Error('no devices');
 const alices: ProvingKeys = { editorSecretKey, deviceSecretKey: first.deviceSecretKey };
-const bobs: ProvingKeys = { deviceSecretKey: second.deviceSecretKey };
+const bobs: ProvingKeys = { viewerSecretKey, deviceSecretKey: second.deviceSecretKey };
+const wills: ProvingKeys = { deviceSecretKey: third.deviceSecretKey };
 
 const alice: Hello = { deviceKey: first.deviceKey, access: 'edit', name: 'Alice' };
 const bob: Hello = { deviceKey: second.deviceKey, access: 'view', name: 'Bob ✏️' };
+const will: Hello = {
+  deviceKey: third.deviceKey,
+  access: 'view',
+  witness: witnessPermission(third.deviceKey, editorSecretKey),
+  name: 'Server',
+};
 const hash = new Uint8Array(32).fill(9);
 
 describe('the proof', () => {
@@ -73,13 +85,36 @@ describe('the proof', () => {
       const asEditor = prove({ ...bobs, editorSecretKey }, 'responder', hash);
       expect(proves(checking, 'responder', bob, hash, asEditor)).toBe(false);
     });
+
+    test('view access, which the keys of a link do not give', () => {
+      const without = prove(wills, 'responder', hash);
+      const { witness: _, ...asViewer } = will;
+      expect(proves(checking, 'responder', asViewer, hash, without)).toBe(false);
+      const pretends = prove({ ...wills, viewerSecretKey: new Uint8Array(32).fill(8) }, 'responder', hash);
+      expect(proves(checking, 'responder', asViewer, hash, pretends)).toBe(false);
+    });
+
+    test('the permission of a witness, which is for its key and by an editor', () => {
+      const proof = prove(wills, 'responder', hash);
+      const holds = (hello: Hello) => proves(checking, 'responder', hello, hash, proof);
+      expect(holds(will)).toBe(true);
+      expect(holds({ ...will, witness: witnessPermission(bob.deviceKey, editorSecretKey) })).toBe(false);
+      expect(holds({ ...will, witness: witnessPermission(third.deviceKey, viewerSecretKey) })).toBe(false);
+      const { device } = proof;
+      expect(holds({ ...will, witness: device })).toBe(false);
+    });
   });
 
   test('is rejected from a key of small order, which verifies signatures of any text', () => {
     // The neutral element as key and as R, and S = 0 (RFC 8032, section 5.1.7, without a check of the order).
     const neutral = new Uint8Array(32).with(0, 1);
     const device = new Uint8Array(64).with(0, 1);
-    expect(proves(checking, 'responder', { ...bob, deviceKey: neutral }, hash, { device })).toBe(false);
+    expect(
+      proves(checking, 'responder', { ...bob, deviceKey: neutral }, hash, {
+        ...prove(bobs, 'responder', hash),
+        device,
+      }),
+    ).toBe(false);
   });
 
   test('requires a hash of the right length', () => {
@@ -117,6 +152,7 @@ describe('reading a greeting', () => {
 describe('reading a hello', () => {
   test('accepts a valid one', () => {
     expect(readHello(alice)).toEqual(alice);
+    expect(readHello(will)).toEqual(will);
     expect(readHello({ ...alice, name: '' })).toBeDefined();
   });
 
@@ -127,6 +163,9 @@ describe('reading a hello', () => {
     ['a key as text', { ...alice, deviceKey: 'x'.repeat(32) }],
     ['another access', { ...alice, access: 'own' }],
     ['a long name', { ...alice, name: 'x'.repeat(81) }],
+    ['a short permission', { ...will, witness: new Uint8Array(63) }],
+    ['a witness that may edit', { ...alice, witness: will.witness }],
+    ['a witness that is a guest', { ...will, guest: true }],
     ['an unknown field', { ...alice, more: 1 }],
   ])('rejects %s', (_, value) => {
     expect(readHello(value)).toBeUndefined();
@@ -135,8 +174,9 @@ describe('reading a hello', () => {
 
 test('reading a proof checks its form', () => {
   const proof = prove(alices, 'initiator', hash);
-  const { editor: _, ...viewers } = proof;
+  const viewers = prove(bobs, 'responder', hash);
   expect(readProof(proof)).toEqual(proof);
+  expect(readProof(prove(wills, 'responder', hash))).toBeDefined();
   expect(readProof(viewers)).toEqual(viewers);
   expect(readProof({ ...proof, device: new Uint8Array(65) })).toBeUndefined();
   expect(readProof({ ...proof, editor: undefined })).toBeUndefined();

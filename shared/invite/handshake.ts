@@ -7,7 +7,10 @@
  * role and the handshake hash, which covers the whole transcript:
  *
  * - `device`: an Ed25519 signature by the key that the replica id is derived from (`device-key.ts`);
- * - `editor`: an Ed25519 signature by the board's editors' key, from peers that claim edit access.
+ * - `editor`: an Ed25519 signature by the board's editors' key, from peers that claim edit access;
+ * - `viewer`: one by the viewers' key, from those that claim view access.
+ *
+ * A witness has neither key. Its hello contains the permission of an editor (`keys/witness-permission.ts`).
  *
  * Both ephemeral keys and both hellos are in the hash, so a proof cannot be replayed, and a man in the middle has
  * another hash with each side. The role prevents reflection. No frame of a peer is processed before its proof is
@@ -20,9 +23,11 @@ import * as v from 'valibot';
 import type { BoardAccess } from './invite.ts';
 import { deviceKeyBytes } from './keys/device-key.ts';
 import type { BoardKeys } from './keys/keys.ts';
+import { isSigned } from './keys/signature.ts';
+import { permitsWitness } from './keys/witness-permission.ts';
 
 /** The number in every greeting. Peers with different numbers disconnect. 1 was never released. */
-export const peerProtocol = 15;
+export const peerProtocol = 16;
 
 export const signatureBytes = 64;
 
@@ -45,6 +50,11 @@ export interface Hello {
   readonly access: BoardAccess;
   /** The device keeps its copy only while its page is open, and must never get a vote. */
   readonly guest?: true;
+  /**
+   * The device lends a vote, and may neither read nor change the board: an editor's permission for its key,
+   * {@link signatureBytes} bytes.
+   */
+  readonly witness?: Uint8Array;
   /** A display name; may be empty. */
   readonly name: string;
 }
@@ -54,13 +64,17 @@ export interface Proof {
   readonly device: Uint8Array;
   /** {@link signatureBytes} bytes; present if and only if the hello claimed `edit`. */
   readonly editor?: Uint8Array;
+  /** {@link signatureBytes} bytes; present if and only if the hello claimed `view`, and is not a witness's. */
+  readonly viewer?: Uint8Array;
 }
 
 /** `initiator` opened the connection; both sides know it before the handshake. */
 export type HandshakeRole = 'initiator' | 'responder';
 
 /** The keys for a proof. */
-export type ProvingKeys = Pick<BoardKeys, 'editorSecretKey'> & { readonly deviceSecretKey: Uint8Array };
+export type ProvingKeys = Pick<BoardKeys, 'editorSecretKey' | 'viewerSecretKey'> & {
+  readonly deviceSecretKey: Uint8Array;
+};
 
 export type ReadGreeting =
   | { readonly ok: true }
@@ -80,16 +94,24 @@ const greeting = v.looseObject({
   protocol: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(0xffff_ffff)),
 });
 
-const hello = v.strictObject({
-  deviceKey: bytesOf(deviceKeyBytes),
-  access: v.picklist(['edit', 'view']),
-  guest: v.exactOptional(v.literal(true)),
-  name: v.pipe(v.string(), v.maxLength(maxPeerNameLength)),
-});
+const hello = v.pipe(
+  v.strictObject({
+    deviceKey: bytesOf(deviceKeyBytes),
+    access: v.picklist(['edit', 'view']),
+    guest: v.exactOptional(v.literal(true)),
+    witness: v.exactOptional(bytesOf(signatureBytes)),
+    name: v.pipe(v.string(), v.maxLength(maxPeerNameLength)),
+  }),
+  v.check(
+    ({ access, guest, witness }) => witness === undefined || (access === 'view' && guest !== true),
+    'a witness with other rights',
+  ),
+);
 
 const proof = v.strictObject({
   device: bytesOf(signatureBytes),
   editor: v.exactOptional(bytesOf(signatureBytes)),
+  viewer: v.exactOptional(bytesOf(signatureBytes)),
 });
 
 /** Validates a received greeting. Never throws. */
@@ -113,18 +135,18 @@ export function readProof(value: unknown): Proof | undefined {
 }
 
 /**
- * The proof that `role` sends for its hello. It proves edit access if it has the key for that.
+ * The proof that `role` sends for its hello. It proves the most access for which it has a key.
  *
  * @param handshakeHash {@link handshakeHashBytes} bytes.
  */
 export function prove(keys: ProvingKeys, role: HandshakeRole, handshakeHash: Uint8Array): Proof {
-  const { deviceSecretKey, editorSecretKey } = keys;
-  return {
-    device: ed25519.sign(signedText('device', role, handshakeHash), deviceSecretKey),
-    ...(editorSecretKey === undefined
-      ? {}
-      : { editor: ed25519.sign(signedText('editor', role, handshakeHash), editorSecretKey) }),
-  };
+  const { deviceSecretKey, editorSecretKey, viewerSecretKey } = keys;
+  const device = ed25519.sign(signedText('device', role, handshakeHash), deviceSecretKey);
+  if (editorSecretKey !== undefined)
+    return { device, editor: ed25519.sign(signedText('editor', role, handshakeHash), editorSecretKey) };
+  if (viewerSecretKey !== undefined)
+    return { device, viewer: ed25519.sign(signedText('viewer', role, handshakeHash), viewerSecretKey) };
+  return { device };
 }
 
 /**
@@ -134,27 +156,30 @@ export function prove(keys: ProvingKeys, role: HandshakeRole, handshakeHash: Uin
  * @param handshakeHash {@link handshakeHashBytes} bytes.
  */
 export function proves(
-  { editorKey }: Pick<BoardKeys, 'editorKey'>,
+  { editorKey, viewerKey }: Pick<BoardKeys, 'editorKey' | 'viewerKey'>,
   role: HandshakeRole,
   claims: Hello,
   handshakeHash: Uint8Array,
   received: Proof,
 ): boolean {
-  if ((claims.access === 'edit') !== (received.editor !== undefined)) return false;
+  const { deviceKey, access, witness } = claims;
+  const { device, editor, viewer } = received;
+  if ((access === 'edit') !== (editor !== undefined)) return false;
+  if ((access === 'view' && witness === undefined) !== (viewer !== undefined)) return false;
   return (
-    isSigned(received.device, signedText('device', role, handshakeHash), claims.deviceKey) &&
-    (received.editor === undefined ||
-      isSigned(received.editor, signedText('editor', role, handshakeHash), editorKey))
+    isSigned(device, signedText('device', role, handshakeHash), deviceKey) &&
+    (editor === undefined || isSigned(editor, signedText('editor', role, handshakeHash), editorKey)) &&
+    (viewer === undefined || isSigned(viewer, signedText('viewer', role, handshakeHash), viewerKey)) &&
+    (witness === undefined || permitsWitness(witness, deviceKey, editorKey))
   );
 }
 
-/** Strict RFC 8032: a key of small order, which verifies some signatures for any text, is rejected. */
-export function isSigned(signature: Uint8Array, text: Uint8Array, publicKey: Uint8Array): boolean {
-  return ed25519.verify(signature, text, publicKey, { zip215: false });
-}
-
 /** The hash has a fixed length and is last, so that no two inputs give the same bytes. */
-function signedText(part: 'device' | 'editor', role: HandshakeRole, handshakeHash: Uint8Array): Uint8Array {
+function signedText(
+  part: 'device' | 'editor' | 'viewer',
+  role: HandshakeRole,
+  handshakeHash: Uint8Array,
+): Uint8Array {
   if (handshakeHash.length !== handshakeHashBytes) {
     throw new RangeError(`a handshake hash of ${handshakeHash.length} bytes`);
   }

@@ -13,7 +13,7 @@ import type { ReplicaOptions } from '../paxos/options.ts';
 import { Replica } from '../paxos/replica.ts';
 import { type Engine, type LoopHost, ReplicaLoop } from './loop.ts';
 import { MajorityWait } from './majority-wait.ts';
-import { admittedFromViewer, isAdmittedFromWitness, isOverreach } from './members/admission.ts';
+import { admittedFromViewer, admittedFromWitness, isOverreach } from './members/admission.ts';
 import { Links } from './members/links.ts';
 import { Removals } from './members/removals.ts';
 import { mayVote, type Standing } from './members/standing.ts';
@@ -39,6 +39,11 @@ export interface DeviceHost extends Omit<LoopHost, 'stepped'>, Seals {
   overreach(from: ReplicaId): void;
   /** `from` sent commands with another origin; the engine did not receive them. Its link must be closed. */
   forged(from: ReplicaId): void;
+  /**
+   * The member that lends the vote of `witness`, by the agreed state of the board; undefined if the members did not agree
+   * on this witness, or no longer do: it gets no vote.
+   */
+  lenderOf(witness: ReplicaId): ReplicaId | undefined;
   /** These members were removed and are no longer needed: close their links, and open no new ones. */
   dismiss(removed: ReadonlySet<ReplicaId>): void;
 }
@@ -78,7 +83,13 @@ export class Device {
     const create = createEngine ?? ((engineOptions) => new Replica(engineOptions));
     this.#engine = create({ id, random, state, genesis, limits, witness: standing.witness });
     this.#status = this.#engine.status();
-    this.#voterWatch = new VoterWatch(id, this.#links, this.#removals, { ...defaultPolicyLimits, ...policy });
+    this.#voterWatch = new VoterWatch(
+      id,
+      this.#links,
+      this.#removals,
+      { ...defaultPolicyLimits, ...policy },
+      (witness) => host.lenderOf(witness),
+    );
     const loopHost: LoopHost = {
       decided: (decided) => host.decided(decided),
       restored: (restored) => host.restored(restored),
@@ -120,9 +131,10 @@ export class Device {
     return this.#links.linked;
   }
 
-  /** The access that a linked member has proved; undefined without a link. */
+  /** The access that a linked member has proved; undefined without a link, and for a witness, which has none. */
   accessOf(peer: ReplicaId): BoardAccess | undefined {
-    return this.#links.standingOf(peer)?.access;
+    const standing = this.#links.standingOf(peer);
+    return standing?.witness === true ? undefined : standing?.access;
   }
 
   /** The status after the last round of events. */
@@ -214,7 +226,8 @@ export class Device {
     if (!this.isRunning) return;
     const standing = this.#links.standingOf(from);
     if (standing?.witness === true) {
-      if (isAdmittedFromWitness(message)) this.#gate.receive(from, message);
+      const received = admittedFromWitness(message);
+      if (received !== undefined) this.#gate.receive(from, received);
       else this.#host.overreach(from);
       return;
     }

@@ -1,11 +1,13 @@
 /**
- * `npm run simulate:mutants -- --seeds N --only TEXT`: hunts every mutant and prints the rule that caught each. Exit
- * code 1 if one survives. `--only-model` compares traces with the model, and checks nothing else.
+ * `npm run simulate:mutants -- --seeds N --only TEXT --skip N`: hunts every mutant but the first N of the list,
+ * and prints the rule that caught each. Exit code 1 if one survives. `--only-model` compares traces with the model, and checks
+ * nothing else.
  */
 
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { mutants } from './catalog.ts';
+import type { Catch } from './hunt.ts';
 import type { Mutant } from './mutant.ts';
 import { tryMutant } from './trial.ts';
 
@@ -14,13 +16,14 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '1500' },
     start: { type: 'string', default: '1' },
     only: { type: 'string', default: '' },
+    skip: { type: 'string', default: '0' },
     'only-model': { type: 'boolean', default: false },
     parallel: { type: 'string', default: String(availableParallelism()) },
   },
 });
 
 const seeds = Array.from({ length: Number(values.seeds) }, (_, at) => Number(values.start) + at);
-const waiting = mutants.filter(({ name }) => name.includes(values.only));
+const waiting = mutants.filter(({ name }) => name.includes(values.only)).slice(Number(values.skip));
 const total = waiting.length;
 const survivors: string[] = [];
 
@@ -29,8 +32,16 @@ async function work(): Promise<void> {
 }
 
 async function judge(mutant: Mutant): Promise<void> {
-  const found = await tryMutant(mutant, seeds, { onlyModel: values['only-model'] });
   const name = mutant.name.padEnd(58);
+  let found: Catch | undefined;
+  try {
+    found = await tryMutant(mutant, seeds, { onlyModel: values['only-model'] });
+  } catch (error) {
+    // A check that fails must not end the hunts of the other mutants.
+    survivors.push(mutant.name);
+    process.stdout.write(`${name} NOT JUDGED: ${error instanceof Error ? error.message : String(error)}\n`);
+    return;
+  }
   if (found === undefined) {
     survivors.push(mutant.name);
     process.stdout.write(`${name} SURVIVED ${seeds.length} seeds\n`);

@@ -12,14 +12,14 @@ function lose(mesh: Mesh, ...types: readonly MessageType[]): void {
   mesh.world.network.isLost = (_from, _to, { type }) => types.includes(type);
 }
 
-/** @throws Violation unless the pending command of `number` is decided in time. */
-function mustDecide(mesh: Mesh, number: number): void {
+/** @throws Violation unless the pending command of `number` is decided within `allowedTicks`. */
+function mustDecide(mesh: Mesh, number: number, allowedTicks = patienceTicks): void {
   const member = mesh.member(number);
-  for (let ticks = 0; ticks < patienceTicks; ticks += 10) {
+  for (let ticks = 0; ticks < allowedTicks; ticks += 10) {
     if (member.pendingCommands === 0) return;
     mesh.run(10);
   }
-  throw new Violation('11 liveness', `${member.id} waits for more than ${patienceTicks} ticks`);
+  throw new Violation('11 liveness', `${member.id} waits for more than ${allowedTicks} ticks`);
 }
 
 function lostSubmissions(): void {
@@ -29,6 +29,21 @@ function lostSubmissions(): void {
   mesh.run(1_300);
   lose(mesh);
   mustDecide(mesh, 3);
+}
+
+/** Many proposals are lost, and later a single one: by then the voters have accepted others, so the first wait applies. */
+function lostProposals(): void {
+  const mesh = new Mesh(3, 1);
+  const submitWhileLosing = (ticks: number) => {
+    lose(mesh, 'propose');
+    mesh.submit(1);
+    mesh.run(ticks);
+    lose(mesh);
+  };
+  submitWhileLosing(300);
+  mustDecide(mesh, 1);
+  submitWhileLosing(2);
+  mustDecide(mesh, 1, 40);
 }
 
 /** Each of two voters resigns, and its handover is lost. */
@@ -91,6 +106,7 @@ function lateReply(): void {
 export const patienceScripts: readonly Script[] = [
   { name: 'submissions that are lost for a minute', play: lostSubmissions },
   { name: 'handovers that are lost', play: lostHandovers },
+  { name: 'proposals that are lost for long, and once again', play: lostProposals },
   { name: 'candidacies that fail for minutes', play: () => [1, 3].forEach(failedCandidacies) },
   { name: 'a late reply of an earlier leader', play: lateReply },
 ];

@@ -157,6 +157,11 @@ export class Incarnation implements DeviceHost {
     return (isInLog && disk.decidedThrough >= slot) || disk.snapshotThrough >= slot;
   }
 
+  /** No other device is on the computer of a witness. */
+  lenderOf(witness: ReplicaId): ReplicaId {
+    return witness;
+  }
+
   // The state machine.
 
   decided(decided: readonly Decided[]): void {

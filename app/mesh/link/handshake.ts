@@ -28,6 +28,8 @@ export interface Introduction {
   readonly access: BoardAccess;
   /** See {@link Hello}. */
   readonly guest?: true;
+  /** It may neither read nor change the board, and an editor permitted it to lend a vote. */
+  readonly witness?: true;
 }
 
 /** The identity of this device. */
@@ -36,12 +38,17 @@ export interface Myself extends DeviceIdentity {
   readonly name: string;
   /** See {@link Hello}. */
   readonly guest?: true;
+  /** See {@link Hello}. */
+  readonly witness?: Uint8Array;
 }
 
 export interface HandshakeOptions {
   readonly role: HandshakeRole;
   readonly me: Myself;
-  readonly keys: Pick<BoardKeys, 'handshakeKey' | 'editorKey' | 'editorSecretKey'>;
+  readonly keys: Pick<
+    BoardKeys,
+    'handshakeKey' | 'editorKey' | 'editorSecretKey' | 'viewerKey' | 'viewerSecretKey'
+  >;
 }
 
 export type HandshakeResult =
@@ -69,6 +76,7 @@ export class Handshake {
       deviceKey: me.deviceKey,
       access: keys.editorSecretKey === undefined ? 'view' : 'edit',
       ...(me.guest === true ? { guest: true } : {}),
+      ...(me.witness === undefined ? {} : { witness: me.witness }),
       name: me.name.slice(0, maxPeerNameLength),
     };
     return Uint8Array.from(packr.pack(mine));
@@ -101,8 +109,9 @@ export class Handshake {
     }
     const theirRole = this.#options.role === 'initiator' ? 'responder' : 'initiator';
     if (!proves(this.#options.keys, theirRole, theirs, hash, read)) return { type: 'unproven' };
-    const { deviceKey, ...said } = theirs;
-    const peer = { replica: replicaOf(deviceKey), ...said };
+    const { deviceKey, witness, ...said } = theirs;
+    const lent = witness === undefined ? {} : ({ witness: true } as const);
+    const peer = { replica: replicaOf(deviceKey), ...said, ...lent };
     return { type: peer.replica === this.#options.me.replica ? 'copy' : 'proven', peer };
   }
 }

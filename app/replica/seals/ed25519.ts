@@ -10,7 +10,7 @@
 
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { BoundedMap } from '#shared/collections/bounded-map.ts';
-import { isSigned } from '#shared/invite/handshake.ts';
+import { isSigned } from '#shared/invite/keys/signature.ts';
 
 export interface Ed25519 {
   /** @param answer is called once, at once or later, with 64 bytes. */

@@ -28,6 +28,7 @@ function listener() {
     linkDown: vi.fn<ReplicaListener['linkDown']>(),
     presence: vi.fn<ReplicaListener['presence']>(),
     halted: vi.fn<ReplicaListener['halted']>(),
+    lenderOf: () => undefined,
     notice: vi.fn<ReplicaListener['notice']>(),
   };
 }

@@ -71,6 +71,40 @@ describe('voters', () => {
     expect(setup.engine.of('reconfigure')).toEqual([]);
   });
 
+  it('are completed by a witness only if the members agreed on it', () => {
+    setup.start();
+    setup.join(bob);
+    setup.join(carol, 'view', { witness: true });
+    const peers = [bob, carol].map((id) => ({
+      id,
+      decidedThrough: slot(5),
+      keepsUp: true,
+      heardTicksAgo: 1,
+      signsOff: false,
+    }));
+    setup.engine.says = { role: 'leader', configuration, decidedThrough: slot(5), peers };
+    tick(settledLinkTicks + 5 * voterPolicyTicks);
+    expect(setup.engine.of('reconfigure')).toEqual([]);
+    setup.recording.lenders.set(carol, carol);
+    tick(voterPolicyTicks);
+    const three = [bob, carol, me].sort();
+    expect(setup.engine.of('reconfigure')).toEqual([
+      { type: 'reconfigure', voters: three, witnesses: [carol] },
+    ]);
+    // The one that they no longer agree on loses its vote.
+    setup.engine.says = {
+      ...setup.engine.says,
+      configuration: { generation: 1, voters: three, witnesses: [carol] },
+    };
+    setup.recording.lenders.clear();
+    tick(voterPolicyTicks);
+    expect(setup.engine.of('reconfigure').at(-1)).toEqual({
+      type: 'reconfigure',
+      voters: [me],
+      witnesses: [],
+    });
+  });
+
   it('are not chosen from removed members, whatever they send', () => {
     leadWithTwoMembers();
     setup.replica.remove([carol]);

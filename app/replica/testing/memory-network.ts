@@ -1,6 +1,6 @@
 /** An in-memory network that delivers on request. */
 
-import type { Lane, Peer, Transport, TransportListener } from '#app/mesh/transport.ts';
+import type { Lane, Peer, Roles, Transport, TransportListener } from '#app/mesh/transport.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 
 interface InFlight {
@@ -12,11 +12,13 @@ interface InFlight {
 
 export class MemoryNetwork {
   readonly #listeners = new Map<ReplicaId, TransportListener>();
-  readonly #standings = new Map<ReplicaId, Pick<Peer, 'access' | 'guest'>>();
+  readonly #standings = new Map<ReplicaId, Pick<Peer, 'access' | 'guest' | 'witness'>>();
   readonly #cut = new Set<string>();
   /** The removed members, per member that dismissed them. */
   readonly #dismissals = new Set<string>();
   #inFlight: InFlight[] = [];
+  /** The latest roles, per member. */
+  readonly heeded = new Map<ReplicaId, Roles>();
   /** Frames handed to the network, delivered or not. */
   sent = 0;
 
@@ -24,7 +26,7 @@ export class MemoryNetwork {
   transport(
     replica: ReplicaId,
     access: Peer['access'] = 'edit',
-    standing: Pick<Peer, 'guest'> = {},
+    standing: Pick<Peer, 'guest' | 'witness'> = {},
   ): Transport {
     this.#standings.set(replica, { access, ...standing });
     return {
@@ -45,6 +47,9 @@ export class MemoryNetwork {
       isClear: (to) => this.#isLinked(replica, to),
       dismiss: (replicas) => {
         for (const other of replicas) this.#dismiss(replica, other);
+      },
+      heed: (roles) => {
+        this.heeded.set(replica, roles);
       },
       forged: (other) => this.#forged(replica, other),
       peers: () =>

@@ -88,6 +88,13 @@ export class Recording implements ReplicaListener {
     this.links.push(`down ${replica}`);
   }
 
+  /** The lender of each witness. */
+  readonly lenders = new Map<ReplicaId, ReplicaId>();
+
+  lenderOf(witness: ReplicaId): ReplicaId | undefined {
+    return this.lenders.get(witness);
+  }
+
   presence(from: ReplicaId, presence: Presence): void {
     this.presences.push({ from, presence });
   }

@@ -1,5 +1,6 @@
 /** A replica over a scripted engine and storage, and what it did. */
 
+import type { Peer } from '#app/mesh/transport.ts';
 import type { BoardStore } from '#app/store/board-store.ts';
 import type { Opened } from '#app/store/replica/replica-store.ts';
 import type { BoardAccess } from '#shared/invite/invite.ts';
@@ -212,9 +213,9 @@ export class Setup {
   }
 
   /** Links a member with the replica. */
-  join(replica: ReplicaId, access: BoardAccess = 'edit') {
+  join(replica: ReplicaId, access: BoardAccess = 'edit', standing: Pick<Peer, 'witness'> = {}) {
     const frames: Uint8Array[] = [];
-    const transport = this.network.transport(replica, access);
+    const transport = this.network.transport(replica, access, standing);
     transport.start({
       linkUp: () => undefined,
       linkDown: () => undefined,

@@ -1,13 +1,14 @@
 /** Devices with all their real parts; only the network, the clock and the disk are of the test. */
 
-import { IDBFactory } from 'fake-indexeddb';
 import type { Transport, TransportListener, TransportNotice } from '#app/mesh/transport.ts';
 import { openReplica } from '#app/replica/open.ts';
 import { nobleEd25519 } from '#app/replica/seals/ed25519.ts';
 import { MemoryNetwork } from '#app/replica/testing/memory-network.ts';
 import { ManualTicker, settle } from '#app/replica/testing/recording.ts';
+import { freshIndexedDB } from '#app/store/testing/databases.ts';
 import type { Invite } from '#shared/invite/invite.ts';
 import { createBoardShelf } from '../../shelf/shelf.ts';
+import type { ShelfOptions } from '../../shelf/shelf-options.ts';
 import { BoardOpenElsewhere, type BoardSession, type BoardShelf } from '../api.ts';
 
 /** Ticks that a test waits for something, at most: a minute. */
@@ -50,8 +51,9 @@ export class World {
 export class Device {
   readonly #world: World;
   readonly #name: string;
-  readonly #indexedDB = new IDBFactory();
+  readonly #indexedDB = freshIndexedDB();
   readonly #held = new Set<string>();
+  readonly #running = new Set<() => void>();
   #boardId = '';
   session: BoardSession = notOpen;
   /** It ignores removals, as a device with a modified program. */
@@ -74,8 +76,13 @@ export class Device {
   }
 
   #newShelf(): BoardShelf {
+    return createBoardShelf(this.options());
+  }
+
+  /** Those of its pages, which share one storage. */
+  options(): ShelfOptions {
     const { random, network, tickers } = this.#world;
-    return createBoardShelf({
+    return {
       deviceLabel: (id) => `Device ${id}`,
       isGuest: this.#isGuest,
       lasting: { ask: async () => undefined, isLasting: async () => true },
@@ -95,11 +102,16 @@ export class Device {
       connect: ({ me, keys }) => {
         const access = keys.editorSecretKey === undefined ? 'view' : 'edit';
         const guest = me.guest === true ? { guest: true as const } : {};
-        return this.#hearing(network.transport(me.replica, access, guest));
+        const witness = me.witness === undefined ? {} : { witness: true as const };
+        return this.#hearing(network.transport(me.replica, access, { ...guest, ...witness }));
       },
       openReplica: (store, transport, standing, keys) => {
         const ticker = new ManualTicker();
         tickers.add(ticker);
+        this.#running.add(() => {
+          tickers.delete(ticker);
+          transport.stop();
+        });
         const replica = openReplica(store, transport, standing, keys, {
           ed25519: nobleEd25519(queueMicrotask, () => 0),
           ticker,
@@ -115,7 +127,7 @@ export class Device {
       warn: (text) => {
         throw new Error(text);
       },
-    });
+    };
   }
 
   #hearing(transport: Transport): Transport {
@@ -153,6 +165,26 @@ export class Device {
 
   close(): Promise<void> {
     return this.session.close();
+  }
+
+  /** Its app is killed: its network and its clock end, and what it stored stays. */
+  crash(): void {
+    for (const end of this.#running) end();
+    this.#running.clear();
+    this.#held.clear();
+  }
+
+  /** Its browser loses a database. */
+  async lose(name: string): Promise<void> {
+    await new Promise((resolve, reject) => {
+      const request = this.#indexedDB.deleteDatabase(name);
+      request.onsuccess = resolve;
+      request.onerror = reject;
+    });
+  }
+
+  async databases(): Promise<readonly (string | undefined)[]> {
+    return (await this.#indexedDB.databases()).map(({ name }) => name);
   }
 
   get view() {

@@ -43,6 +43,7 @@ function sources(some: Partial<HealthSources> = {}): HealthSources {
       person(bob, false),
       person(replicaId('guest'), true, false),
     ],
+    witnesses: [],
     settleMs: undefined,
     stopped: undefined,
     ...some,

@@ -2,12 +2,13 @@
 
 import type { Halt } from '#app/replica/listener.ts';
 import type { Status } from '#shared/paxos/effects.ts';
-import type { Health, Parting, Person, Stop } from './view.ts';
+import type { Health, Parting, Person, Stop, Witness } from './view.ts';
 
 export interface HealthSources {
   /** Absent until this device's storage has been read. */
   readonly status: Status | undefined;
   readonly people: readonly Person[];
+  readonly witnesses: readonly Witness[];
   readonly settleMs: number | undefined;
   readonly stopped: Halt | undefined;
 }
@@ -31,7 +32,7 @@ export function health(sources: HealthSources): Health {
     const progress = transfer === undefined ? {} : { transfer };
     return { state: 'joining', settled: decidedThrough, of: ahead, ...progress };
   }
-  const voters = sources.people.filter((person) => person.votes);
+  const voters = [...sources.people, ...sources.witnesses].filter(({ votes }) => votes);
   const reachable = voters.filter((person) => person.connected).length;
   if (status.quorumReached && status.leader.round > 0) {
     const settled = sources.settleMs === undefined ? {} : { settleMs: sources.settleMs };

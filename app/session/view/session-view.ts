@@ -11,6 +11,7 @@ import type { ShownTasks } from '../changes/tasks/tasks.ts';
 import { type HealthSources, health } from './health.ts';
 import { type DeviceLabel, people, roundTrips } from './people/people.ts';
 import { standings } from './people/standings.ts';
+import { witnesses } from './people/witnesses.ts';
 import type { Notice, Person, RecoveryLoss, SessionView } from './view.ts';
 
 export interface ViewSources {
@@ -24,7 +25,7 @@ export interface ViewSources {
   readonly guest: boolean;
   readonly deviceLabel: DeviceLabel;
   readonly shown: Pick<BoardView, 'name' | 'columns' | 'labels' | 'library' | 'templates'>;
-  readonly settled: Pick<BoardView, 'members'>;
+  readonly settled: Pick<BoardView, 'member' | 'members'>;
   readonly tasks: ShownTasks;
   readonly pendingChanges: number;
   /** Absent until this device's storage has been read. */
@@ -62,18 +63,27 @@ export function sessionView(sources: ViewSources, previous: SessionView | undefi
   // `people` always begins with this device.
   if (me === undefined) throw new RangeError('nobody is here, not even this device');
 
+  const lent = keep(previous?.witnesses, witnesses(sources));
+
   const next: SessionView = {
     boardId: sources.boardId,
     boardName: sources.shown.name || sources.fallbackName,
     me,
     people: persons,
+    witnesses: lent,
     removed: keep(previous?.removed, removed),
     roundTripsMs: keep(previous?.roundTripsMs, roundTrips(sources.peers)),
     standings: keep(previous?.standings, standings(status, sources.lastSeen)),
     leader: keep(previous?.leader, status?.leader ?? noBallot),
     health: keep(
       previous?.health,
-      health({ status, people: persons, settleMs: sources.settleMs, stopped: sources.stopped }),
+      health({
+        status,
+        people: persons,
+        witnesses: lent,
+        settleMs: sources.settleMs,
+        stopped: sources.stopped,
+      }),
     ),
     canRecover: sources.canRecover,
     recoveryLoses: keep(previous?.recoveryLoses, recoveryLoss(status?.lacks, persons)),
@@ -110,6 +120,7 @@ function isShallowlySame(a: SessionView, b: SessionView): boolean {
     a.boardName === b.boardName &&
     a.me === b.me &&
     a.people === b.people &&
+    a.witnesses === b.witnesses &&
     a.removed === b.removed &&
     a.roundTripsMs === b.roundTripsMs &&
     a.standings === b.standings &&

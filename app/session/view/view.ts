@@ -29,6 +29,19 @@ export interface Person {
   readonly leads: boolean;
 }
 
+/** A computer that lends its vote to the board, and keeps no board. */
+export interface Witness {
+  readonly id: ReplicaId;
+  readonly name: string;
+  /** The name of the person who lends it; empty if it is unknown. */
+  readonly lender: string;
+  /** This device lends it. */
+  readonly isMine: boolean;
+  readonly connected: boolean;
+  /** It has a vote now: two people vote, and no third one does. */
+  readonly votes: boolean;
+}
+
 /** Latest round trips by device, milliseconds; of those that are connected and were measured. */
 export type RoundTrips = { readonly [id: ReplicaId]: number };
 
@@ -88,7 +101,7 @@ export type Health =
       readonly state: 'waiting';
       readonly voters: number;
       readonly reachable: number;
-      readonly missing: readonly Person[];
+      readonly missing: readonly Pick<Person, 'id' | 'name'>[];
     }
   /** This replica stopped for good. Nothing that was settled is lost. */
   | ({ readonly state: 'stopped' } & Stop);
@@ -170,6 +183,8 @@ export interface SessionView {
   readonly me: Person;
   /** All members and connected devices: this device first, then by name. */
   readonly people: readonly Person[];
+  /** The computers that lend their votes, by name. */
+  readonly witnesses: readonly Witness[];
   /** The people who were removed from the board, by name: their changes stay theirs. */
   readonly removed: readonly RemovedPerson[];
   /** Apart from `people`, as they change several times a second, and little of a window shows them. */

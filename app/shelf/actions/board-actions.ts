@@ -89,7 +89,12 @@ function isOver({ health }: SessionView): boolean {
   return health.state === 'stopped';
 }
 
-async function within<T>(shelf: Opener, id: string, act: (session: BoardSession) => Promise<T>): Promise<T> {
+/** Opens a board in the background for the time of `act`. */
+export async function within<T>(
+  shelf: Opener,
+  id: string,
+  act: (session: BoardSession) => Promise<T>,
+): Promise<T> {
   const session = await shelf.open(id);
   try {
     return await act(session);
@@ -99,7 +104,11 @@ async function within<T>(shelf: Opener, id: string, act: (session: BoardSession)
 }
 
 /** @returns false if it was not settled in time. */
-async function inTime(settled: Promise<unknown>, clock: Clock, milliseconds: number): Promise<boolean> {
+export async function inTime(
+  settled: Promise<unknown>,
+  clock: Clock,
+  milliseconds: number,
+): Promise<boolean> {
   let cancel = (): void => undefined;
   const late = new Promise<boolean>((resolve) => {
     cancel = clock.after(milliseconds, () => resolve(false));

@@ -8,6 +8,7 @@ import { compareBallots, isSameBallot, noBallot } from '#shared/paxos/model/ball
 import { type Group, lastOf, noDigest } from '#shared/paxos/model/entry.ts';
 import { noSlot, type ReplicaId, type Slot, slot } from '#shared/paxos/model/ids.ts';
 import { follows, incarnationOf, maxIncarnation } from '#shared/paxos/model/sequence.ts';
+import { decodeBase } from '#shared/paxos/witness/base.ts';
 import type { OutboxEnd } from '#shared/replica/kept.ts';
 import { digestSchema } from '#shared/wire/entries.ts';
 import { type DurableMeta, decodeGroup, decodeMeta, decodeRecord } from '#shared/wire/record.ts';
@@ -24,6 +25,9 @@ export const formatVersion = 5;
 const incarnationFormat = 4;
 
 const oldestFormat = 3;
+
+/** A member's replica has a snapshot of the board in place of the removed log; a witness has the base of its log. */
+export type ReplicaKind = 'board' | 'witness';
 
 export interface Identity {
   readonly format: number;
@@ -145,10 +149,14 @@ export interface Contents {
 
 /**
  * @param entries the whole database, in key order.
+ * @param kind of replica that has written it.
  * @returns undefined if it is empty.
  * @throws StoreCorrupted | StoreTooNew | StoreTooOld
  */
-export function readContents(entries: readonly (readonly [IDBValidKey, unknown])[]): Contents | undefined {
+export function readContents(
+  entries: readonly (readonly [IDBValidKey, unknown])[],
+  kind: ReplicaKind = 'board',
+): Contents | undefined {
   if (entries.length === 0) return undefined;
   const singles = new Map(entries.filter(([key]) => typeof key === 'string'));
   // First, because it holds the format of the others.
@@ -169,7 +177,7 @@ export function readContents(entries: readonly (readonly [IDBValidKey, unknown])
   }
   return {
     identity,
-    state: readState(singles.get(keys.meta), readSnapshot(singles.get(keys.snapshot), chunks), records),
+    state: readState(singles.get(keys.meta), readSnapshot(singles.get(keys.snapshot), chunks, kind), records),
     outbox,
     outboxEnd: readOutboxEnd(singles.get(keys.outboxEnd), outbox),
     incarnation: readIncarnation(singles.get(keys.incarnation), identity.format),
@@ -219,6 +227,7 @@ function readChunk(key: IDBValidKey, value: unknown, chunks: Map<number, Uint8Ar
 function readSnapshot(
   value: unknown,
   chunks: ReadonlyMap<number, readonly Uint8Array[]>,
+  kind: ReplicaKind,
 ): SnapshotImage | undefined {
   if (value === undefined) return undefined;
   const stored = parse(snapshotSchema, value, keys.snapshot);
@@ -226,7 +235,8 @@ function readSnapshot(
   const bytes = 'bytes' in stored ? stored.bytes : joined(chunks.get(through) ?? [], stored.totalBytes);
   const image = { through: slot(through), digest, bytes };
   // Of a view: the decoder attaches a property to its input.
-  if (decodeSnapshot({ ...image, bytes: bytes.subarray() }) === undefined)
+  const view = { ...image, bytes: bytes.subarray() };
+  if ((kind === 'witness' ? decodeBase(view) : decodeSnapshot(view)) === undefined)
     throw new StoreCorrupted('a damaged snapshot');
   return image;
 }

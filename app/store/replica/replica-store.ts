@@ -17,7 +17,7 @@ import { isStorageFailure, StoreFailed, StoreGone, storeErrorOf } from '../error
 import type { StrictStore } from '../strict-store.ts';
 import type { UnsavedCommands } from '../unsaved-commands.ts';
 import { applyChanges, type Chunks, mergeBatch, type PartialBatch } from './batch-changes.ts';
-import { emptyMeta } from './layout.ts';
+import { emptyMeta, type ReplicaKind } from './layout.ts';
 import { type TakenOver, type TakeOverOptions, takeOver, writeFenced } from './take-over.ts';
 
 export interface StoreOptions extends TakeOverOptions {
@@ -79,11 +79,12 @@ export class ReplicaStore {
    * @throws StoreCorrupted | StoreTooNew | StoreTooOld | StoreFailed
    */
   static open(boardId: string, { indexedDB, unsaved, ...options }: StoreOptions): Promise<ReplicaStore> {
+    const { kind = 'board' } = options;
     let opened: ReplicaStore | undefined;
     const disconnected = () => {
       if (opened !== undefined) void opened.#checkWhetherGone();
     };
-    return openDatabase({ indexedDB, kind: 'board', boardId, disconnected }, async (store) => {
+    return openDatabase({ indexedDB, kind, boardId, disconnected }, async (store) => {
       opened = new ReplicaStore(store, await takeOver(store.use, options), unsaved);
       // Kept commands of an earlier page are signed and stored with the first batch; until then they stay in Web
       // Storage.
@@ -93,8 +94,8 @@ export class ReplicaStore {
   }
 
   /** Removes the board from this device. Its replica never votes again. @throws StoreFailed */
-  static destroy(boardId: string, indexedDB: IDBFactory): Promise<void> {
-    return removeDatabase(indexedDB, 'board', boardId);
+  static destroy(boardId: string, indexedDB: IDBFactory, kind: ReplicaKind = 'board'): Promise<void> {
+    return removeDatabase(indexedDB, kind, boardId);
   }
 
   /**

@@ -17,6 +17,7 @@ import {
   type Identity,
   keys,
   laterChunkKeys,
+  type ReplicaKind,
   readContents,
 } from './layout.ts';
 
@@ -27,6 +28,8 @@ export interface TakeOverOptions {
   readonly now: () => number;
   /** Whether a replica that is created by this call founds the board. Ignored for an existing one. */
   readonly founder: boolean;
+  /** `board` unless given. */
+  readonly kind?: ReplicaKind;
 }
 
 export interface TakenOver {
@@ -53,7 +56,10 @@ export async function takeOver(use: UseStore, options: TakeOverOptions): Promise
         promisifyRequest(objects.getAllKeys()),
         promisifyRequest(objects.getAll()),
       ]);
-      found = readContents(allKeys.map((key, position) => [key, values[position]]));
+      found = readContents(
+        allKeys.map((key, position) => [key, values[position]]),
+        options.kind,
+      );
       const format = formatVersion;
       if (found?.identity.format !== format)
         objects.put({ ...(found?.identity ?? identity), format }, keys.identity);

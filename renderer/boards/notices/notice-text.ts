@@ -32,6 +32,7 @@ const plain = catalog('notices.refused', {
   'task-exists': 'This task was added already.',
   'too-large': 'This change is too large to be shared. Try it in smaller parts.',
   'too-many': 'This board is full: it cannot hold more of these. Remove some first.',
+  'member-exists': 'This device is on the board already, so it cannot lend a vote beside that.',
   'not-yourself': 'A device cannot remove itself. Leave the board, and forget it in the list of boards.',
 } as const satisfies Partial<Record<RefusalReason, string>>);
 

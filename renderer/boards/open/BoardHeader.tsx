@@ -4,7 +4,7 @@ import { memo } from 'react';
 import type { BoardSession } from '#app/session/api.ts';
 import type { NetworkSettings } from '#app/session/device/network.ts';
 import { type Follow, PeopleStrip } from '../../people/PeopleStrip.tsx';
-import { ColourSchemeMenu } from '../../ui/components/ColourSchemeMenu.tsx';
+import { AppearanceMenu } from '../../ui/appearance/AppearanceMenu.tsx';
 import { GuestBadge } from '../../ui/components/GuestBadge.tsx';
 import { Hint } from '../../ui/hints/Hint.tsx';
 import { common } from '../../ui/texts.ts';
@@ -48,7 +48,7 @@ export const BoardHeader = memo(function BoardHeader({
           title={common.backToBoards}
           onClick={actions.onLeave}
         >
-          <ArrowLeft size={19} />
+          <ArrowLeft size={19} className="pb-points" />
         </ActionIcon>
         <div className="pb-board-names">
           <Group gap="xs" wrap="nowrap" miw={0}>
@@ -91,7 +91,7 @@ export const BoardHeader = memo(function BoardHeader({
           <span className="pb-invite-label">{texts.invite}</span>
         </Button>
         <NetworkButton network={network} />
-        <ColourSchemeMenu />
+        <AppearanceMenu />
       </div>
     </header>
   );

@@ -70,7 +70,7 @@ function savedText({ pendingChanges, viewOnly }: BoardStatus): string {
   return pendingChanges === 0 ? status.saved : status.saving;
 }
 
-function waitingText(current: BoardStatus, missing: readonly Person[]): string {
+function waitingText(current: BoardStatus, missing: readonly Pick<Person, 'name'>[]): string {
   const { pendingChanges: changes, isAlone, viewOnly, isGuest } = current;
   const names = eitherOf(missing.map((person) => person.name));
   if (viewOnly) return isAlone ? status.viewerOffline : status.viewerWaiting({ names });

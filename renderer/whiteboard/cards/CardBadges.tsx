@@ -55,7 +55,7 @@ export function CardBadges(props: {
           <Check size={13} aria-hidden="true" />
         )}
         <strong>{numberText(task.number)}</strong>
-        <span className="pb-tie-column">{name}</span>
+        <bdi className="pb-tie-column">{name}</bdi>
       </button>
     );
   });

@@ -95,6 +95,7 @@ export const commandSchema: v.GenericSchema<unknown, BoardCommand> = v.variant('
   }),
   v.strictObject({ type: v.literal('member/remove'), at, id: replicaIdSchema, name: nameSchema }),
   v.strictObject({ type: v.literal('member/leave'), at, name: nameSchema }),
+  v.strictObject({ type: v.literal('member/lend'), at, id: replicaIdSchema, name: nameSchema }),
   v.strictObject({ type: v.literal('board/rename'), at, name: nameSchema }),
   v.strictObject({
     type: v.literal('elements/patch'),

@@ -10,7 +10,7 @@ import type { BoardContent } from '../content.ts';
 import { compareCodeUnits, withSortedNames } from '../values/json.ts';
 import { encodePlain } from './plain-data.ts';
 
-/** Bytes of a piece from which on it takes no further item. */
+/** Bytes of a piece with more than one item, about. */
 const pieceBytes = 32 * 1024;
 
 /** Items of one piece, at most. */
@@ -70,19 +70,18 @@ function* pieces(
   }
 }
 
+/** Each piece is a list without its header: one buffer for each item would keep the garbage collector busy. */
 function* itemPieces(items: readonly Keyed[]): Generator<Uint8Array> {
-  let some: Uint8Array[] = [];
-  let bytes = 0;
-  for (const { item } of items) {
-    const encoded = encodePlain(withSortedNames(item));
-    some.push(encoded);
-    bytes += encoded.byteLength;
-    if (bytes < pieceBytes && some.length < pieceItems) continue;
-    yield joinedBytes(some);
-    some = [];
-    bytes = 0;
+  let count = 1;
+  for (let at = 0; at < items.length; ) {
+    const some = items.slice(at, at + count);
+    at += some.length;
+    const encoded = encodePlain(some.map(({ item }) => withSortedNames(item)));
+    yield encoded.subarray(listHeader(some.length).byteLength);
+    // Items of one list are of similar size; after a large one the next piece begins with one item.
+    const fitting = Math.floor((pieceBytes * some.length) / encoded.byteLength);
+    count = Math.max(1, Math.min(fitting, 2 * some.length, pieceItems));
   }
-  yield joinedBytes(some);
 }
 
 /** Merge sort: short runs first, then pairs of runs. Yields empty pieces between its steps. */

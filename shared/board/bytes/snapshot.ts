@@ -57,6 +57,7 @@ const memberSchema: v.GenericSchema<unknown, Member> = v.strictObject({
   name: nameSchema,
   removedBy: v.exactOptional(replicaIdSchema),
   guest: v.exactOptional(v.literal(true)),
+  lentBy: v.exactOptional(replicaIdSchema),
 });
 
 const outcomeSchema: v.GenericSchema<unknown, Outcome> = v.variant('status', [

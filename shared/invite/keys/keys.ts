@@ -5,10 +5,12 @@
  * learns the topic, and can neither read a signal nor impersonate a member.
  *
  *     board secret ─┬─► editors' signing key (Ed25519) ─► its public key ─┐
- *                   └─► viewers' half ─────────────────────────────────────┴─► view secret ─► all other keys
+ *                   └─► viewers' half ─────────────────────────────────────┴─► view secret ─┬─► viewers' signing key
+ *                                                                                           └─► all other keys
  *
  * All shared keys are derived from the view secret, so that editors and viewers meet in one topic. The editors' signing
- * key is not: a viewer can verify a signature and cannot make one.
+ * key is not: a viewer can verify a signature and cannot make one. A witness gets the keys of a link only
+ * ({@link linkKeysOf}), from which neither secret can be computed.
  */
 
 import { ed25519 } from '@noble/curves/ed25519.js';
@@ -31,9 +33,16 @@ export interface BoardKeys {
   readonly handshakeKey: Uint8Array;
   /** Ed25519 public key, 32 bytes: its owner has edit access. */
   readonly editorKey: Uint8Array;
-  /** The secret key, 32 bytes; undefined on a device with view access. */
+  /** The secret key, 32 bytes; undefined on a device with view access, and on a witness. */
   readonly editorSecretKey?: Uint8Array;
+  /** Ed25519 public key, 32 bytes: its owner may read the board. */
+  readonly viewerKey: Uint8Array;
+  /** The secret key, 32 bytes; undefined on a witness. */
+  readonly viewerSecretKey?: Uint8Array;
 }
+
+/** The keys with which a device has links to members, and can read nothing of the board. */
+export type LinkKeys = Omit<BoardKeys, 'editorSecretKey' | 'viewerSecretKey'>;
 
 export const boardKeyBytes = 32;
 
@@ -67,14 +76,23 @@ export function viewSecretOf(secret: Uint8Array): Uint8Array {
 export function deriveKeys(secret: Uint8Array): BoardKeys {
   const viewSecret = viewSecretOf(secret);
   const derive = derivation(viewSecret);
+  const viewerSecretKey = derive('viewers signing key', boardKeyBytes);
   return {
     boardId: toBase64url(derive('board id', nameBytes)),
     topic: toBase64url(derive('signaling topic', nameBytes)),
     signalingKey: derive('signaling key', boardKeyBytes),
     handshakeKey: derive('handshake key', boardKeyBytes),
     editorKey: viewSecret.slice(viewSecretBytes - boardKeyBytes),
+    viewerKey: ed25519.getPublicKey(viewerSecretKey),
+    viewerSecretKey,
     ...(accessOf(secret) === 'edit' ? { editorSecretKey: editorSecretKeyOf(secret) } : {}),
   };
+}
+
+/** The keys that a witness gets. */
+export function linkKeysOf(keys: BoardKeys): LinkKeys {
+  const { boardId, topic, signalingKey, handshakeKey, editorKey, viewerKey } = keys;
+  return { boardId, topic, signalingKey, handshakeKey, editorKey, viewerKey };
 }
 
 function editorSecretKeyOf(boardSecret: Uint8Array): Uint8Array {

@@ -200,6 +200,8 @@ export class CatchUp {
     if (witness === true) {
       const base = this.#baseAfter(firstSlot);
       if (base !== undefined) return this.#sendBase(from, base);
+      // A snapshot would be the board.
+      if (firstSlot <= this.#log.compactedThrough) return;
     }
     const isChunk = isWanted || firstSlot <= this.#log.compactedThrough;
     const count = isChunk ? this.#sendChunk(from, offset) : this.#sendEntries(from, firstSlot);

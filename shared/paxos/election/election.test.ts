@@ -1,5 +1,9 @@
 import { expect, it } from 'vitest';
+import { noBallot } from '../model/ballot.ts';
+import { noSlot, replicaId } from '../model/ids.ts';
+import { defaultLimits } from '../model/limits.ts';
 import { Cluster } from '../testing/cluster.ts';
+import { calmRounds, Election } from './election.ts';
 
 /** Ticks until there is a leader other than `a`, at most 60. */
 function ticksToNewLeader(cluster: Cluster): number {
@@ -55,4 +59,30 @@ it('the last awaited reply elects a leader, without waiting for a tick', () => {
   for (const id of ['b', 'c']) cluster.step(id, { type: 'tick' });
   cluster.deliver();
   expect(cluster.leaders()).toHaveLength(1);
+});
+
+it('a candidacy after a hand-over begins the calm rounds anew', () => {
+  const [id, other] = [replicaId('a'), replicaId('b')];
+  const election = new Election(id, { ...defaultLimits, heartbeatTicks: 1 }, () => 0);
+  const view = {
+    configuration: { generation: 1, voters: [id, other], sharedThrough: noSlot },
+    epoch: noSlot,
+    proposing: true,
+    promised: noBallot,
+    fit: true,
+  };
+  const happyRounds = (count: number) => {
+    for (let rounds = 0; rounds < count; rounds += 1) {
+      const { round, nonce } = election;
+      election.noteReply(other, round, nonce, { ballot: noBallot, leader: election.leader, happy: true });
+      expect(election.tick(view).type).toBe('round');
+    }
+  };
+  election.takeOver(noSlot, noBallot);
+  happyRounds(calmRounds - 1);
+  election.takeOver(noSlot, noBallot);
+  happyRounds(calmRounds - 1);
+  expect(election.failedCandidacies).toBe(2);
+  happyRounds(1);
+  expect(election.failedCandidacies).toBe(0);
 });

@@ -53,7 +53,7 @@ export interface ElectionView {
 }
 
 /** Consecutive happy rounds without an own candidacy, after which the backoff is reset. */
-const calmRounds = 8;
+export const calmRounds = 8;
 
 /** Failed candidacies after which the backoff stops growing. */
 const maxBackoffDoublings = 5;
@@ -219,6 +219,7 @@ export class Election {
     const doublings = Math.min(this.failedCandidacies, maxBackoffDoublings);
     this.#ticksToWait = Math.ceil(this.#random() * 2 ** doublings * this.#limits.heartbeatTicks);
     this.failedCandidacies += 1;
+    this.#happyRounds = 0;
     return this.#ballot;
   }
 

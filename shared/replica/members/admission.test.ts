@@ -4,7 +4,7 @@ import type { Message } from '#shared/paxos/messages.ts';
 import { noBallot } from '#shared/paxos/model/ballot.ts';
 import { slot } from '#shared/paxos/model/ids.ts';
 import { anyMessage } from '#shared/wire/testing/arbitraries.ts';
-import { admittedFromViewer, isAdmittedFromWitness, isOverreach } from './admission.ts';
+import { admittedFromViewer, admittedFromWitness, isOverreach } from './admission.ts';
 
 const own = { generation: 3, decidedThrough: slot(40) };
 const heartbeat: Message = {
@@ -74,8 +74,15 @@ describe('from a witness', () => {
         const isRefused =
           ['prepare', 'propose', 'handover', 'snapshot'].includes(message.type) ||
           (message.type === 'submit' && !message.forwarded);
-        expect(isAdmittedFromWitness(message)).toBe(!isRefused);
+        expect(admittedFromWitness(message) !== undefined).toBe(!isRefused);
       }),
     );
+  });
+
+  it('each request is one of a witness: it gets no snapshot, and no entries that the members hold', () => {
+    const learn: Message = { type: 'learn', generation: 3, firstSlot: slot(1) };
+    const witness = { ...learn, witness: true };
+    expect(admittedFromWitness(learn)).toEqual(witness);
+    expect(admittedFromWitness({ ...learn, snapshot: { through: slot(9), offset: 1 } })).toEqual(witness);
   });
 });

@@ -27,10 +27,19 @@ const overreaching: ReadonlySet<MessageType> = new Set([
 /** Message types that a correct witness never sends: it neither leads nor holds a board. */
 const overreachingWitness: ReadonlySet<MessageType> = new Set(['prepare', 'propose', 'handover', 'snapshot']);
 
-/** Whether a witness may send `message`: votes, reports, and what it forwards for others. */
-export function isAdmittedFromWitness(message: Message): boolean {
-  if (message.type === 'submit') return message.forwarded;
-  return !overreachingWitness.has(message.type);
+/**
+ * A witness may send votes, reports, and what it forwards for others. To its requests it gets what a witness needs:
+ * without the flag it would get the board.
+ *
+ * @returns the part of `message` that the engine may receive; undefined if none.
+ */
+export function admittedFromWitness(message: Message): Message | undefined {
+  if (message.type === 'submit') return message.forwarded ? message : undefined;
+  if (message.type === 'learn') {
+    const { type, generation, firstSlot } = message;
+    return { type, generation, firstSlot, witness: true };
+  }
+  return overreachingWitness.has(message.type) ? undefined : message;
 }
 
 /** Whether `message` claims rights that a member with view access lacks. */

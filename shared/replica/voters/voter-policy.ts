@@ -9,7 +9,8 @@
  * two of five are unreachable for a day, and from five to three if the remaining voters would otherwise be no majority.
  *
  * A witness completes two members to three voters: it votes where two members keep the board and no third one does, and
- * never beside fewer. A third member replaces it once it has been linked for as long as a lost voter is waited for.
+ * never beside fewer. A third member replaces it once it has been linked for as long as a lost voter is waited for. The
+ * device of the person who lends it may be on the same computer: the two never vote together.
  */
 
 import type { ReplicaId, Slot } from '#shared/paxos/model/ids.ts';
@@ -69,6 +70,8 @@ export interface MemberFacts {
   readonly removed: boolean;
   /** It lends a vote, and keeps no board. */
   readonly witness: boolean;
+  /** Of a witness: the member that lends it, whose own board may be on the same computer. */
+  readonly lender?: ReplicaId;
 }
 
 export interface VoterFacts {
@@ -120,22 +123,34 @@ export function chooseVoters(
   const candidates = free
     .filter((member) => !member.witness && member.linkedTicks >= steadyTicks)
     .map((member) => member.id);
-  const witness = votingWitness ?? free.find((member) => member.witness)?.id ?? witnesses[0];
+  const lenderOf = (id: ReplicaId) => members.get(id)?.lender;
+  const isApart = (id: ReplicaId) => ![...kept, ...candidates].some((voter) => voter === lenderOf(id));
+  const freeWitnesses = free.filter((member) => member.witness).map((member) => member.id);
+  const witness = [
+    ...(votingWitness === undefined ? [] : [votingWitness]),
+    ...freeWitnesses,
+    ...witnesses.slice(0, 1),
+  ].find(isApart);
+  // In place of its lender, if that leaves or is lost.
+  const isReplaced = (id: ReplicaId) => witness !== undefined && id === lenderOf(witness);
 
   const present = kept.length + candidates.length;
-  const expected = present + leaving.length + lost.length;
+  const expected = present + [...leaving, ...lost].filter((voter) => !isReplaced(voter)).length;
   const isCompleted = witness !== undefined && present < keptVoters && expected >= keptVoters - 1;
   const third = isCompleted ? [witness] : [];
+  const absent = (away: readonly ReplicaId[]) =>
+    isCompleted ? away.filter((voter) => !isReplaced(voter)) : away;
+  const [left, gone] = [absent(leaving), absent(lost)];
   const spare = witness === undefined || isCompleted ? [] : [witness];
   const possible = Math.max(
     oddAtMost(
       Math.min(present + (present === keptVoters - 1 ? third.length : 0), voters.length + 2, maxChosenVoters),
     ),
-    Math.min(keptVoters, oddAtMost(present + third.length + leaving.length)),
+    Math.min(keptVoters, oddAtMost(present + third.length + left.length)),
   );
   const removed = voters.filter(isRemoved).length;
   const least = leastVoters(voters.length, removed, longLost.length);
-  const ranked = [...kept, ...candidates, ...third, ...presentFirst(leaving, isPresent), ...lost, ...spare];
+  const ranked = [...kept, ...candidates, ...third, ...presentFirst(left, isPresent), ...gone, ...spare];
   const chosen = withMajority(ranked, Math.max(possible, least), voters.length, {
     isPresent,
     isWitness,

@@ -22,9 +22,22 @@ export class VoterWatch {
   readonly #limits: PolicyLimits;
   #ticksToPolicy: number;
 
-  /** The caller updates `links` and `removals`. */
-  constructor(self: ReplicaId, links: Links, removals: Removals, limits: PolicyLimits) {
+  readonly #lenderOf: (witness: ReplicaId) => ReplicaId | undefined;
+
+  /**
+   * The caller updates `links` and `removals`.
+   *
+   * @param lenderOf see `DeviceHost`.
+   */
+  constructor(
+    self: ReplicaId,
+    links: Links,
+    removals: Removals,
+    limits: PolicyLimits,
+    lenderOf: (witness: ReplicaId) => ReplicaId | undefined,
+  ) {
     this.#self = self;
+    this.#lenderOf = lenderOf;
     this.#links = links;
     this.#removals = removals;
     this.#limits = limits;
@@ -101,18 +114,22 @@ export class VoterWatch {
       const isVoteless = standing !== undefined && !mayVote(standing) && standing.witness !== true;
       if (isVoteless && !configuration.voters.includes(peer)) known.delete(peer);
     }
-    const members = [...known].map(
-      (id): MemberFacts => ({
+    const members = [...known].map((id): MemberFacts => {
+      const witness = this.#isWitness(id, status);
+      const lender = witness ? this.#lenderOf(id) : undefined;
+      return {
         id,
         linkedTicks: this.#links.linkedTicks(id),
         unlinkedTicks: this.#links.unlinkedTicks(id),
         heardTicksAgo: heard.get(id)?.heardTicksAgo ?? 0,
         decidedThrough: reachOf(heard.get(id), decidedThrough),
         leaving: this.#leaving.has(id),
-        removed: this.#removals.has(id),
-        witness: this.#isWitness(id, status),
-      }),
-    );
+        // Nor may a witness vote that the members did not agree on.
+        removed: this.#removals.has(id) || (witness && lender === undefined),
+        witness,
+        ...(lender === undefined ? {} : { lender }),
+      };
+    });
     const facts = {
       self: this.#self,
       selfLeaving: this.#leaving.has(this.#self),

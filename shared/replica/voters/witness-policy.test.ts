@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { replicaId } from '../../paxos/model/ids.ts';
 import { away, chosen, chosenWithout, there, witness } from '../testing/member-facts.ts';
 import { settledLinkTicks, unreachableTicks } from './voter-policy.ts';
 
@@ -53,6 +54,26 @@ describe('a witness', () => {
   it('votes no longer once one of the two members is removed, or it is removed itself', () => {
     expect(chosen('abw', there('b', { removed: true }), witness('w'))).toBe('a');
     expect(chosen('abw', there('b'), witness('w', { removed: true }))).toBe('a');
+  });
+
+  it('does not vote beside its lender, whose board may be on the same computer', () => {
+    const lent = witness('w', { lender: replicaId('c') });
+    const steady = there('c', { linkedTicks: unreachableTicks });
+    expect(chosen('a', there('c'), lent)).toBeUndefined();
+    // Bob is away overnight: his vote is not exchanged for a second one on the computer of the witness.
+    expect(chosen('abw', away('b', unreachableTicks), lent, steady)).toBe('abc');
+    expect(chosen('abc', there('b', { leaving: true }), there('c'), lent)).toBeUndefined();
+    // Another one is on another computer.
+    expect(chosen('a', there('c'), lent, witness('x'))).toBe('acx');
+  });
+
+  it('replaces its lender, which leaves or is lost, and no other member with it', () => {
+    const lent = witness('w', { lender: replicaId('c') });
+    expect(chosen('abc', there('b'), there('c', { leaving: true }), lent)).toBe('abw');
+    expect(chosen('abc', there('b', { leaving: true }), there('c', { leaving: true }), lent)).toBe('abw');
+    expect(chosen('c', there('c', { leaving: true }), lent)).toBeUndefined();
+    expect(chosenWithout('a', there('b'), witness('w', { lender: replicaId('a') }))).toBe('b');
+    expect(chosen('abc', there('b'), away('c', unreachableTicks), lent)).toBe('abw');
   });
 
   it('does not become the only voter', () => {

@@ -281,7 +281,9 @@ export class Validator {
       voter === replica.id || accepts.get(acceptName(slot, nameOf(ballot)))?.has(voter) === true;
     const isDecided = () => decide(this.#state, rules, replica, slot, entry, isKnown);
     let refusal = isDecided();
-    if (refusal !== undefined && this.#isKnownToWitness(replica, slot)) refusal = isDecided();
+    // A witness asks no witness: two that do not know would ask each other forever.
+    if (refusal !== undefined && !replica.isWitness && this.#isKnownToWitness(replica, slot))
+      refusal = isDecided();
     return this.#act(`decides ${entry.name} in slot ${slot}`, refusal);
   }
 

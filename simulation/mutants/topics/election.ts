@@ -169,4 +169,34 @@ export const electionMutants: readonly Mutant[] = [
       },
     ],
   },
+  {
+    name: 'a leader, too, asks the others only in every third round',
+    edits: [
+      {
+        file: 'paxos/election/heartbeats.ts',
+        find: 'const follows = happy && leader.replica !== this.#context.id;',
+        replace: 'const follows = happy && leader.replica !== undefined;',
+      },
+    ],
+  },
+  {
+    name: 'a voter that has lost the leader asks the others only in every third round',
+    edits: [
+      {
+        file: 'paxos/election/heartbeats.ts',
+        find: 'const follows = happy && leader.replica !== this.#context.id;',
+        replace: 'const follows = (happy || !happy) && leader.replica !== this.#context.id;',
+      },
+    ],
+  },
+  {
+    name: 'a follower asks nobody but the leader',
+    edits: [
+      {
+        file: 'paxos/election/heartbeats.ts',
+        find: ' || peer === leader.replica || round % restRounds === 0;',
+        replace: ' || peer === leader.replica || round < 0;',
+      },
+    ],
+  },
 ];

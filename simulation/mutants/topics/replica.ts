@@ -277,8 +277,8 @@ export const replicaMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'replica/voters/voter-watch.ts',
-        find: 'removed: this.#removals.has(id),',
-        replace: 'removed: false,',
+        find: 'removed: this.#removals.has(id) ||',
+        replace: 'removed: false ||',
       },
     ],
   },
@@ -292,7 +292,7 @@ export const replicaMutants: readonly Mutant[] = [
       },
       {
         file: 'replica/voters/voter-policy.ts',
-        find: 'Math.min(keptVoters, oddAtMost(present + third.length + leaving.length)),',
+        find: 'Math.min(keptVoters, oddAtMost(present + third.length + left.length)),',
         replace: '1,',
       },
     ],

@@ -103,4 +103,14 @@ export const resendingMutants: readonly Mutant[] = [
       },
     ],
   },
+  {
+    name: 'the wait before a proposal is sent again stays long',
+    edits: [
+      {
+        file: 'paxos/phases/replication.ts',
+        find: '    progress.accepted = through;\n    progress.attempts = 0;\n',
+        replace: '    progress.accepted = through;\n',
+      },
+    ],
+  },
 ];

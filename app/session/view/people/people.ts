@@ -1,9 +1,11 @@
 /** The people on a board, from this device's view: the agreed members, and the connected ones. */
 
 import type { Peer } from '#app/mesh/transport.ts';
+import { isLent } from '#shared/board/lending.ts';
 import type { Member } from '#shared/board/state.ts';
 import type { BoardAccess } from '#shared/invite/invite.ts';
 import type { Status } from '#shared/paxos/effects.ts';
+import { fullVoters } from '#shared/paxos/model/configuration.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { type Person, personColours, type RemovedPerson, type RoundTrips } from '../view.ts';
 import { distinctColours, distinctNames } from './telling-apart.ts';
@@ -35,18 +37,20 @@ export function people(sources: PeopleSources): People {
   const guests = new Set<ReplicaId>();
   const removed = new Set<ReplicaId>();
   for (const member of sources.members) {
+    if (isLent(member) && member.removedBy === undefined) continue;
     if (member.guest === true) guests.add(member.id);
     agreedNames.set(member.id, member.name);
     if (member.removedBy !== undefined) removed.add(member.id);
   }
   const peers = new Map<ReplicaId, Peer>();
   for (const peer of sources.peers) {
-    if (peer.replica === me) continue;
+    if (peer.replica === me || peer.witness === true) continue;
     peers.set(peer.replica, peer);
     if (peer.guest === true) guests.add(peer.replica);
   }
   if (sources.guest === true) guests.add(me);
-  const voters = new Set(status.configuration?.voters);
+  // A witness is no person (`witnesses.ts`).
+  const voters = new Set(status.configuration === undefined ? [] : fullVoters(status.configuration));
 
   const all = new Set([me, ...agreedNames.keys(), ...peers.keys(), ...voters]);
   const given = new Map<ReplicaId, string>();

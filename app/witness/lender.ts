@@ -1,0 +1,234 @@
+/** The votes that this computer lends: stored, run, and ended. */
+
+import equal from 'fast-deep-equal';
+import { Emitter } from '#app/emitter/emitter.ts';
+import type { HostBook } from '#app/mesh/discovery/host-book.ts';
+import { BoardOpenElsewhere } from '#app/session/api.ts';
+import { Network } from '#app/session/device/network.ts';
+import { storedKeyValues } from '#app/shelf/records/key-values.ts';
+import { boundedName, ShelfRecords, shelfDatabase } from '#app/shelf/records/shelf-records.ts';
+import { withDefaults } from '#app/shelf/shelf-defaults.ts';
+import type { ShelfOptions } from '#app/shelf/shelf-options.ts';
+import type { Release } from '#app/shelf/single-window.ts';
+import { ReplicaStore } from '#app/store/replica/replica-store.ts';
+import { strictStore } from '#app/store/strict-store.ts';
+import { maxPeerNameLength } from '#shared/invite/handshake.ts';
+import type { Invite } from '#shared/invite/invite.ts';
+import { deriveKeys, linkKeysOf } from '#shared/invite/keys/keys.ts';
+import { witnessPermission } from '#shared/invite/keys/witness-permission.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import { type LentRecord, LentRecords, lentDatabase } from './lent-records.ts';
+import { type LentState, type LentVote, type LentVotes, maxLent, TooManyLent } from './lent-votes.ts';
+import { openWitnessStore, RunningWitness } from './running-witness.ts';
+
+/** While another window runs a witness, this one looks again after so many milliseconds. */
+export const lookAgainMilliseconds = 5_000;
+
+/**
+ * Starts the witnesses that were lent before.
+ *
+ * @returns undefined on a guest, which stores nothing.
+ */
+export function startLending(some: ShelfOptions): LentVotes | undefined {
+  const options = withDefaults(some);
+  if (options.isGuest) return undefined;
+  const lender = new Lender(options);
+  lender.start();
+  return lender;
+}
+
+interface Lent {
+  readonly record: LentRecord;
+  now: LentState;
+  witness?: RunningWitness;
+  release?: Release;
+  cancelLook?: () => void;
+  /** The latest start or stop. */
+  turn: Promise<void>;
+}
+
+class Lender implements LentVotes {
+  readonly #options: Required<ShelfOptions>;
+  readonly #records: LentRecords;
+  readonly #network: Network;
+  readonly #lent = new Map<string, Lent>();
+  readonly #listeners = new Emitter<void>();
+  #list: readonly LentVote[] = [];
+  #started: Promise<void> = Promise.resolve();
+
+  constructor(options: Required<ShelfOptions>) {
+    const { indexedDB, secrets, warn, now, clock, nearby, signaling: own } = options;
+    this.#options = options;
+    const valuesOf = (name: string) => storedKeyValues(strictStore(indexedDB, name, { recreate: true }).use);
+    this.#records = new LentRecords(valuesOf(lentDatabase), secrets, warn);
+    const shelf = new ShelfRecords(valuesOf(shelfDatabase), warn);
+    // The window's own network keeps the addresses of hosts.
+    const records = { network: () => shelf.network(), setNetwork: async () => undefined };
+    this.#network = new Network({ records, now, clock, nearby, own, warn });
+  }
+
+  start(): void {
+    this.#started = this.#startAll().catch((error: unknown) =>
+      this.#options.warn(`The votes that this device lends are not known: ${String(error)}`),
+    );
+  }
+
+  list(): readonly LentVote[] {
+    return this.#list;
+  }
+
+  subscribe(listener: () => void): () => void {
+    return this.#listeners.subscribe(listener);
+  }
+
+  lend(invite: Invite, name: string): Promise<ReplicaId> {
+    // One after another: a second click finds the first one's.
+    const lending = this.#started.then(() => this.#lend(invite, name));
+    this.#started = lending.then(
+      () => undefined,
+      () => undefined,
+    );
+    return lending;
+  }
+
+  async #lend({ secret, boardName, hosts }: Invite, name: string): Promise<ReplicaId> {
+    const keys = deriveKeys(secret);
+    const { editorSecretKey, boardId } = keys;
+    if (editorSecretKey === undefined) throw new RangeError('a viewer cannot lend a vote');
+    const known = this.#lent.get(boardId);
+    if (known !== undefined) return known.record.replica;
+    if (this.#lent.size >= maxLent) throw new TooManyLent(`${maxLent} votes are lent`);
+    const store = await openWitnessStore(boardId, this.#options);
+    const { replica, deviceKey } = store.opened;
+    store.close();
+    const record: LentRecord = {
+      boardName,
+      name: boundedName(name, maxPeerNameLength),
+      replica,
+      keys: linkKeysOf(keys),
+      permission: witnessPermission(deviceKey, editorSecretKey),
+      hosts,
+    };
+    await this.#records.keep(record);
+    const lent = this.#add(record);
+    await this.#run(lent);
+    return replica;
+  }
+
+  async stop(boardId: string): Promise<void> {
+    await this.#started;
+    const lent = this.#lent.get(boardId);
+    if (lent === undefined) return;
+    await lent.turn;
+    this.#change(lent, { state: 'ending' });
+    await this.#halt(lent);
+    await ReplicaStore.destroy(boardId, this.#options.indexedDB, 'witness');
+    await this.#records.remove(boardId);
+    this.#lent.delete(boardId);
+    if (this.#lent.size === 0) this.#network.leave();
+    this.#publish();
+  }
+
+  async #startAll(): Promise<void> {
+    const records = await this.#records.all();
+    await Promise.all(records.map((record) => this.#run(this.#add(record))));
+  }
+
+  #add(record: LentRecord): Lent {
+    const lent: Lent = { record, now: { state: 'starting' }, turn: Promise.resolve() };
+    this.#lent.set(record.keys.boardId, lent);
+    this.#publish();
+    return lent;
+  }
+
+  #run(lent: Lent): Promise<void> {
+    lent.turn = this.#open(lent).catch((error: unknown) => {
+      this.#options.warn(`A lent vote could not be started: ${String(error)}`);
+      this.#change(lent, { state: 'stopped', reason: 'failed' });
+    });
+    return lent.turn;
+  }
+
+  async #open(lent: Lent): Promise<void> {
+    const { boardId } = lent.record.keys;
+    try {
+      lent.release = await this.#options.singleWindow.hold(`witness-${boardId}`);
+    } catch (error) {
+      if (!(error instanceof BoardOpenElsewhere)) throw error;
+      return this.#lookAgain(lent);
+    }
+    try {
+      const hosts = await this.#hosts();
+      const store = await openWitnessStore(boardId, this.#options);
+      if (store.opened.replica !== lent.record.replica) {
+        store.close();
+        this.#release(lent);
+        return this.#change(lent, { state: 'stopped', reason: 'lost' });
+      }
+      lent.witness = new RunningWitness(lent.record, store, hosts, this.#options, () =>
+        queueMicrotask(() => this.#observe(lent)),
+      );
+      this.#observe(lent);
+    } catch (error) {
+      this.#release(lent);
+      throw error;
+    }
+  }
+
+  async #hosts(): Promise<HostBook> {
+    const { signaling, warn } = this.#options;
+    const own = await signaling().catch((error: unknown) => {
+      warn(`The signaling servers are not known: ${String(error)}`);
+      return [];
+    });
+    const invited = [...this.#lent.values()].flatMap(({ record }) => record.hosts);
+    return this.#network.enter(own, [...new Set(invited)]);
+  }
+
+  #observe(lent: Lent): void {
+    const { witness } = lent;
+    if (witness === undefined || lent.now.state === 'ending') return;
+    if (!witness.isElsewhere) return this.#change(lent, witness.state());
+    // Its storage is in use by another window, which has not asked for the lock.
+    void this.#halt(lent).then(() => {
+      if (lent.now.state !== 'ending') this.#lookAgain(lent);
+    });
+  }
+
+  #lookAgain(lent: Lent): void {
+    this.#change(lent, { state: 'elsewhere' });
+    lent.cancelLook = this.#options.clock.after(lookAgainMilliseconds, () => void this.#run(lent));
+  }
+
+  async #halt(lent: Lent): Promise<void> {
+    lent.cancelLook?.();
+    const { witness } = lent;
+    delete lent.witness;
+    await witness?.stop();
+    this.#release(lent);
+  }
+
+  #release(lent: Lent): void {
+    lent.release?.();
+    delete lent.release;
+  }
+
+  #change(lent: Lent, now: LentState): void {
+    if (equal(lent.now, now)) return;
+    lent.now = now;
+    this.#publish();
+  }
+
+  #publish(): void {
+    this.#list = [...this.#lent.values()]
+      .map(({ record: { keys, boardName, name, replica: id }, now }) => ({
+        boardId: keys.boardId,
+        boardName,
+        id,
+        name,
+        now,
+      }))
+      .sort((a, b) => a.boardName.localeCompare(b.boardName, 'en') || (a.boardId < b.boardId ? -1 : 1));
+    this.#listeners.emit();
+  }
+}

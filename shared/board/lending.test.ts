@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { replicaId } from '#shared/paxos/model/ids.ts';
+import { Board } from './board.ts';
+import type { BoardCommandBody } from './commands.ts';
+import { lenderOf } from './lending.ts';
+import { anna, ask, ben, carla } from './testing/authors.ts';
+
+const shed = replicaId('shed');
+const lend = (id = shed, name = 'Shed'): BoardCommandBody => ({ type: 'member/lend', id, name });
+
+function lentBoard(): Board {
+  const board = new Board();
+  for (const [id, name] of [
+    [anna, 'Anna'],
+    [ben, 'Ben'],
+  ] as const)
+    ask(board, id, { type: 'member/introduce', name });
+  expect(ask(board, ben, lend())).toEqual({ status: 'applied' });
+  return board;
+}
+
+describe('a lent vote', () => {
+  it('is agreed with its name and its lender, also in a snapshot', () => {
+    const board = lentBoard();
+    expect(board.member(shed)).toEqual({ id: shed, name: 'Shed', lentBy: ben });
+    expect(lenderOf(board, shed)).toBe(ben);
+    expect(lenderOf(Board.restore(board.snapshot()), shed)).toBe(ben);
+    expect(lenderOf(board, anna)).toBeUndefined();
+    expect(lenderOf(board, replicaId('stranger'))).toBeUndefined();
+  });
+
+  it('can be lent again under another name by its lender only', () => {
+    const board = lentBoard();
+    expect(ask(board, ben, lend(shed, 'Attic'))).toEqual({ status: 'applied' });
+    expect(board.member(shed)?.name).toBe('Attic');
+    expect(ask(board, anna, lend())).toEqual({ status: 'refused', reason: 'member-exists' });
+    expect(lenderOf(board, shed)).toBe(ben);
+  });
+
+  it('is none of a person, who cannot become a witness, nor one of a witness, which cannot become a person', () => {
+    const board = lentBoard();
+    expect(ask(board, ben, lend(anna))).toEqual({ status: 'refused', reason: 'member-exists' });
+    expect(ask(board, carla, lend(carla))).toEqual({ status: 'refused', reason: 'member-exists' });
+    const introduced = ask(board, shed, { type: 'member/introduce', name: 'Shed' });
+    expect(introduced).toEqual({ status: 'refused', reason: 'member-exists' });
+    ask(board, anna, { type: 'task/create', id: 't', title: 'Paint', column: 'todo' });
+    const assigned = ask(board, anna, { type: 'task/assign', id: 't', person: shed, on: true });
+    expect(assigned).toEqual({ status: 'refused', reason: 'no-such-person' });
+  });
+
+  it('ends for good with the removal of the witness', () => {
+    const board = lentBoard();
+    ask(board, anna, { type: 'member/remove', id: shed, name: 'Shed' });
+    expect(lenderOf(board, shed)).toBeUndefined();
+    expect(ask(board, ben, lend())).toEqual({ status: 'refused', reason: 'removed', by: anna });
+  });
+
+  it('outlasts a lender that leaves, and not one that another member removes', () => {
+    const left = lentBoard();
+    ask(left, ben, { type: 'member/leave', name: 'Ben' });
+    expect(lenderOf(left, shed)).toBe(ben);
+    const removed = lentBoard();
+    ask(removed, anna, { type: 'member/remove', id: ben, name: 'Ben' });
+    expect(lenderOf(removed, shed)).toBeUndefined();
+    expect(ask(removed, ben, lend(replicaId('attic')))).toMatchObject({ status: 'refused' });
+  });
+});

@@ -1,0 +1,20 @@
+/** The agreed witnesses of a board: devices that lend a vote, and keep no board (`docs/protocol.md`, "Witnesses"). */
+
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import type { BoardView, Member } from './state.ts';
+
+/**
+ * The member that lends the vote of `witness`; undefined if that is no agreed witness. A lender that left the board still
+ * lends; one that another member removed does not.
+ */
+export function lenderOf(board: Pick<BoardView, 'member'>, witness: ReplicaId): ReplicaId | undefined {
+  const member = board.member(witness);
+  if (member?.lentBy === undefined || member.removedBy !== undefined) return undefined;
+  const remover = board.member(member.lentBy)?.removedBy;
+  return remover === undefined || remover === member.lentBy ? member.lentBy : undefined;
+}
+
+/** Whether a member is a witness, also after its removal. */
+export function isLent({ lentBy }: Pick<Member, 'lentBy'>): boolean {
+  return lentBy !== undefined;
+}
