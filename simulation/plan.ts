@@ -148,7 +148,7 @@ export function planFrom(seed: number, narrowing: Narrowing): Plan {
     seed,
     members,
     voters: Math.min(voters, members),
-    limits: { ...limits, ...flowLimitsFrom(seed, links) },
+    limits: { ...limits, ...flowLimitsFrom(seed, links), ...chunkLimitFrom(seed) },
     ticks: narrowing.ticks ?? ticks,
     settledFirst: random.chance(0.7),
     messageDelay,
@@ -188,6 +188,12 @@ function linksFrom(seed: number, heartbeatTicks: number): LinkPlan | undefined {
     chunkBytes: Math.ceil(bytesPerTick * random.scale(0.1, heartbeatTicks / 4)),
     bodyBytes: Math.ceil(bytesPerTick * random.scale(0.5, 6)),
   };
+}
+
+/** States have a few hundred bytes: most snapshots are stored in several chunks. */
+function chunkLimitFrom(seed: number): Partial<Limits> {
+  const random = new Random(`plan ${seed}/chunks`);
+  return random.chance(0.7) ? { snapshotChunkBytes: random.oneOf(40, 150, 600) } : {};
 }
 
 /** As large relative to a command as the real limits, or small enough for commands without a size. */

@@ -53,6 +53,8 @@ export interface Limits extends ReplyLimits, FlowLimits {
   readonly snapshotBytes: number;
   /** Commands applied since the last snapshot after which another is due: a restart applies them again. */
   readonly snapshotCommands: number;
+  /** Bytes of a snapshot that one batch stores, at most: a larger one is stored in several, before the log is removed. */
+  readonly snapshotChunkBytes: number;
   /** Slots before a snapshot that the log keeps, so that a short absence needs no snapshot. */
   readonly retainedSlots: number;
   /** Bytes of entries that the log keeps before a snapshot, at most; the tighter of the two bounds applies. */
@@ -83,6 +85,8 @@ export const defaultLimits: Limits = Object.freeze({
   snapshotSlots: 4_096,
   snapshotBytes: 8 * 1024 * 1024,
   snapshotCommands: 16_384,
+  // Chromium stores a value of 64 KiB or more in a separate file, which is slower, and not covered by a later strict write.
+  snapshotChunkBytes: 48 * 1024,
   retainedSlots: 1_024,
   retainedBytes: 8 * 1024 * 1024,
   witnessBytes: 64 * 1024 * 1024,
