@@ -100,6 +100,7 @@ test('no screen or dialog has a serious or critical violation, in light and dark
     await measure('a task');
     await ada.closeDialog();
     await ada.showWhiteboard();
+    await page.keyboard.press('Escape');
     await measure('whiteboard');
     await ada.showTasks();
     await page.setViewportSize({ width: 1280, height: 800 });
