@@ -6,6 +6,7 @@ import '@mantine/notifications/styles.css';
 import './ui/paxboard.css';
 import './ui/appearance/direction.css';
 import './ui/appearance/forced-colors.css';
+import './ui/appearance/text-size.css';
 import './ui/appearance/touch.css';
 import { flushSync } from 'react-dom';
 import { withNextFrame } from '#app/session/changes/pacing.ts';

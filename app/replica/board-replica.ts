@@ -143,6 +143,7 @@ export class BoardReplica {
   wake(): void {
     if (!this.#isRunning() || !this.#isConnected || this.#listener === undefined) return;
     this.#options.transport.stop();
+    this.#device?.woke();
     this.#device?.stay();
     if (this.#isRunning()) this.#connect(this.#listener);
   }

@@ -4,7 +4,7 @@ import type { Halt, ReplicaListener, ReplicaNotice } from '#app/replica/listener
 import { lenderOf } from '#shared/board/lending.ts';
 import type { Decided, Restored } from '#shared/paxos/effects.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import type { Presence } from '#shared/wire/presence.ts';
+import { isDrawing, type Presence } from '#shared/wire/presence.ts';
 import type { Submitter } from './changes/submitter.ts';
 import type { Live } from './live/live.ts';
 import { type Notices, peerNotice } from './notices.ts';
@@ -85,7 +85,10 @@ export class ReplicaEvents implements ReplicaListener {
   presence(from: ReplicaId, message: Presence): void {
     const { board, live } = this.#options;
     // Its link goes down soon.
-    if (board.settled.member(from)?.removedBy === undefined) live.receive(from, message);
+    if (board.settled.member(from)?.removedBy !== undefined) return;
+    // It may not know yet that it is a viewer. Its next message without a drawing shows where it is.
+    if (isDrawing(message) && board.settled.role(from) === 'viewer') return;
+    live.receive(from, message);
   }
 
   halted(halt: Halt): void {

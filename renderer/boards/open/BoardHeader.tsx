@@ -36,7 +36,7 @@ export const BoardHeader = memo(function BoardHeader({
   readonly actions: BoardHeaderActions;
 }) {
   const view = useViewParts(session, ['me', 'boardName', 'people']);
-  const viewOnly = view.me.access === 'view';
+  const viewOnly = view.me.role === 'viewer';
   return (
     <header className="pb-surface pb-board-header">
       <div className="pb-board-title">
@@ -53,7 +53,7 @@ export const BoardHeader = memo(function BoardHeader({
         <div className="pb-board-names">
           <Group gap="xs" wrap="nowrap" miw={0}>
             <BoardName name={view.boardName} {...(viewOnly ? {} : { onRename: actions.onRename })} />
-            {viewOnly && <ViewOnlyBadge />}
+            {viewOnly && <ViewOnlyBadge hint={view.me.access === 'view' ? viewing.hint : viewing.roleHint} />}
             {view.me.guest === true && <GuestBadge isMe />}
           </Group>
           <HealthLine session={session} />
@@ -97,15 +97,15 @@ export const BoardHeader = memo(function BoardHeader({
   );
 });
 
-function ViewOnlyBadge() {
+function ViewOnlyBadge({ hint }: { readonly hint: string }) {
   return (
-    <Hint label={viewing.hint} multiline w={260}>
+    <Hint label={hint} multiline w={260}>
       <Badge
         variant="light"
         flex="none"
         leftSection={<Eye size={13} />}
         tabIndex={0}
-        aria-label={`${viewing.badge}. ${viewing.hint}`}
+        aria-label={`${viewing.badge}. ${hint}`}
         data-testid="view-only"
       >
         {viewing.badge}

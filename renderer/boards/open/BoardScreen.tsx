@@ -159,7 +159,7 @@ const LiveBoard = memo(function LiveBoard(props: BoardScreenProps & { readonly s
                 <Whiteboard
                   session={session}
                   boardName={view.boardName}
-                  viewOnly={view.me.access === 'view'}
+                  viewOnly={view.me.role === 'viewer'}
                   focusRequest={focusRequest}
                   people={view.people}
                   followRequest={followRequest}
@@ -177,7 +177,7 @@ const LiveBoard = memo(function LiveBoard(props: BoardScreenProps & { readonly s
       </main>
       <InviteDialog
         session={session}
-        access={view.me.access}
+        access={view.me.role === 'viewer' ? 'view' : 'edit'}
         host={props.host}
         network={props.shelf.network}
         opened={dialog === 'invite'}
@@ -246,8 +246,12 @@ function People(props: {
       removed={view.removed}
       roundTripsMs={view.roundTripsMs}
       standings={view.standings}
-      canRemove={view.me.access === 'edit'}
+      inCharge={view.inCharge}
       onRemove={(id) => act(session.removePerson(id))}
+      roleActions={{
+        onRole: (id, role) => act(session.setRole(id, role)),
+        onHandOver: (id) => act(session.handOver(id)),
+      }}
       opened={opened}
       onClose={onClose}
       canGoOnAlone={view.canRecover}
@@ -271,6 +275,7 @@ const peopleParts = [
   'roundTripsMs',
   'standings',
   'me',
+  'inCharge',
   'canRecover',
   'recoveryLoses',
 ] as const;

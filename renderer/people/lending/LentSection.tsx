@@ -18,7 +18,7 @@ import { lendDialog, lentStateText, removeLent, stopDialog, lending as texts, wi
 export function LentSection(props: {
   readonly session: BoardSession;
   readonly shelf: BoardShelf;
-  readonly view: Pick<SessionView, 'boardId' | 'me' | 'witnesses' | 'health'>;
+  readonly view: Pick<SessionView, 'boardId' | 'me' | 'inCharge' | 'witnesses' | 'health'>;
   /** Whether a dialog of this section is open: Escape closes the dialog only. */
   readonly onDialog: (isOpen: boolean) => void;
 }) {
@@ -34,7 +34,7 @@ export function LentSection(props: {
     setRemoved(next);
     props.onDialog(next !== undefined);
   };
-  const mayEdit = view.me.access === 'edit';
+  const mayEdit = view.me.role !== 'viewer';
   const mine = lent?.list.find(({ boardId }) => boardId === view.boardId);
   const canLend = lent !== undefined && mayEdit && mine === undefined;
   if (view.witnesses.length === 0 && mine === undefined && !canLend) return null;
@@ -52,7 +52,7 @@ export function LentSection(props: {
             <WitnessRow
               key={witness.id}
               witness={witness}
-              {...(mayEdit ? { onRemove: () => remove(witness) } : {})}
+              {...(view.inCharge || witness.isMine ? { onRemove: () => remove(witness) } : {})}
               {...(mine?.id === witness.id ? { onStop: () => show('stop') } : {})}
             />
           ))}
