@@ -125,17 +125,6 @@ export const snapshotMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a chunk of a dropped snapshot counts for the next one',
-    edits: [
-      {
-        file: 'replica/snapshots.ts',
-        find: 'if (storing === undefined || storing.image.through !== through) return undefined;\n    const { image, base, chunks } = storing;',
-        replace:
-          'if (storing === undefined) return undefined;\n    if (storing.image.through !== through) storing.chunks += 1;\n    const { image, base, chunks } = storing;',
-      },
-    ],
-  },
-  {
     name: 'a replica with a wrong state continues',
     edits: [
       {
