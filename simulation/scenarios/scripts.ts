@@ -13,6 +13,7 @@ import { pageScripts } from './page-scripts.ts';
 import { patienceScripts } from './patience-scripts.ts';
 import { recoveryScripts } from './recovery-scripts.ts';
 import type { Script } from './script.ts';
+import { snapshotScripts } from './snapshot-scripts.ts';
 import { witnessScripts } from './witness-scripts.ts';
 
 /** Long enough to detect a silent leader and for its successor to decide a slot. */
@@ -114,4 +115,5 @@ export const scripts: readonly Script[] = [
   ...patienceScripts,
   ...failoverScripts,
   ...loadScripts,
+  ...snapshotScripts,
 ];
