@@ -18,14 +18,16 @@ export default defineConfig({
     {
       name: 'browser',
       testMatch: 'browser/**/*.spec.ts',
-      testIgnore: 'browser/screenshots.spec.ts',
+      testIgnore: ['browser/screenshots.spec.ts', 'browser/looks/*.spec.ts'],
     },
     { name: 'desktop', testMatch: 'desktop/*.spec.ts', testIgnore: 'desktop/screenshots.spec.ts' },
     { name: 'installed', testMatch: 'installed/*.spec.ts' },
-    { name: 'lan', testMatch: 'lan/*.spec.ts', timeout: 240_000 },
+    { name: 'lan', testMatch: 'lan/*.spec.ts', timeout: 170_000 },
     // `npm run test:laptop`; not in `npm test`, which has no time left for it.
     { name: 'laptop', testMatch: 'laptop/*.spec.ts' },
     { name: 'guests', testMatch: 'guests/*.spec.ts' },
+    // `npm run test:looks`: pictures for the eye, and measurements.
+    { name: 'looks', testMatch: 'browser/looks/*.spec.ts', timeout: 170_000 },
     // Only when asked for (`npm run screenshots`): it writes into docs/.
     ...(process.env.PAXBOARD_SCREENSHOTS === undefined
       ? []

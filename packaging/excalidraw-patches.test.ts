@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { excalidrawPatches } from '../scripts/packaging/excalidraw-patches.mjs';
 
@@ -12,4 +13,14 @@ test('each patch matches exactly one place in Excalidraw', () => {
   for (const { original, find } of excalidrawPatches) {
     expect(code.match(find)?.length, original).toBe(1);
   }
+});
+
+test('the name of the library comes from the catalogs of texts', () => {
+  const patch = excalidrawPatches.find(({ original }) => original.includes('library'));
+  if (patch === undefined) throw new Error('there is no such patch');
+  const code = `labels = {${'personalLib:"Personal Library"'.replace(patch.find, patch.replace)}}`;
+  const context = { labels: { personalLib: '' }, PAXBOARD_EXCALIDRAW_TEXTS: { personalLib: 'Bibliothek' } };
+  runInNewContext(code, context);
+  expect(context.labels.personalLib).toBe('Bibliothek');
+  expect(code.match(/"[^"]*"/g)).toEqual(['"Personal Library"']);
 });

@@ -89,6 +89,10 @@ class WindowMesh implements Transport {
     return this.#mesh.isClear(...to);
   }
 
+  heed(...roles: Parameters<Transport['heed']>): void {
+    this.#mesh.heed(...roles);
+  }
+
   forged(...by: Parameters<Transport['forged']>): void {
     this.#mesh.forged(...by);
   }

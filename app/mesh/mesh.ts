@@ -1,12 +1,14 @@
 /**
- * A full mesh: one proven connection to every other device of the board that the signaling servers name, reconnected
- * after a loss; and if two cannot connect, a relayed one through a member that reaches both (`relays.ts`).
+ * One proven connection to every other device of the board that the signaling servers name, reconnected after a loss: a
+ * direct one; or if two cannot connect, or do not need to (`direct/needed.ts`), a relayed one through a member that
+ * reaches both (`relays.ts`).
  */
 
 import type { HandshakeRole } from '#shared/invite/handshake.ts';
 import type { BoardKeys } from '#shared/invite/keys/keys.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Clock } from '../clock/clock.ts';
+import { needsDirectLink } from './direct/needed.ts';
 import type { Link } from './direct/neighbour-options.ts';
 import { Neighbourhood } from './direct/neighbourhood.ts';
 import type { CreateChannel } from './link/channel/channel.ts';
@@ -22,6 +24,7 @@ import {
   type Lane,
   maxFrameBytes,
   type Peer,
+  type Roles,
   type SignalingState,
   type Transport,
   type TransportListener,
@@ -36,6 +39,9 @@ export interface MeshOptions {
   readonly clock: Clock;
   readonly random: RandomBytes;
 }
+
+/** Time after a change before links that are not needed are ended, or missing ones begun, milliseconds. */
+export const reconsiderMs = 5_000;
 
 /** A proven connection in use; the only one to its replica. */
 interface Up {
@@ -58,6 +64,8 @@ export class Mesh implements Transport {
   /** Increased at every stop. */
   #stops = 0;
   #changeTold = false;
+  #roles: Roles | undefined;
+  #cancelReconsidering: (() => void) | undefined;
 
   constructor(options: MeshOptions) {
     this.#options = options;
@@ -78,6 +86,8 @@ export class Mesh implements Transport {
     if (listener === undefined) return;
     this.#listener = undefined;
     this.#stops += 1;
+    this.#cancelReconsidering?.();
+    this.#cancelReconsidering = undefined;
     this.#neighbourhood.stop();
     this.#relays.destroy();
     const replicas = [...this.#up.keys()];
@@ -102,6 +112,12 @@ export class Mesh implements Transport {
       ...(via === undefined ? {} : { via }),
       ...(link.roundTripMs === undefined ? {} : { roundTripMs: link.roundTripMs }),
     }));
+  }
+
+  heed(roles: Roles): void {
+    this.#roles = roles;
+    for (const [replica, { link }] of this.#up) link.rest(this.#mayRest(replica));
+    this.#reconsiderLater();
   }
 
   dismiss(replicas: ReadonlySet<ReplicaId>): void {
@@ -137,6 +153,31 @@ export class Mesh implements Transport {
     return new PeerLink({ role, me, keys, createChannel, clock, random, listener });
   }
 
+  /** Whether the agreement works, and neither end of the link to `replica` leads it. */
+  #mayRest(replica: ReplicaId): boolean {
+    const leader = this.#roles?.leader;
+    return leader !== undefined && leader !== replica && leader !== this.#options.me.replica;
+  }
+
+  #isNeeded(peer: ReplicaId, isLinked: boolean): boolean {
+    return needsDirectLink({
+      me: this.#options.me.replica,
+      peer,
+      roles: this.#roles,
+      members: this.#relays.members,
+      ways: this.#relays.waysTo(peer),
+      isLinked,
+    });
+  }
+
+  #reconsiderLater(): void {
+    if (this.#roles === undefined || this.#listener === undefined) return;
+    this.#cancelReconsidering ??= this.#options.clock.after(reconsiderMs, () => {
+      this.#cancelReconsidering = undefined;
+      if (this.#neighbourhood.reconsider()) this.#reconsiderLater();
+    });
+  }
+
   #newRelays(): Relays {
     const { clock, random, me } = this.#options;
     return new Relays({
@@ -145,6 +186,7 @@ export class Mesh implements Transport {
       random,
       createLink: (role, createChannel, listener) => this.#newLink(role, createChannel, listener),
       listener: {
+        routed: () => this.#reconsiderLater(),
         proven: (link, peer, via) => this.#proven({ link, peer, via, drop: () => link.destroy() }),
         lost: (link, replica) => this.#lost(link, replica),
         frame: (from, lane, bytes) => this.#listener?.frame(from.replica, lane, bytes),
@@ -162,6 +204,7 @@ export class Mesh implements Transport {
       signaling,
       clock,
       random,
+      isNeeded: (replica, isLinked) => this.#isNeeded(replica, isLinked),
       createLink: (role, listener) => this.#newLink(role, createChannel, listener),
       listener: {
         proven: (link, peer, drop) => this.#proven({ link, peer, drop }, link),
@@ -196,6 +239,8 @@ export class Mesh implements Transport {
       if (this.#stops !== stops) return;
     }
     this.#up.set(replica, up);
+    link.rest(this.#mayRest(replica));
+    this.#reconsiderLater();
     if (direct !== undefined) this.#relays.linked(replica, direct);
     this.#listener?.linkUp(via === undefined ? peer : { ...peer, via });
     this.#notifyChange();
@@ -206,6 +251,9 @@ export class Mesh implements Transport {
     if (up?.link !== link) return;
     this.#up.delete(replica);
     this.#down(replica, up);
+    // If this device has lost its network, the links at rest would notice it late.
+    for (const other of this.#up.values()) other.link.rouse();
+    this.#reconsiderLater();
     this.#notifyChange();
   }
 

@@ -1,7 +1,7 @@
 /** A transport over another one: it handles its own kind of frame, and passes everything else on. */
 
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import type { Lane, Peer, SignalingState, Transport, TransportListener } from './transport.ts';
+import type { Lane, Peer, Roles, SignalingState, Transport, TransportListener } from './transport.ts';
 
 export abstract class TransportLayer implements Transport {
   protected readonly inner: Transport;
@@ -35,6 +35,10 @@ export abstract class TransportLayer implements Transport {
 
   isClear(to: ReplicaId): boolean {
     return this.inner.isClear(to);
+  }
+
+  heed(roles: Roles): void {
+    this.inner.heed(roles);
   }
 
   forged(replica: ReplicaId): void {

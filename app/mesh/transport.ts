@@ -27,6 +27,13 @@ export interface Peer {
   readonly roundTripMs?: number;
 }
 
+/** The parts that members play in the agreement now. */
+export interface Roles {
+  /** Undefined if no leader works. */
+  readonly leader: ReplicaId | undefined;
+  readonly voters: ReadonlySet<ReplicaId>;
+}
+
 export type SignalingState =
   | { readonly status: 'connecting' }
   | { readonly status: 'connected' }
@@ -102,6 +109,11 @@ export interface Transport {
    * without a link. A sender that checks this before each frame sends only the newest state.
    */
   isClear(to: ReplicaId): boolean;
+  /**
+   * Links between the leader and others are watched closely, the rest less; and on a board with many members two that do
+   * not vote need no direct link. Before the first call all links are watched closely.
+   */
+  heed(roles: Roles): void;
   /** Ends every link to these, notifying them of their removal, and accepts none again. */
   dismiss(replicas: ReadonlySet<ReplicaId>): void;
   /** Ends the link to `replica`, which sent commands with another origin, and gives it a penalty. */

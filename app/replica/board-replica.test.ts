@@ -85,6 +85,23 @@ it('notifies the engine and the listener of link-up and link-down', () => {
   expect(setup.recording.links).toEqual(['up bob', 'down bob']);
 });
 
+it('reports the voters and a working leader to the network, once for each change', () => {
+  setup.start();
+  const configuration = { generation: 1, voters: [bob, me], sharedThrough: noSlot };
+  const leader = { epoch: noSlot, round: 1, replica: bob };
+  const heeded = () => setup.network.heeded.get(me);
+  expect(heeded()).toBeUndefined();
+  setup.engine.says = { configuration, leader, quorumReached: true };
+  setup.tick();
+  expect(heeded()).toEqual({ leader: bob, voters: new Set([bob, me]) });
+  const first = heeded();
+  setup.tick();
+  expect(heeded()).toBe(first);
+  setup.engine.says = { configuration, leader, quorumReached: false };
+  setup.tick();
+  expect(heeded()).toEqual({ leader: undefined, voters: new Set([bob, me]) });
+});
+
 it('never re-enters the engine', () => {
   setup.start();
   let calls = 0;

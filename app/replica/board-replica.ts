@@ -23,6 +23,7 @@ import { haltOf, messageOf } from './failures.ts';
 import { PeerFrames } from './frames/peer-frames.ts';
 import { Handover, isVoter } from './handover.ts';
 import type { Halt, ReplicaListener } from './listener.ts';
+import { RolesChange } from './roles-change.ts';
 import { StatusChange } from './status-change.ts';
 import type { Ticker } from './ticker/ticker.ts';
 
@@ -52,6 +53,7 @@ export class BoardReplica {
   readonly #commits: Commits;
   readonly #handover: Handover;
   readonly #change = new StatusChange();
+  readonly #roles = new RolesChange();
   #listener: ReplicaListener | undefined;
   #device: Device | undefined;
   /** Whether ticker and network are started, or about to be. */
@@ -140,6 +142,7 @@ export class BoardReplica {
   wake(): void {
     if (!this.#isRunning() || !this.#isConnected || this.#listener === undefined) return;
     this.#options.transport.stop();
+    this.#device?.woke();
     this.#device?.stay();
     if (this.#isRunning()) this.#connect(this.#listener);
   }
@@ -275,6 +278,8 @@ export class BoardReplica {
 
   #observe(status: Status): void {
     this.#handover.observe(status);
+    const roles = this.#roles.observe(status);
+    if (roles !== undefined) this.#options.transport.heed(roles);
     if (this.#change.observe(status, this.canRecover())) this.#listener?.changed();
   }
 

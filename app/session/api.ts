@@ -3,6 +3,7 @@
 import type { Blobs } from '#app/blobs/blobs.ts';
 import type { ColumnId, ElementPatch } from '#shared/board/commands.ts';
 import type { LibraryItem } from '#shared/board/library/model.ts';
+import type { Role } from '#shared/board/member/role.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import type { BoardAccess, Invite } from '#shared/invite/invite.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
@@ -100,6 +101,11 @@ export interface BoardSession {
    * it can return as a new device.
    */
   removePerson(id: ReplicaId): Promise<Result>;
+
+  /** Guarded: for those in charge (`SessionView.inCharge`). The last owner cannot give up its role. */
+  setRole(id: ReplicaId, role: Role): Promise<Result>;
+  /** Guarded: that person becomes an owner, and this one, who is one, an editor. */
+  handOver(id: ReplicaId): Promise<Result>;
 
   /**
    * Guarded: once it is settled, the witness `id` may vote on the board. `LentVotes` (`app/witness`) runs it. It is

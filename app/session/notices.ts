@@ -12,6 +12,9 @@ export class Notices {
   /** Drops a notice about a peer that is among the latest already: the connection is retried automatically. */
   add(kind: Notice['kind']): void {
     if (kind.type === 'peer' && this.#latest.some((notice) => equal(notice.kind, kind))) return;
+    // Of a new viewer all waiting changes are refused at once.
+    const last = this.#latest.at(-1)?.kind;
+    if (isViewOnly(kind) && last !== undefined && isViewOnly(last)) return;
     this.#number += 1;
     this.#latest = [...this.#latest, { number: this.#number, kind }].slice(-maxNotices);
   }
@@ -20,6 +23,10 @@ export class Notices {
   latest(): readonly Notice[] {
     return this.#latest;
   }
+}
+
+function isViewOnly(kind: Notice['kind']): boolean {
+  return kind.type === 'refused' && kind.reason === 'view-only';
 }
 
 export function peerNotice(notice: ReplicaNotice, nameOf: (id: ReplicaId) => string): PeerNotice {

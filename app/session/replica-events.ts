@@ -4,7 +4,7 @@ import type { Halt, ReplicaListener, ReplicaNotice } from '#app/replica/listener
 import { lenderOf } from '#shared/board/lending.ts';
 import type { Decided, Restored } from '#shared/paxos/effects.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import type { Presence } from '#shared/wire/presence.ts';
+import { isDrawing, type Presence } from '#shared/wire/presence.ts';
 import type { Submitter } from './changes/submitter.ts';
 import type { Live } from './live/live.ts';
 import { type Notices, peerNotice } from './notices.ts';
@@ -20,8 +20,12 @@ export interface ReplicaEventsOptions {
   readonly live: Live;
   /** A change of anybody has settled. */
   readonly settled: () => void;
-  /** The board, the notices, the network or the replica's status has changed. */
-  readonly changed: () => void;
+  /**
+   * The board, the notices, the network or the replica's status has changed.
+   *
+   * @param isUrgent the settled board has changed.
+   */
+  readonly changed: (isUrgent?: boolean) => void;
 }
 
 export class ReplicaEvents implements ReplicaListener {
@@ -40,8 +44,9 @@ export class ReplicaEvents implements ReplicaListener {
   decided(slots: readonly Decided[]): void {
     const { board, submitter, settled, changed } = this.#options;
     for (const own of board.settle(slots.flatMap(({ commands }) => commands))) submitter.settled(own);
-    if (slots.some(({ commands }) => commands.length > 0)) settled();
-    changed();
+    const isChange = slots.some(({ commands }) => commands.length > 0);
+    if (isChange) settled();
+    changed(isChange);
   }
 
   /** @throws StoreCorrupted if it is no board. */
@@ -49,7 +54,7 @@ export class ReplicaEvents implements ReplicaListener {
     const { board, submitter, settled, changed } = this.#options;
     for (const own of board.replace(restoredBoard(state))) submitter.settled(own);
     settled();
-    changed();
+    changed(true);
     return board.lastSettled();
   }
 
@@ -80,7 +85,10 @@ export class ReplicaEvents implements ReplicaListener {
   presence(from: ReplicaId, message: Presence): void {
     const { board, live } = this.#options;
     // Its link goes down soon.
-    if (board.settled.member(from)?.removedBy === undefined) live.receive(from, message);
+    if (board.settled.member(from)?.removedBy !== undefined) return;
+    // It may not know yet that it is a viewer. Its next message without a drawing shows where it is.
+    if (isDrawing(message) && board.settled.role(from) === 'viewer') return;
+    live.receive(from, message);
   }
 
   halted(halt: Halt): void {

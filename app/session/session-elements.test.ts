@@ -19,6 +19,24 @@ describe('elements', () => {
     expect(session.elements().map(({ id }) => id)).toEqual(['mine', 'other']);
   });
 
+  test('a settled change is announced without waiting for a frame, also after an own change that waits for one; once', () => {
+    const { session, replica, flushes, urgencies, frame } = open();
+    frame();
+    urgencies.splice(0);
+    const changed = vi.fn();
+    session.subscribeElements(changed);
+    session.patchElements([create('mine')]);
+    expect(urgencies).toEqual([false]);
+    replica.decide(replica.by(ada, patch(create('other'))));
+    expect(urgencies).toEqual([false, true]);
+    flushes.pop()?.();
+    expect(changed.mock.calls).toEqual([[['other']]]);
+    const view = session.view();
+    frame();
+    expect(changed).toHaveBeenCalledTimes(1);
+    expect(session.view()).toBe(view);
+  });
+
   test('a tie to a card is shown at once, and is news for the scene as well', () => {
     const { session, frame } = open();
     const changed = vi.fn();

@@ -55,11 +55,17 @@ describe('names', () => {
     ]);
   });
 
-  test('the founder names its board, once; later members do not', () => {
-    const { replica, frame, handedOver } = open({ founder: true });
+  test('the founder names its board and owns it, once; later members do not', () => {
+    const { session, replica, frame, handedOver } = open({ founder: true });
     replica.listener?.changed();
     frame();
-    expect(handedOver()).toEqual([{ type: 'board/rename', name: 'Plans' }]);
+    expect(handedOver()).toEqual([
+      { type: 'board/rename', name: 'Plans' },
+      { type: 'member/role', id: 'me-1', role: 'owner', name: 'Device me-1' },
+    ]);
+    replica.decideSubmitted();
+    frame();
+    expect(session.view()).toMatchObject({ inCharge: true, me: { role: 'owner' }, notices: [] });
     expect(open().handedOver()).toEqual([]);
 
     const named = open({ founder: true }, (fake) => {

@@ -5,9 +5,10 @@ import { systemClock } from '#app/clock/clock.ts';
 import { Emitter } from '#app/emitter/emitter.ts';
 import type { SessionReplica } from '#app/replica/board-replica.ts';
 import { Board } from '#shared/board/board.ts';
-import type { ColumnId, ElementPatch } from '#shared/board/commands.ts';
+import type { BoardCommandBody, ColumnId, ElementPatch } from '#shared/board/commands.ts';
 import { tiePatches } from '#shared/board/element/card-tie.ts';
 import type { LibraryItem } from '#shared/board/library/model.ts';
+import type { Role } from '#shared/board/member/role.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import { wellFormed } from '#shared/board/values/well-formed.ts';
 import { accessOf, type BoardAccess, type Invite } from '#shared/invite/invite.ts';
@@ -25,6 +26,7 @@ import { Live } from './live/live.ts';
 import { Notices } from './notices.ts';
 import { ReplicaEvents } from './replica-events.ts';
 import { Introduction } from './reports/introduction.ts';
+import { OwnRole } from './reports/own-role.ts';
 import { Reports } from './reports/reports.ts';
 import { SummaryKeeper } from './reports/summary.ts';
 import type { Result } from './result.ts';
@@ -34,6 +36,7 @@ import { CardFiles } from './view/card-files.ts';
 import { elementReference } from './view/image-references.ts';
 import { OptimisticBoard } from './view/optimistic-board.ts';
 import { Names } from './view/people/names.ts';
+import { nameless } from './view/people/people.ts';
 import { PublishedView } from './view/published-view.ts';
 import { SettleTimes } from './view/settle-times.ts';
 import { ShownElements } from './view/shown-elements.ts';
@@ -55,6 +58,7 @@ export class Session implements BoardSession {
   readonly #settleTimes: SettleTimes;
   readonly #introduction: Introduction;
   readonly #names: Names;
+  readonly #ownRole: OwnRole;
   readonly #reports: Reports;
   readonly #summary: SummaryKeeper;
   readonly live: Live;
@@ -92,6 +96,10 @@ export class Session implements BoardSession {
       const { cards: tasks, undo: elements } = this;
       this.#undoKeeper = new UndoKeeper({ storage: options.undo, clock, elements, tasks });
     }
+    this.#ownRole = new OwnRole(options.replica.id, (role) => {
+      this.#notices.add({ type: 'role', role });
+      this.#view.updateSoon();
+    });
     this.#names = new Names({
       me: options.replica.id,
       boardName: options.boardName,
@@ -115,7 +123,7 @@ export class Session implements BoardSession {
       elements: this.#elements,
       notices: this.#notices,
       settleTimes: this.#settleTimes,
-      access: this.#access,
+      viewsBy: () => this.#viewsBy(),
       now: options.now,
       nameOf: (id) => this.#names.of(id),
       isClosing: () => this.#closing !== undefined,
@@ -126,9 +134,10 @@ export class Session implements BoardSession {
       guest: options.guest === true,
       myName: wellFormed(options.myName),
       boardName: options.founder ? wellFormed(options.boardName) : undefined,
+      label: nameless(options.replica.id, options.deviceLabel),
     });
     this.live = new Live({
-      access: this.#access,
+      mayDraw: () => this.#viewsBy() === undefined,
       clock,
       schedule: options.schedule,
       send: (to, message) => this.#replica.sendPresence(to, message),
@@ -143,7 +152,7 @@ export class Session implements BoardSession {
       settled: () => {
         if (this.#isReplayed) this.#summary.changed();
       },
-      changed: () => this.#view.updateSoon(),
+      changed: (isUrgent) => this.#view.updateSoon(isUrgent),
     });
     for (const fact of options.firstNotices ?? []) this.#notices.add({ type: 'device', fact });
     const viewMaker = new ViewMaker({
@@ -178,6 +187,7 @@ export class Session implements BoardSession {
     // Stored changes cause no notices.
     this.#board.takeClearings();
     this.#isReplayed = true;
+    this.#ownRole.begin(this.#board.settled);
     this.#view.update();
   }
 
@@ -299,6 +309,20 @@ export class Session implements BoardSession {
     return this.#submitter.submit({ type: 'member/remove', id, name: wellFormed(this.#names.of(id)) });
   }
 
+  setRole(id: ReplicaId, role: Role): Promise<Result> {
+    const name = wellFormed(this.#names.of(id));
+    return this.#submitRole({ type: 'member/role', id, role, name });
+  }
+
+  handOver(id: ReplicaId): Promise<Result> {
+    return this.#submitRole({ type: 'member/hand-over', id });
+  }
+
+  #submitRole(body: BoardCommandBody): Promise<Result> {
+    this.#ownRole.asked(body);
+    return this.#submitter.submit(body);
+  }
+
   lend(id: ReplicaId, name: string): Promise<Result> {
     return this.#submitter.submit({ type: 'member/lend', id, name: wellFormed(name) });
   }
@@ -312,7 +336,7 @@ export class Session implements BoardSession {
 
   invite(access: BoardAccess): Invite {
     const { secret } = this.#options.invite;
-    const given = access === 'view' ? viewSecretOf(secret) : secret;
+    const given = access === 'view' || this.#viewsBy() !== undefined ? viewSecretOf(secret) : secret;
     return { ...this.#options.invite, secret: given, boardName: this.#names.board };
   }
 
@@ -339,11 +363,17 @@ export class Session implements BoardSession {
     return this.#closing;
   }
 
+  #viewsBy(): 'viewOnly' | 'viewer' | undefined {
+    if (this.#access === 'view') return 'viewOnly';
+    return this.#board.settled.role(this.#replica.id) === 'viewer' ? 'viewer' : undefined;
+  }
+
   #introduceItself(view: SessionView): void {
     // A viewer's name is in its handshakes.
     if (this.#access === 'view') return;
     const { settled } = this.#board;
     for (const body of this.#introduction.due(view.health, settled, this.#board.pending())) {
+      this.#ownRole.asked(body);
       this.#submitter.submit(body);
     }
   }
@@ -351,6 +381,7 @@ export class Session implements BoardSession {
   /** @returns the elements that have changed. */
   #viewMade(view: SessionView): readonly string[] {
     this.#introduceItself(view);
+    this.#ownRole.update(this.#board.settled);
     // The first slot counts before it is durable; the second is decided only after that.
     this.#reports.facts({ founded: view.settledThrough > 1, boardName: this.#names.board });
     if (this.#events.halt === undefined) this.#reports.removed(view.removed);

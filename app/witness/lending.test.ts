@@ -174,7 +174,7 @@ describe('a computer that lends its vote', () => {
   test('votes no longer once another member removed its lender', async () => {
     const lender = ada.view.people.find(({ name }) => name === 'Sue')?.id;
     if (lender === undefined) throw new Error('no lender');
-    const removing = bob.session.removePerson(lender);
+    const removing = ada.session.removePerson(lender);
     await world.until(() => ada.view.witnesses.length === 0 && ada.view.health.state === 'settling');
     expect(await removing).toMatchObject({ status: 'applied' });
     await world.until(() => ada.view.health.state === 'settling' && ada.view.health.voters === 1);

@@ -185,6 +185,16 @@ export class BoardPage {
     return list.locator(`[data-person="${name}"]`);
   }
 
+  /** Gives a person a role with the keyboard. @param question the button of the question, if there is one. */
+  async giveRole(name: string, role: 'Owner' | 'Editor' | 'Viewer', question?: string): Promise<void> {
+    const row = await this.person(name);
+    await row.getByRole('button', { name: `Actions for ${name}` }).press('Enter');
+    const item = this.page.getByRole('menuitemradio', { name: new RegExp(`^${role}`) });
+    await item.press('Enter');
+    if (question !== undefined) await this.page.getByRole('button', { name: question, exact: true }).click();
+    await this.#expect(row).toHaveAttribute('data-role', role.toLowerCase());
+  }
+
   /** Removes a person from the board, through the menu. */
   async remove(name: string): Promise<void> {
     const row = await this.person(name);

@@ -11,6 +11,8 @@ export interface ExcalidrawApp {
     readonly height: number;
     readonly locked: boolean;
     readonly points?: readonly unknown[];
+    readonly pressures?: readonly number[];
+    readonly simulatePressure?: boolean;
   }[];
 }
 

@@ -18,6 +18,8 @@ export interface LiveScene {
     readonly x: number;
     readonly locked: boolean;
     readonly points: number;
+    /** Of a pen, from 0 to 1; empty if Excalidraw makes them up from the speed of the pointer. */
+    readonly pressures: readonly number[];
   }[];
   /** Left, top, right, bottom of the visible part, in the board's coordinates. */
   readonly viewport: readonly [number, number, number, number];
@@ -44,6 +46,7 @@ export async function liveScene(page: Page): Promise<LiveScene> {
         x: element.x,
         locked: element.locked,
         points: element.points?.length ?? 0,
+        pressures: element.simulatePressure === false ? [...(element.pressures ?? [])] : [],
       })),
       viewport: [-scrollX, -scrollY, -scrollX + width / zoom.value, -scrollY + height / zoom.value] as const,
       follows: userToFollow?.username,

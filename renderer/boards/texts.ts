@@ -15,6 +15,7 @@ export const board = catalog('board', {
   loadingWhiteboard: 'Loading the whiteboard…',
   untitled: 'Untitled board',
   changedTitle: 'The whiteboard changed',
+  roleTitle: 'Your role changed',
   keepCopy: 'Save this copy to a file',
 });
 
@@ -22,6 +23,8 @@ export const board = catalog('board', {
 export const viewing = catalog('board.viewing', {
   badge: 'View only',
   hint: 'You can look at everything on this board. To change something, ask someone on it for a link that lets you edit.',
+  roleHint:
+    'You are a viewer of this board: you can look at everything and save a copy. To change something, ask an owner to make you an editor.',
 });
 
 export const rejoining = catalog('board.rejoining', {

@@ -1,5 +1,5 @@
 import { ActionIcon, Badge, Drawer, Group, Menu, Stack, Text, Title } from '@mantine/core';
-import { Crown, Ellipsis, Eye, Fingerprint, UserMinus, Vote } from 'lucide-react';
+import { Crown, Ellipsis, Fingerprint, UserMinus, Vote } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Blobs } from '#app/blobs/blobs.ts';
 import type {
@@ -11,7 +11,7 @@ import type {
   Standing,
   Standings,
 } from '#app/session/view/view.ts';
-import { agreementText, remedyText } from '../boards/open/status-text.ts';
+import { agreementText, pairText, remedyText } from '../boards/open/status-text.ts';
 import { ConfirmDialog } from '../ui/components/ConfirmDialog.tsx';
 import { GuestBadge } from '../ui/components/GuestBadge.tsx';
 import { formatMilliseconds, formatWhen } from '../ui/format.ts';
@@ -21,6 +21,10 @@ import { CompareDialog } from './CompareDialog.tsx';
 import { GoOnAlone } from './GoOnAlone.tsx';
 import { KeptImages } from './KeptImages.tsx';
 import { PersonAvatar } from './PersonAvatar.tsx';
+import { RoleBadge } from './roles/RoleBadge.tsx';
+import { RoleItems } from './roles/RoleItems.tsx';
+import { roleTexts } from './roles/texts.ts';
+import { type RoleActions, useRoleChange } from './roles/use-role-change.tsx';
 import { comparing, personName, removing, people as texts } from './texts.ts';
 
 /** Everyone on the board: connection and round trip, votes, leader. */
@@ -33,35 +37,47 @@ export function PeopleDrawer(props: {
   readonly blobs: Blobs;
   readonly roundTripsMs: RoundTrips;
   readonly standings: Standings;
-  readonly canRemove: boolean;
+  /** This device may give roles and remove people. */
+  readonly inCharge: boolean;
   readonly onRemove: (id: Person['id']) => void;
+  readonly roleActions: RoleActions;
   readonly canGoOnAlone: boolean;
   readonly goingOnLoses: RecoveryLoss | undefined;
   readonly onSave: () => void;
   readonly onGoOnAlone: () => void;
   /** See `BoardShelf`. */
   readonly isLasting: () => Promise<boolean | undefined>;
+  /** The lent votes. `onDialog` reports whether a dialog of it is open. */
+  readonly renderLent: (onDialog: (isOpen: boolean) => void) => ReactNode;
 }) {
+  const [isLentDialogOpen, setLentDialogOpen] = useState(false);
   const here = props.people.filter((person) => person.connected);
   // A guest whose page is closed returns as a new device.
   const away = props.people.filter((person) => !person.connected && person.guest !== true);
   const [asked, setAsked] = useState<Person>();
   const agreement = agreementText(props.health);
   const remedy = remedyText(props.health);
+  const pair = pairText(props.people);
   const [compared, setCompared] = useState<Person>();
   const me = props.people.find((person) => person.isMe);
+  const roleChange = useRoleChange(props.roleActions);
+  const hasOwner = props.people.some(({ role }) => role === 'owner');
   const rows = {
     roundTripsMs: props.roundTripsMs,
     standings: props.standings,
     onCompare: setCompared,
-    onRemove: props.canRemove ? setAsked : undefined,
+    onRemove: props.inCharge ? setAsked : undefined,
+    everyone: props.people,
+    onRole: props.inCharge ? roleChange.choose : undefined,
   };
   return (
     <Drawer
       opened={props.opened}
       onClose={props.onClose}
       // Escape closes the dialog in front only.
-      closeOnEscape={asked === undefined && compared === undefined}
+      closeOnEscape={
+        asked === undefined && compared === undefined && !roleChange.isAsking && !isLentDialogOpen
+      }
       position="right"
       size="sm"
       title={texts.title}
@@ -78,14 +94,25 @@ export function PeopleDrawer(props: {
             {remedy}
           </Text>
         )}
+        {pair !== undefined && (
+          <Text size="sm" c="dimmed" data-testid="pair">
+            {pair}
+          </Text>
+        )}
         <KeptImages blobs={props.blobs} people={props.people} />
         <PersonList title={texts.here} people={here} {...rows} />
+        {props.inCharge && !hasOwner && (
+          <Text size="sm" c="dimmed" data-testid="no-owner">
+            {roleTexts.noOwner}
+          </Text>
+        )}
         {props.people.length === 1 && (
           <Text size="sm" c="dimmed">
             {texts.noneYet}
           </Text>
         )}
         {away.length > 0 && <PersonList title={texts.away} people={away} {...rows} />}
+        {props.renderLent(setLentDialogOpen)}
         {props.removed.length > 0 && <RemovedList removed={props.removed} />}
         <MayBeDeleted isLasting={props.isLasting} />
         {props.canGoOnAlone && (
@@ -103,6 +130,7 @@ export function PeopleDrawer(props: {
           setAsked(undefined);
         }}
       />
+      {roleChange.dialog}
       {me !== undefined && <CompareDialog person={compared} me={me} onClose={() => setCompared(undefined)} />}
     </Drawer>
   );
@@ -130,14 +158,22 @@ function MayBeDeleted({ isLasting }: { readonly isLasting: () => Promise<boolean
 
 type OnRemove = ((person: Person) => void) | undefined;
 
-function PersonList(props: {
+interface RowActions {
+  /** For the choices of a role. */
+  readonly everyone: readonly Person[];
+  readonly onCompare: (person: Person) => void;
+  readonly onRemove: OnRemove;
+  readonly onRole: ReturnType<typeof useRoleChange>['choose'] | undefined;
+}
+
+interface PersonListProps extends RowActions {
   readonly title: string;
   readonly people: readonly Person[];
   readonly roundTripsMs: RoundTrips;
   readonly standings: Standings;
-  readonly onCompare: (person: Person) => void;
-  readonly onRemove: OnRemove;
-}) {
+}
+
+function PersonList(props: PersonListProps) {
   return (
     <Section title={props.title}>
       {props.people.map((person) => (
@@ -148,6 +184,8 @@ function PersonList(props: {
           standing={props.standings[person.id]}
           onCompare={props.onCompare}
           onRemove={person.isMe ? undefined : props.onRemove}
+          everyone={props.everyone}
+          onRole={props.onRole}
         />
       ))}
     </Section>
@@ -158,7 +196,7 @@ function RemovedList({ removed }: { readonly removed: readonly RemovedPerson[] }
   return (
     <Section title={texts.removed}>
       {removed.map(({ id, name }) => (
-        <Text key={id} role="listitem" size="sm" c="dimmed" td="line-through" data-removed={name}>
+        <Text key={id} role="listitem" size="sm" c="dimmed" td="line-through" dir="auto" data-removed={name}>
           {name}
         </Text>
       ))}
@@ -179,15 +217,14 @@ function Section({ title, children }: { readonly title: string; readonly childre
   );
 }
 
-interface PersonRowProps {
+interface PersonRowProps extends RowActions {
   readonly person: Person;
   readonly roundTripMs: number | undefined;
   readonly standing: Standing | undefined;
-  readonly onCompare: (person: Person) => void;
-  readonly onRemove: OnRemove;
 }
 
-function PersonRow({ person, roundTripMs, standing, onCompare, onRemove }: PersonRowProps) {
+function PersonRow({ person, roundTripMs, standing, everyone, ...actions }: PersonRowProps) {
+  const { onCompare, onRemove, onRole } = actions;
   return (
     <Group
       role="listitem"
@@ -198,11 +235,12 @@ function PersonRow({ person, roundTripMs, standing, onCompare, onRemove }: Perso
       data-votes={person.votes}
       data-leads={person.leads}
       data-access={person.access}
+      data-role={person.role}
       data-via={person.via ?? ''}
     >
       <PersonAvatar person={person} size={38} />
       <Stack gap={2} miw={0} flex={1}>
-        <Text fw={600} truncate>
+        <Text fw={600} truncate dir="auto">
           {personName(person)}
         </Text>
         <Text size="xs" c="dimmed" {...(person.via === undefined ? {} : { title: texts.viaHint })}>
@@ -217,13 +255,7 @@ function PersonRow({ person, roundTripMs, standing, onCompare, onRemove }: Perso
             </Badge>
           </Hint>
         )}
-        {person.access === 'view' && (
-          <Hint label={texts.viewOnlyHint} multiline w={220}>
-            <Badge size="sm" color="gray" variant="light" leftSection={<Eye size={11} />}>
-              {texts.viewOnly}
-            </Badge>
-          </Hint>
-        )}
+        <RoleBadge person={person} />
         {person.guest === true && <GuestBadge size="sm" isMe={person.isMe} />}
         {person.votes && (
           <Hint label={texts.votesHint} multiline w={220}>
@@ -243,6 +275,7 @@ function PersonRow({ person, roundTripMs, standing, onCompare, onRemove }: Perso
           <Menu.Item leftSection={<Fingerprint size={15} />} onClick={() => onCompare(person)}>
             {comparing.open}
           </Menu.Item>
+          {onRole !== undefined && <RoleItems person={person} people={everyone} onChoose={onRole} />}
           {onRemove !== undefined && (
             <Menu.Item color="red" leftSection={<UserMinus size={15} />} onClick={() => onRemove(person)}>
               {removing.open}

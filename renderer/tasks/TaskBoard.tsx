@@ -72,7 +72,7 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
   const search = useRef<HTMLInputElement>(null);
   const today = useToday();
   const { nameOf, colourOf } = useNames(props);
-  const viewOnly = me.access === 'view';
+  const viewOnly = me.role === 'viewer';
   const labelsById = useMemo(() => new Map(labels.map((label) => [label.id, label])), [labels]);
 
   // Typing has priority over the list of shown cards.

@@ -1,6 +1,7 @@
 import { type RefObject, useCallback, useEffect } from 'react';
 import type { TaskView } from '#app/session/view/view.ts';
 import type { Column } from '#shared/board/task/model.ts';
+import { isFreeKey } from '../ui/free-keys.ts';
 import { findTask, placeAtEnd, placeBeside, type TaskColumns } from './arrange.ts';
 import type { TaskActions } from './card/card-props.ts';
 import type { ShownCards } from './focus.ts';
@@ -38,7 +39,6 @@ export function useKeys(options: KeysOptions): (event: Pressed) => void {
       const { target } = event;
       const board = options.board.current;
       if (board === null || !(target instanceof HTMLElement)) return;
-      if (!isStray(target) && !board.contains(target)) return;
       const onCard = target.classList.contains('pb-card-title');
       const action = keyAction(event, onCard);
       if (action === undefined) return;
@@ -55,17 +55,29 @@ export function useKeys(options: KeysOptions): (event: Pressed) => void {
     const onStrayKey = (event: KeyboardEvent): void => {
       // The panel of a hidden tab has no size.
       const isShown = (options.board.current?.clientHeight ?? 0) > 0;
-      if (event.target instanceof Element && isStray(event.target) && isShown) onKey(event);
+      if (isShown && !isWithin(options.board.current, event.target) && isStray(event)) onKey(event);
     };
     document.addEventListener('keydown', onStrayKey);
     return () => document.removeEventListener('keydown', onStrayKey);
   }, [options, onKey]);
-  return onKey;
+  return useCallback(
+    // React's events also come from dialogs that a part of the list has opened.
+    (event: Pressed) => {
+      if (isWithin(options.board.current, event.target)) onKey(event);
+    },
+    [options, onKey],
+  );
 }
 
-/** Nothing has the focus, or the tab that a person has just opened. */
-function isStray(target: Element): boolean {
-  return target === document.body || target.closest('[role="tab"]') !== null;
+function isWithin(board: HTMLElement | null, target: EventTarget | null): boolean {
+  return target instanceof Node && board?.contains(target) === true;
+}
+
+/** The focus is at no element, or at one beside the list that does not use the key itself. */
+function isStray(event: KeyboardEvent): boolean {
+  const { target } = event;
+  if (document.querySelector('[aria-modal="true"]') !== null) return false;
+  return isFreeKey(target instanceof Element && target !== document.body ? target : undefined, event);
 }
 
 function isEmptyEntry(target: HTMLElement): boolean {
@@ -80,7 +92,9 @@ function perform(
   board: HTMLElement,
 ): boolean {
   const { actions, shown, tasks, me, viewOnly } = options;
-  const columns = options.columns.map(({ id }) => id);
+  const inOrder = options.columns.map(({ id }) => id);
+  // From left to right on the screen, as the arrow keys point.
+  const columns = getComputedStyle(board).direction === 'rtl' ? inOrder.toReversed() : inOrder;
   switch (action.does) {
     case 'search':
     case 'help':

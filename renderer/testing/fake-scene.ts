@@ -23,6 +23,10 @@ export class FakeScene implements Scene {
     return this.#elements;
   }
 
+  count(): number {
+    return this.#elements.filter(({ isDeleted }) => !isDeleted).length;
+  }
+
   gesture(): GestureState {
     return this.gestureState;
   }

@@ -15,6 +15,7 @@ import { Board } from '#shared/board/board.ts';
 import type { ColumnId, ElementPatch, Outcome } from '#shared/board/commands.ts';
 import { tiePatches } from '#shared/board/element/card-tie.ts';
 import type { LibraryItem } from '#shared/board/library/model.ts';
+import type { Role } from '#shared/board/member/role.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import { type BoardAccess, boardSecretBytes, type Invite } from '#shared/invite/invite.ts';
 import { viewSecretOf } from '#shared/invite/keys/keys.ts';
@@ -37,7 +38,7 @@ export class FakeSession implements BoardSession {
   readonly patchCalls: (readonly ElementPatch[])[] = [];
   /** Without links: a test calls `live.receive` for a message of a peer. */
   readonly live = new Live({
-    access: 'edit',
+    mayDraw: () => true,
     clock: systemClock,
     schedule: queueMicrotask,
     send: () => 0,
@@ -259,6 +260,26 @@ export class FakeSession implements BoardSession {
       this.set({ people: people.filter((person) => person.id !== id), removed: [...removed, ...gone] });
       return applied;
     });
+  }
+
+  setRole(id: Person['id'], role: Role): Promise<Outcome> {
+    return this.#settle(() => {
+      this.#setRoles((person) => (person.id === id ? role : person.role));
+      return applied;
+    });
+  }
+
+  handOver(id: Person['id']): Promise<Outcome> {
+    return this.#settle(() => {
+      this.#setRoles((person) => (person.id === id ? 'owner' : person.isMe ? 'editor' : person.role));
+      return applied;
+    });
+  }
+
+  #setRoles(roleOf: (person: Person) => Role): void {
+    const people = this.#view.people.map((person) => ({ ...person, role: roleOf(person) }));
+    const me = people.find(({ isMe }) => isMe) ?? this.#view.me;
+    this.set({ people, me, inCharge: me.role === 'owner' });
   }
 
   lend(): Promise<Outcome> {

@@ -17,6 +17,7 @@ export function firstView(options: {
     isMe: true,
     connected: true,
     access: 'edit',
+    role: 'owner',
     votes: true,
     leads: true,
   };
@@ -27,6 +28,7 @@ export function firstView(options: {
     people: [me],
     roundTripsMs: {},
     standings: {},
+    inCharge: true,
     witnesses: [],
     removed: [],
     leader: noBallot,

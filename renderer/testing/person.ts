@@ -10,6 +10,7 @@ export const person = (name: string, change: Partial<Person> = {}): Person => ({
   isMe: false,
   connected: false,
   access: 'edit',
+  role: change.access === 'view' ? 'viewer' : 'editor',
   votes: true,
   leads: false,
   ...change,

@@ -96,6 +96,7 @@ function others(): readonly Person[] {
     votes: true,
     leads: false,
     access: 'edit',
+    role: change.access === 'view' ? 'viewer' : 'editor',
     ...change,
   });
   return [
@@ -172,9 +173,9 @@ function script(session: FakeSession): void {
     });
   }
   if (scene === 'viewing') {
-    const me = { ...session.view().me, access: 'view', votes: false, leads: false } as const;
+    const me = { ...session.view().me, access: 'view', role: 'viewer', votes: false, leads: false } as const;
     const people = session.view().people.map((person) => (person.isMe ? me : person));
-    session.set({ me, people, removed: [{ id: replicaId('old'), name: 'Old laptop' }] });
+    session.set({ me, people, inCharge: false, removed: [{ id: replicaId('old'), name: 'Old laptop' }] });
   }
   if (scene === 'joining') session.setHealth({ state: 'joining', settled: 3120, of: 10_240 });
   if (scene === 'signaling')

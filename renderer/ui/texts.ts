@@ -12,8 +12,14 @@ export const common = catalog('common', {
   tryAgain: 'Try again',
   backToBoards: 'Back to boards',
   reload: 'Reload',
-  colourScheme: { light: 'Light colours', dark: 'Dark colours', auto: 'Colours like the system' },
-  colourSchemeMenu: 'Colour scheme',
+});
+
+/** Looks that a person chooses on this device. */
+export const appearance = catalog('appearance', {
+  menu: 'Appearance',
+  scheme: { light: 'Light colours', dark: 'Dark colours', auto: 'Colours like the system' },
+  directions: 'Layout',
+  direction: { auto: 'As the language is read', ltr: 'Left to right', rtl: 'Right to left' },
 });
 
 /** Amounts with their units, and times. */

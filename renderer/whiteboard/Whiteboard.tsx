@@ -34,6 +34,9 @@ import { followStrayKeys } from './stray-keys.ts';
 import { whiteboard as texts } from './texts.ts';
 import { useUndo } from './undo/use-undo.ts';
 import './whiteboard.css';
+import './looks/forced-colors.css';
+import './looks/text-size.css';
+import './looks/touch.css';
 
 /** Off: features that bypass the replicated state. */
 const options: Partial<UIOptions> = {

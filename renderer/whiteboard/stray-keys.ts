@@ -1,15 +1,18 @@
 /**
- * Passes keys without a focused element to the whiteboard.
+ * Passes keys to the whiteboard while the focus is elsewhere.
  *
- * Excalidraw handles keys only while it has the focus. The page's body receives the focus when a dialog closes, when the focused
- * button is removed, or when a person clicks beside the board; then letters, Ctrl+Z and Escape would have no effect.
+ * Excalidraw handles keys only while it has the focus. A button of the header has it after its dialog has closed; the page's body
+ * receives it when the focused button is removed, or when a person clicks beside the board. Then letters, Ctrl+Z and Escape
+ * would have no effect.
  * Excalidraw's own dialogs do not take the focus when they open, so their Escape would have no effect, either.
  */
+
+import { isFreeKey } from '../ui/free-keys.ts';
 
 /** @returns a function that ends it. */
 export function followStrayKeys(board: HTMLElement): () => void {
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (!isStray(event) || board.offsetParent === null) return;
+    if (!isStray(event, board) || board.offsetParent === null) return;
     const target = targetIn(board);
     if (target === undefined) return;
     // The events after the key (the letter's input, `copy`, `paste`, `keyup`) go to the focused element.
@@ -21,23 +24,11 @@ export function followStrayKeys(board: HTMLElement): () => void {
   return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
 }
 
-/** Keys by which a person moves between tabs, or opens one. */
-const tabKeys: ReadonlySet<string> = new Set([
-  'ArrowLeft',
-  'ArrowRight',
-  'ArrowUp',
-  'ArrowDown',
-  'Home',
-  'End',
-  'Enter',
-  ' ',
-]);
-
-/** The body has the focus, or the whiteboard's tab after a click. Keys that move the focus stay with the page. */
-function isStray({ target, key, isComposing }: KeyboardEvent): boolean {
-  if (isComposing || key === 'Tab' || key === 'Process') return false;
-  if (target === document.body) return true;
-  return target instanceof Element && target.closest('[role="tab"]') !== null && !tabKeys.has(key);
+/** Excalidraw receives the keys of its own parts. */
+function isStray(event: KeyboardEvent, board: HTMLElement): boolean {
+  const { target } = event;
+  if (!(target instanceof Element) || target === document.body) return isFreeKey(undefined, event);
+  return board.querySelector('.excalidraw')?.contains(target) !== true && isFreeKey(target, event);
 }
 
 /** Excalidraw's dialogs are children of the body, within this element. */

@@ -42,7 +42,8 @@ export const excalidrawPatches = [
   },
   {
     original: 'the library is called the one of a person, but the board shares it',
-    find: /personalLib:"Personal Library"/g,
-    replace: 'personalLib:"Library of this board"',
+    // The window provides the text (`renderer/whiteboard/library/texts.ts`).
+    find: /personalLib:("Personal Library")/g,
+    replace: 'get personalLib(){return globalThis.PAXBOARD_EXCALIDRAW_TEXTS?.personalLib??$1}',
   },
 ];

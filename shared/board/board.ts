@@ -9,9 +9,10 @@ import { contentFromSnapshot, snapshotOf } from './bytes/snapshot.ts';
 import type { BoardCommand, Outcome } from './commands.ts';
 import { type BoardContent, contentHash, emptyContent, forkContent, type LastOutcome } from './content.ts';
 import type { Turnover } from './elements.ts';
-import { isLent } from './lending.ts';
 import type { LibraryItem } from './library/model.ts';
-import { maxMembers } from './limits.ts';
+import { applyToMembers, isMemberCommand, type MemberCommand, refusalByStanding } from './member/members.ts';
+import { isHere, isInCharge, mayChange, roleOf } from './member/rights.ts';
+import type { Role } from './member/role.ts';
 import { applied, refused } from './outcome.ts';
 import { isWhole, joined, type Part, type PatchCommand } from './parts.ts';
 import type { BoardElement, BoardView, Member } from './state.ts';
@@ -68,21 +69,14 @@ export class Board implements BoardView {
 
   /** @param parts the change that `origin` has begun with earlier commands, if it is not complete yet. */
   #perform(command: BoardCommand, origin: ReplicaId, parts: Part | undefined): Outcome {
-    const removedBy = this.#content.members.get(origin)?.removedBy;
-    if (removedBy !== undefined) return refused('removed', removedBy);
+    const { members } = this.#content;
+    const refusal = refusalByStanding(members, command, origin);
+    if (refusal !== undefined) return refusal;
+    if (isMemberCommand(command)) return this.#performOnMembers(command, origin);
     switch (command.type) {
       case 'board/rename':
         this.#content.name.set('name', command.name);
         return applied;
-      case 'member/introduce':
-        return this.#introduce(origin, command);
-      case 'member/remove':
-        if (command.id === origin) return refused('not-yourself');
-        return this.#remove(origin, command.id, command.name);
-      case 'member/leave':
-        return this.#remove(origin, origin, command.name);
-      case 'member/lend':
-        return this.#lend(origin, command);
       case 'elements/patch':
         return this.#patch(command, origin, parts);
       case 'library/add':
@@ -90,8 +84,7 @@ export class Board implements BoardView {
         return this.#content.library.apply(command);
       case 'task/assign':
         // A removed member can be unassigned from a card, but not assigned to it.
-        if (command.on && !isHere(this.#content.members.get(command.person)))
-          return refused('no-such-person');
+        if (command.on && !isHere(members.get(command.person))) return refused('no-such-person');
         return this.#content.tasks.apply(command, origin);
       default:
         return this.#content.tasks.apply(command, origin);
@@ -107,37 +100,14 @@ export class Board implements BoardView {
       : this.#content.elements.patch(change.patches);
   }
 
-  #introduce(id: ReplicaId, { name, guest }: Pick<Member, 'name' | 'guest'>): Outcome {
-    const { members } = this.#content;
-    const before = members.get(id);
-    // A witness gives no commands: it is no person.
-    if (before?.lentBy !== undefined) return refused('member-exists');
-    if (before === undefined && members.size >= maxMembers) return refused('too-many');
-    if (before?.name === name && before.guest === guest) return applied;
-    members.set(id, Object.freeze(guest === true ? { id, name, guest } : { id, name }));
-    return applied;
-  }
-
-  #lend(lentBy: ReplicaId, { id, name }: Pick<Member, 'id' | 'name'>): Outcome {
-    const { members } = this.#content;
-    const before = members.get(id);
-    if (before?.removedBy !== undefined) return refused('removed', before.removedBy);
-    if (id === lentBy || (before !== undefined && before.lentBy !== lentBy)) return refused('member-exists');
-    if (before === undefined && members.size >= maxMembers) return refused('too-many');
-    members.set(id, Object.freeze({ id, name, lentBy }));
-    return applied;
-  }
-
-  /** A removed member cannot introduce itself again: that would undo the removal. */
-  #remove(origin: ReplicaId, id: ReplicaId, name: string): Outcome {
-    const { members } = this.#content;
-    const before = members.get(id);
-    if (before?.removedBy !== undefined) return refused('removed', before.removedBy);
-    if (before === undefined && members.size >= maxMembers) return refused('too-many');
-    this.#content.parts.take(id);
-    const lent = before?.lentBy === undefined ? {} : { lentBy: before.lentBy };
-    members.set(id, Object.freeze({ id, name: before?.name ?? name, removedBy: origin, ...lent }));
-    return applied;
+  #performOnMembers(command: MemberCommand, origin: ReplicaId): Outcome {
+    const { members, parts } = this.#content;
+    const outcome = applyToMembers(members, command, origin);
+    if (outcome.status === 'refused') return outcome;
+    // The rest of a change that a removed member or a viewer began does not count any more.
+    const id = 'id' in command ? command.id : origin;
+    if (!mayChange(members, id)) parts.take(id);
+    return outcome;
   }
 
   /** Empty until the board has a name. */
@@ -151,6 +121,14 @@ export class Board implements BoardView {
 
   members(): Iterable<Member> {
     return this.#standing().members.values();
+  }
+
+  role(id: ReplicaId): Role {
+    return roleOf(this.#standing().members, id);
+  }
+
+  isInCharge(id: ReplicaId): boolean {
+    return isInCharge(this.#standing().members, id);
   }
 
   element(id: string): BoardElement | undefined {
@@ -271,9 +249,4 @@ export class Board implements BoardView {
     }
     return this.#content;
   }
-}
-
-/** Whether it is a person of the board. */
-function isHere(member: Member | undefined): boolean {
-  return member !== undefined && member.removedBy === undefined && !isLent(member);
 }

@@ -5,6 +5,7 @@
 
 import type { BlobId } from '#shared/blob/blob.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import type { Role } from './member/role.ts';
 import type { ChecklistItem, Colour, ColumnId, ColumnKind, Shelf, Template } from './task/model.ts';
 
 /** Plain data as in JSON: the possible values of an element's property. */
@@ -33,12 +34,19 @@ export type BoardCommandBody =
   /** `guest`: the device keeps its copy only while its page is open, and comes back as another. */
   | { readonly type: 'member/introduce'; readonly name: string; readonly guest?: true }
   /**
-   * Guarded: `id` takes no further part. `name` is the name that the remover sees; it is stored if the member never
+   * Guarded: `id` takes no further part. On a board with owners only they may ask for it. `name` is the name that the remover sees; it is stored if the member never
    * introduced itself.
    */
   | { readonly type: 'member/remove'; readonly id: ReplicaId; readonly name: string }
   /** Guarded: its author leaves the board for good, as if it were removed by itself. `name` as in `member/remove`. */
   | { readonly type: 'member/leave'; readonly name: string }
+  /**
+   * Guarded: gives `id` a role. On a board with owners only they may ask for it, and the last one cannot give up its
+   * role. `name` as in `member/remove`.
+   */
+  | { readonly type: 'member/role'; readonly id: ReplicaId; readonly role: Role; readonly name: string }
+  /** Guarded: `id` becomes an owner, and its author, who is one, an editor: both or neither. */
+  | { readonly type: 'member/hand-over'; readonly id: ReplicaId }
   /**
    * Its author lends the vote of a witness: device `id`, which keeps no board. Guarded: refused for a removed device, and
    * for one that is a member already.
@@ -159,6 +167,15 @@ export type BoardCommandBody =
     }
   | { readonly type: 'library/remove'; readonly id: string }
   | ({ readonly type: 'template/add' } & Template)
+  /** Changes the given fields; null removes the labels or the checklist. */
+  | {
+      readonly type: 'template/edit';
+      readonly id: string;
+      readonly title?: string;
+      readonly notes?: string;
+      readonly labels?: Template['labels'] | null;
+      readonly checklist?: Template['checklist'] | null;
+    }
   | { readonly type: 'template/remove'; readonly id: string };
 
 interface OfTask {
@@ -234,6 +251,13 @@ export const refusalReasons = [
   /** The author of the command, or the member that it names, was removed. */
   'removed',
   'not-yourself',
+  /** The author of the command is a viewer. */
+  'view-only',
+  'owners-only',
+  /** The board would fall to its editors: the owner has to hand it over. */
+  'last-owner',
+  /** A guest does not come back. */
+  'guest-owner',
   /** The device of a member cannot become a witness. */
   'member-exists',
 ] as const;

@@ -5,8 +5,8 @@ import { noHash, toggle } from './bytes/digest.ts';
 import type { Outcome } from './commands.ts';
 import { Elements } from './elements.ts';
 import { Library } from './library/library.ts';
+import { type Members, membersTable } from './member/rights.ts';
 import { Parts } from './parts.ts';
-import type { Member } from './state.ts';
 import { Table } from './table.ts';
 import { Tasks } from './task/tasks.ts';
 
@@ -20,7 +20,7 @@ export interface LastOutcome {
 export interface BoardContent {
   /** Empty until the board was named. */
   readonly name: Table<'name', string>;
-  readonly members: Table<ReplicaId, Member>;
+  readonly members: Members;
   readonly elements: Elements;
   readonly tasks: Tasks;
   readonly library: Library;
@@ -31,7 +31,7 @@ export interface BoardContent {
 export function emptyContent(): BoardContent {
   return {
     name: new Table({ kind: 'board' }),
-    members: new Table({ kind: 'member' }),
+    members: membersTable(),
     elements: new Elements(),
     tasks: new Tasks(),
     library: new Library(),

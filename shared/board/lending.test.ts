@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { replicaId } from '#shared/paxos/model/ids.ts';
+import { type ReplicaId, replicaId } from '#shared/paxos/model/ids.ts';
 import { Board } from './board.ts';
 import type { BoardCommandBody } from './commands.ts';
 import { lenderOf } from './lending.ts';
+import type { Role } from './member/role.ts';
 import { anna, ask, ben, carla } from './testing/authors.ts';
 
 const shed = replicaId('shed');
@@ -20,6 +21,32 @@ function lentBoard(): Board {
 }
 
 describe('a lent vote', () => {
+  it('gives no role, and no person in charge; its lender takes it back without an owner, also as a viewer', () => {
+    const board = lentBoard();
+    const role = (id: ReplicaId, role: Role): BoardCommandBody => ({
+      type: 'member/role',
+      id,
+      role,
+      name: 'X',
+    });
+    ask(board, anna, role(anna, 'owner'));
+    const nobody = { status: 'refused', reason: 'no-such-person' };
+    expect(ask(board, anna, role(shed, 'viewer'))).toEqual(nobody);
+    expect(ask(board, anna, { type: 'member/hand-over', id: shed })).toEqual(nobody);
+    ask(board, anna, role(ben, 'viewer'));
+    const attic = replicaId('attic');
+    expect(ask(board, ben, lend(attic))).toEqual({ status: 'refused', reason: 'view-only' });
+    expect(ask(board, ben, { type: 'member/remove', id: anna, name: 'X' })).toMatchObject({
+      reason: 'view-only',
+    });
+    ask(board, anna, { type: 'member/leave', name: 'Anna' });
+    // The witness counts as no editor.
+    expect(board.role(ben)).toBe('editor');
+    ask(board, carla, role(carla, 'owner'));
+    expect(board.role(ben)).toBe('viewer');
+    expect(ask(board, ben, { type: 'member/remove', id: shed, name: 'X' })).toEqual({ status: 'applied' });
+  });
+
   it('is agreed with its name and its lender, also in a snapshot', () => {
     const board = lentBoard();
     expect(board.member(shed)).toEqual({ id: shed, name: 'Shed', lentBy: ben });

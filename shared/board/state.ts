@@ -3,6 +3,7 @@
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { ElementProperties } from './commands.ts';
 import type { LibraryItem } from './library/model.ts';
+import type { Role } from './member/role.ts';
 import type { Column, ColumnId, Label, Shelf, Task, Template } from './task/model.ts';
 
 export type { Task } from './task/model.ts';
@@ -17,6 +18,8 @@ export interface Member {
   readonly removedBy?: ReplicaId;
   /** By its own statement it keeps its copy only while its page is open. */
   readonly guest?: true;
+  /** Absent for an editor. A guest and a removed member own nothing. */
+  readonly role?: Exclude<Role, 'editor'>;
   /** It is a witness: the member that lends its vote, which may be on the same computer. */
   readonly lentBy?: ReplicaId;
 }
@@ -27,6 +30,10 @@ export interface BoardView {
   member(id: ReplicaId): Member | undefined;
   /** Removed ones included. */
   members(): Iterable<Member>;
+  /** The role that counts: that of a viewer lapses while the board has neither owners nor editors. */
+  role(id: ReplicaId): Role;
+  /** Whether it may change roles and remove members: an owner or, on a board without owners, an editor. */
+  isInCharge(id: ReplicaId): boolean;
   element(id: string): BoardElement | undefined;
   /** In drawing order: by `index`, ties by id; removed ones included. */
   elements(): readonly BoardElement[];

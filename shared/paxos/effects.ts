@@ -33,6 +33,8 @@ export type Event =
       readonly voters: readonly ReplicaId[];
       readonly witnesses?: readonly ReplicaId[];
     }
+  /** `members` were removed from the board: a leader that is inviting one of them to vote withdraws the invitation. */
+  | { readonly type: 'removed'; readonly members: readonly ReplicaId[] }
   /** To a leader: hand leadership over to another voter. */
   | { readonly type: 'resign' }
   /** The device is about to leave (sleep, quit): its vote and leadership are to move. Undone by `stay`. */

@@ -253,6 +253,11 @@ export class Device {
     this.#loop.step({ type: 'stay' });
   }
 
+  /** The device was asleep, with all its links. */
+  woke(): void {
+    if (!this.status().signsOff) this.#voterWatch.lapsed();
+  }
+
   /** Whether a recovery is allowed: no majority for long enough, a known board, edit access, and durable storage. */
   get canRecover(): boolean {
     // Other members would not follow a viewer, and a guest's board would end with its page.
@@ -270,8 +275,10 @@ export class Device {
    * this device is among them it hands its vote over, and stops.
    */
   remove(replicas: Iterable<ReplicaId>): void {
-    if (!this.#removals.add(replicas)) return;
+    const members = [...replicas];
+    if (!this.#removals.add(members)) return;
     this.#voterWatch.removed();
+    this.#loop.step({ type: 'removed', members });
     if (this.#removals.has(this.id)) this.signOff();
     this.#dismissRemoved();
   }

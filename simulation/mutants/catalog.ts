@@ -14,6 +14,7 @@ import { replicaMutants } from './topics/replica.ts';
 import { resendingMutants } from './topics/resending.ts';
 import { signatureMutants } from './topics/signatures.ts';
 import { snapshotMutants } from './topics/snapshots.ts';
+import { votersMutants } from './topics/voters.ts';
 import { witnessMutants } from './topics/witness.ts';
 
 export const mutants: readonly Mutant[] = [
@@ -31,4 +32,5 @@ export const mutants: readonly Mutant[] = [
   ...offerMutants,
   ...signatureMutants,
   ...witnessMutants,
+  ...votersMutants,
 ];

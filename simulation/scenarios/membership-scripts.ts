@@ -18,8 +18,15 @@ function evening(devices: number): void {
     days.leave(leaving);
     if (leaving <= devices - 2) mustSettle(days.settles(devices), 'a pair of remaining devices');
   }
-  for (const early of [devices - 2, devices - 1]) days.start(early);
+  for (const early of [1, devices - 1]) days.start(early);
   mustSettle(days.settles(devices - 1), 'the first pair of the morning');
+}
+
+/** The holder of the only vote leaves, and the other one continues. */
+function eveningOfTwo(): void {
+  const days = new Days(2);
+  days.leave(1);
+  mustSettle(days.settles(2), 'the last of two devices');
 }
 
 /** 2 stores that it becomes a voter, its accept is lost, and the sole voter then decides something else. */
@@ -137,6 +144,7 @@ function staysAfterAll(): void {
 }
 
 export const membershipScripts: readonly Script[] = [
+  { name: 'an evening of two', play: eveningOfTwo },
   { name: 'an evening and a morning of three', play: () => evening(3) },
   { name: 'an evening and a morning of five', play: () => evening(5) },
   { name: 'a new voter whose accept is lost', play: invitationLost },

@@ -14,6 +14,7 @@ import { patienceScripts } from './patience-scripts.ts';
 import { recoveryScripts } from './recovery-scripts.ts';
 import type { Script } from './script.ts';
 import { snapshotScripts } from './snapshot-scripts.ts';
+import { weekScripts } from './week-scripts.ts';
 import { witnessScripts } from './witness-scripts.ts';
 
 /** Long enough to detect a silent leader and for its successor to decide a slot. */
@@ -116,4 +117,5 @@ export const scripts: readonly Script[] = [
   ...failoverScripts,
   ...loadScripts,
   ...snapshotScripts,
+  ...weekScripts,
 ];

@@ -191,7 +191,7 @@ export class World implements Surroundings {
   /** `member` sleeps until then: it processes nothing, and processes everything that arrived afterwards. */
   pause(member: Member, until: number): void {
     member.pausedUntil = until;
-    this.agenda.at(until, () => this.#resume(member));
+    this.agenda.at(until, () => this.#resume(member, true));
   }
 
   /** The storage of `member` confirms nothing until then. */
@@ -207,7 +207,8 @@ export class World implements Surroundings {
     this.#resume(member);
   }
 
-  #resume(member: Member): void {
+  #resume(member: Member, wasAsleep = false): void {
+    if (wasAsleep && member.pausedUntil <= this.agenda.now) this.runOn(member, (device) => device.woke());
     for (const act of member.takeDeferred()) this.agenda.after(0, act);
   }
 

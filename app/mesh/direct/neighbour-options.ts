@@ -24,6 +24,8 @@ export type Link = Pick<
   | 'isClear'
   | 'sendLinkMessage'
   | 'check'
+  | 'rest'
+  | 'rouse'
   | 'dismiss'
   | 'forged'
   | 'destroy'
@@ -52,6 +54,8 @@ export interface NeighbourOptions {
   /** The expected replica: a device's name holds its replica id, and proofs of any other replica are rejected. */
   readonly replica: ReplicaId;
   readonly role: HandshakeRole;
+  /** Whether a direct link to it is worth having: false if others relay between the two. */
+  readonly isNeeded: (isLinked: boolean) => boolean;
   readonly attempts: Attempts;
   /** The priority of a server: the one with the lower number is used first. */
   readonly order: (signaling: SignalingTransport) => number;

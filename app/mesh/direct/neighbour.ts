@@ -21,6 +21,9 @@ import type { Link, NeighbourOptions } from './neighbour-options.ts';
 /** A connection of this duration resets the backoff. Milliseconds. */
 export const steadyMs = 30_000;
 
+/** A connection stays for so long, at least, whether it is needed or not. Milliseconds. */
+export const keptMs = 10_000;
+
 /**
  * Timeout for the answer to an offer, milliseconds: the first one, and the longest. A signaling server may lose
  * signals, and a LAN answers within half a second. Waiting for the whole connection timeout kept newcomers out for 15
@@ -126,12 +129,30 @@ export class Neighbour {
     this.#retry(0);
   }
 
-  /** Ends the proven connection of a device that no server names any more. */
-  release(): void {
+  /**
+   * Begins a connection that is needed again. The responder follows.
+   *
+   * @returns whether there is one that is no longer needed, and that this end may {@link release}.
+   */
+  reconsider(): boolean {
+    if (this.#options.role !== 'initiator' || this.#attempt !== undefined) return false;
+    const isLinked = this.#current !== undefined;
+    const isNeeded = this.#options.isNeeded(isLinked);
+    if (isNeeded && !isLinked && !this.#redial.isScheduled) this.#retry(0);
+    return isLinked && !isNeeded;
+  }
+
+  /** Whether the proven connection has existed for {@link keptMs}. */
+  get isKept(): boolean {
+    return this.#current !== undefined && this.#options.clock.now() - this.#provenAt >= keptMs;
+  }
+
+  /** Ends the proven connection, e.g. of a device that no server names any more. */
+  release(why = 'too many'): void {
     const current = this.#current;
     if (current === undefined) return;
     current.link.destroy();
-    this.#ended(current.connection, { type: 'lost', why: 'too many' });
+    this.#ended(current.connection, { type: 'lost', why });
   }
 
   #doubt(): void {
@@ -150,6 +171,7 @@ export class Neighbour {
   #initiate(): void {
     if (this.#options.role !== 'initiator' || this.#addresses.isEmpty) return;
     if (this.#attempt !== undefined || this.#current !== undefined) return;
+    if (!this.#options.isNeeded(false)) return;
     const to = this.#addresses.next(this.#failedAttempts) ?? this.#addresses.first;
     if (to === undefined || this.#open(bytesToHex(this.#options.random(connectionIdLength / 2)), to)) return;
     this.#retry(busyMs);

@@ -9,6 +9,7 @@
 import type { HandshakeRole } from '#shared/invite/handshake.ts';
 import type { DeviceIdentity } from '#shared/invite/keys/device-key.ts';
 import type { BoardKeys } from '#shared/invite/keys/keys.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { maxTopicMembers } from '#shared/signaling/protocol.ts';
 import type { Clock } from '../../clock/clock.ts';
 import type { PeerLinkListener } from '../link/peer-link.ts';
@@ -34,6 +35,9 @@ export const maxNamed = maxTopicMembers;
 /** Linked devices that no server names any more, at most. Viewers are evicted first, then the oldest. */
 export const maxUnnamed = 2 * maxTopicMembers;
 
+/** Links that {@link Neighbourhood.reconsider} ends at once, so that their replacements through others have time. */
+export const maxEndedAtOnce = 2;
+
 export interface NeighbourhoodListener extends Omit<NeighbourListener, 'signal' | 'gone'> {
   /** An invalid signal was received: `uninvited` without a link of this board, `forgedSignal` as another device. */
   stranger(why: 'uninvited' | 'forgedSignal'): void;
@@ -47,6 +51,8 @@ export interface NeighbourhoodOptions {
   readonly me: DeviceIdentity;
   readonly keys: Pick<BoardKeys, 'topic' | 'signalingKey'>;
   readonly signaling: readonly SignalingTransport[];
+  /** Whether a direct link to `replica` is worth having; `isLinked` if there is one. */
+  readonly isNeeded: (replica: ReplicaId, isLinked: boolean) => boolean;
   readonly createLink: (role: HandshakeRole, listener: PeerLinkListener) => Link;
   readonly clock: Clock;
   readonly random: RandomBytes;
@@ -101,6 +107,18 @@ export class Neighbourhood {
       signaling.check();
     }
     for (const neighbour of this.#neighbours.values()) neighbour.retryNow();
+  }
+
+  /**
+   * `isNeeded` may have changed: begins links that are needed, and ends some of the others.
+   *
+   * @returns whether to repeat this later: a link was ended, or is too young.
+   */
+  reconsider(): boolean {
+    const unneeded = [...this.#neighbours.values()].filter((neighbour) => neighbour.reconsider());
+    const due = unneeded.filter(({ isKept }) => isKept).slice(0, maxEndedAtOnce);
+    for (const neighbour of due) neighbour.release('not needed');
+    return unneeded.length > 0;
   }
 
   /** Adds a server, used at once if started. Idempotent. */
@@ -222,8 +240,9 @@ export class Neighbourhood {
   }
 
   #newNeighbour({ device, replica }: AddressParts): Neighbour {
-    const { clock, random, createLink, listener } = this.#options;
+    const { clock, random, createLink, isNeeded, listener } = this.#options;
     return new Neighbour({
+      isNeeded: (isLinked) => isNeeded(replica, isLinked),
       device,
       replica,
       attempts: this.#attempts,

@@ -23,6 +23,7 @@ function gossip() {
     send: (to, _, bytes) => sent.push({ to, hosts: decodeHosts(bytes) }),
     isClear: () => true,
     dismiss: (replicas) => dismissed.push(...replicas),
+    heed: () => undefined,
     forged: () => undefined,
     peers: () => peers,
     signaling: () => ({ status: 'connected' }),

@@ -182,6 +182,18 @@ export class PeerLink {
     return begins;
   }
 
+  /** Other peers are gone, and this one may be: see {@link Pulse.rouse}. */
+  rouse(): void {
+    if (!this.#ended && this.#peer !== undefined && this.#pulse.rouse()) this.#tick();
+  }
+
+  /** Whether little depends on noticing the loss of the peer soon. */
+  rest(isResting: boolean): void {
+    if (this.#pulse.isResting === isResting) return;
+    this.#pulse.isResting = isResting;
+    if (!this.#ended && this.#peer !== undefined) this.#startTicking();
+  }
+
   /** Ends it: the peer sent commands with another origin. */
   forged(): void {
     if (this.#peer !== undefined) this.#end({ type: 'forged', peer: this.#peer });
@@ -249,8 +261,12 @@ export class PeerLink {
     this.#options.listener.proven(result.peer);
   }
 
-  #tick(): void {
+  #startTicking(): void {
     this.#startTimer(this.#pulse.intervalMs, () => this.#tick());
+  }
+
+  #tick(): void {
+    this.#startTicking();
     this.#sendPing();
     // For channels without a `drained` event (see simple-peer-channel.ts).
     if (!this.#ended) this.#queue.pump();

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { checkIntervalMs, deadAfterSilentTicks, measuringTicks, Pulse, pingIntervalMs } from './pulse.ts';
+import {
+  checkIntervalMs,
+  deadAfterSilentTicks,
+  measuringTicks,
+  Pulse,
+  pingIntervalMs,
+  restIntervalMs,
+} from './pulse.ts';
 
 /** The number of the ping that a tick sends; 0 if it sends none. */
 function pinged(beat: ReturnType<Pulse['tick']>): number {
@@ -125,5 +132,44 @@ describe('a check', () => {
     pulse.answered(after, 2);
     expect(pulse.check(900)).toBe(false);
     expect(pulse.check(1_001)).toBe(true);
+  });
+});
+
+describe('a pulse at rest', () => {
+  const resting = () => {
+    const pulse = new Pulse();
+    pulse.isResting = true;
+    const ping = pinged(pulse.tick(0));
+    pulse.received();
+    pulse.answered(ping, 1);
+    return pulse;
+  };
+
+  it('ticks more rarely, and still finds a dead peer', () => {
+    const pulse = resting();
+    expect(pulse.intervalMs).toBe(restIntervalMs);
+    const beats = Array.from({ length: deadAfterSilentTicks }, () => pulse.tick(2).dead);
+    expect(beats.at(-1)).toBe(true);
+  });
+
+  it('is roused until a ping is answered, at the usual pace', () => {
+    const pulse = resting();
+    expect(pulse.rouse()).toBe(true);
+    expect(pulse.rouse()).toBe(false);
+    const ping = pinged(pulse.tick(2));
+    expect(ping).toBeGreaterThan(0);
+    expect(pulse.intervalMs).toBe(pingIntervalMs);
+    pulse.answered(ping, 3);
+    expect(pulse.intervalMs).toBe(restIntervalMs);
+  });
+
+  it('is roused only if it rests', () => {
+    expect(new Pulse().rouse()).toBe(false);
+  });
+
+  it('is checked as quickly as any', () => {
+    const pulse = resting();
+    expect(pulse.check(1)).toBe(true);
+    expect(pulse.intervalMs).toBe(checkIntervalMs);
   });
 });

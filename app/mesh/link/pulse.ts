@@ -6,6 +6,9 @@
  * late timers (a hidden tab, a busy window) has not listened either, and must not take others for dead. A peer answers
  * pings on arrival, without timers, so a hidden tab does not count as dead.
  *
+ * A link on which little depends may rest ({@link Pulse.isResting}): then ticks are rarer. Others notice the loss of its
+ * peer sooner; their report ends the rest until the peer answers ({@link Pulse.rouse}).
+ *
  * Any message shows that the peer is alive, so a ping is sent only after an interval without one. A ping that one end
  * sends is such a message for the other end: at rest one of the two pings, every second interval.
  */
@@ -14,6 +17,9 @@ import { BoundedMap } from '#shared/collections/bounded-map.ts';
 
 /** Interval between ticks, milliseconds. */
 export const pingIntervalMs = 400;
+
+/** Interval between ticks of a link at rest, milliseconds: a dead peer is detected within ten seconds there. */
+export const restIntervalMs = 2000;
 
 /** The minimum interval during a check, milliseconds, so that a briefly busy window replies in time. */
 export const checkIntervalMs = 120;
@@ -31,6 +37,7 @@ export const measuringTicks = 12;
 const maxOpenPings = 8;
 
 export class Pulse {
+  isResting = false;
   #silentTicks = 0;
   #ticksSincePing = measuringTicks;
   #lastPing = 0;
@@ -38,11 +45,14 @@ export class Pulse {
   #checkedAt = Number.NEGATIVE_INFINITY;
   /** The last ping before the current check: a later one must be answered. */
   #unchecked: number | undefined;
+  /** The same for {@link rouse}. */
+  #unroused: number | undefined;
   readonly #sentAt = new BoundedMap<number, number>(maxOpenPings);
 
   /** Milliseconds until the next {@link tick}. */
   get intervalMs(): number {
-    if (this.#unchecked === undefined) return pingIntervalMs;
+    const rests = this.isResting && this.#unroused === undefined;
+    if (this.#unchecked === undefined) return rests ? restIntervalMs : pingIntervalMs;
     return Math.min(pingIntervalMs, Math.max(checkIntervalMs, 2 * this.#roundTripMs));
   }
 
@@ -56,7 +66,10 @@ export class Pulse {
     this.#ticksSincePing += 1;
     if (this.#silentTicks >= deadAfterSilentTicks) return { dead: true };
     const isDue =
-      this.#silentTicks > 1 || this.#ticksSincePing >= measuringTicks || this.#unchecked !== undefined;
+      this.#silentTicks > 1 ||
+      this.#ticksSincePing >= measuringTicks ||
+      this.#unchecked !== undefined ||
+      this.#unroused !== undefined;
     if (!isDue) return { dead: false, ping: undefined };
     this.#ticksSincePing = 0;
     this.#lastPing = (this.#lastPing + 1) >>> 0;
@@ -77,6 +90,19 @@ export class Pulse {
     return true;
   }
 
+  /**
+   * The peer may be gone, as another one may be: ends the rest until a ping is answered. A busy peer has as much time as on a
+   * link that does not rest.
+   *
+   * @returns whether the link rested; the next tick is due at once then.
+   */
+  rouse(): boolean {
+    if (!this.isResting || this.#unroused !== undefined) return false;
+    this.#unroused = this.#lastPing;
+    this.#silentTicks = 0;
+    return true;
+  }
+
   /** A message of any kind was received from the peer. */
   received(): void {
     this.#silentTicks = 0;
@@ -90,6 +116,7 @@ export class Pulse {
     this.#roundTripMs = now - sentAt;
     // A reply that was in flight when the check started proves nothing.
     if (this.#unchecked !== undefined && ping > this.#unchecked) this.#unchecked = undefined;
+    if (this.#unroused !== undefined && ping > this.#unroused) this.#unroused = undefined;
     return this.#roundTripMs;
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { maxCarriedBytes, maxMessageBytes } from '../link/channel-messages.ts';
+import { clearBytes } from '../link/send-queue.ts';
 import { seededBytes } from '../testing/seeded-bytes.ts';
 import {
   maxWaitingBytes,
@@ -137,6 +138,15 @@ describe('a relayed channel', () => {
     expect(ends.messages.responder).toHaveLength(count);
     expect(ends.end('initiator').bufferedBytes()).toBeLessThan(windowBytes / 2);
     expect(ends.drained).toBeGreaterThan(0);
+  });
+
+  it('is clear for small messages again as soon as they have arrived', async () => {
+    const ends = await open();
+    for (let sent = 0; sent < 100; sent += 1) {
+      expect(ends.end('initiator').bufferedBytes()).toBeLessThanOrEqual(clearBytes);
+      ends.end('initiator').send(new Uint8Array(200));
+      await ends.pass();
+    }
   });
 
   it.each([5, maxMessageBytes])(

@@ -19,6 +19,7 @@ import { bytesToHex, concatBytes, hexToBytes } from '@noble/hashes/utils.js';
 import type { Channel, ChannelListener } from '../link/channel/channel.ts';
 import { noiseTagBytes } from '../link/channel/noise.ts';
 import { maxMessageBytes } from '../link/channel-messages.ts';
+import { clearBytes } from '../link/send-queue.ts';
 import type { RandomBytes } from '../redial/backoff.ts';
 
 const channelNumberBytes = 8;
@@ -40,8 +41,11 @@ export const maxWaitingBytes = 16 * 1024 * 1024;
 /** Overhead counted per waiting message. */
 const messageOverheadBytes = 64;
 
-/** Received bytes after which an acknowledgement is due: a quarter of the window, so that the sender never stalls. */
-const tellAfterBytes = windowBytes / 4;
+/**
+ * Received bytes after which an acknowledgement is due. The sender counts those without one as waiting, and must know when
+ * the channel is clear for a position of a pointer.
+ */
+export const tellAfterBytes = clearBytes / 2;
 
 const kinds = { open: 1, answer: 2, message: 3, close: 4, arrived: 5 } as const;
 

@@ -15,6 +15,7 @@ class Bob {
   readonly clock = new ManualClock();
   readonly sent: { readonly to: ReplicaId; readonly message: LinkMessage }[] = [];
   readonly opened: string[] = [];
+  readonly roused: ReplicaId[] = [];
   /** Whether neighbours accept payloads. */
   hasRoom = true;
   readonly relays = new Relays({
@@ -32,10 +33,12 @@ class Bob {
         unavailable: () => undefined,
       });
       const nothing = () => undefined;
-      const acts = { send: nothing, dismiss: nothing, forged: nothing, destroy: nothing };
+      const ends = { dismiss: nothing, forged: nothing, destroy: nothing };
+      const acts = { send: nothing, rest: nothing, rouse: nothing, ...ends };
       return { peer: undefined, roundTripMs: undefined, isClear: true, ...acts };
     },
     listener: {
+      routed: () => undefined,
       proven: () => undefined,
       lost: () => undefined,
       frame: () => undefined,
@@ -47,6 +50,7 @@ class Bob {
   link(to: ReplicaId): void {
     this.relays.linked(to, {
       roundTripMs: undefined,
+      rouse: () => this.roused.push(to),
       sendLinkMessage: (message) => {
         this.sent.push({ to, message });
         return this.hasRoom;
@@ -71,6 +75,15 @@ describe('a device', () => {
       [ann, { kind: 'neighbours', replicas: [ann, carol] }],
       [carol, { kind: 'neighbours', replicas: [carol] }],
     ]);
+  });
+
+  it('rouses the link to a neighbour that another one has lost', () => {
+    const device = new Bob();
+    for (const neighbour of [ann, carol]) device.link(neighbour);
+    device.relays.receive(carol, { kind: 'neighbours', replicas: [ann, bob] });
+    expect(device.roused).toEqual([]);
+    device.relays.receive(carol, { kind: 'neighbours', replicas: [bob] });
+    expect(device.roused).toEqual([ann]);
   });
 
   it('relays payloads to its direct neighbours', () => {

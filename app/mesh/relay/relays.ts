@@ -28,15 +28,17 @@ export const relayAfterMs = 1000;
 export const maxRelayedLinks = 64;
 
 /** The part of a direct link that is used. */
-export type DirectLink = Pick<PeerLink, 'sendLinkMessage' | 'roundTripMs'>;
+export type DirectLink = Pick<PeerLink, 'sendLinkMessage' | 'roundTripMs' | 'rouse'>;
 
 /** The part of a relayed link that is used. */
 export type RelayedLink = Pick<
   PeerLink,
-  'peer' | 'roundTripMs' | 'send' | 'isClear' | 'dismiss' | 'forged' | 'destroy'
+  'peer' | 'roundTripMs' | 'send' | 'isClear' | 'rest' | 'rouse' | 'dismiss' | 'forged' | 'destroy'
 >;
 
 export interface RelaysListener {
+  /** The routes have changed. */
+  routed(): void;
   proven(link: RelayedLink, peer: Introduction, via: ReplicaId): void;
   lost(link: RelayedLink, replica: ReplicaId): void;
   frame(from: Introduction, lane: Lane, bytes: Uint8Array): void;
@@ -103,10 +105,16 @@ export class Relays {
   receive(from: ReplicaId, message: LinkMessage): void {
     if (!this.#direct.has(from)) return;
     switch (message.kind) {
-      case 'neighbours':
-        this.#reach.set(from, new Set(message.replicas));
+      case 'neighbours': {
+        const before = this.#reach.get(from);
+        const now = new Set(message.replicas);
+        this.#reach.set(from, now);
         this.#endLostWays(from);
-        return this.#lookAround();
+        this.#lookAround();
+        // What one member has lost is probably gone for all.
+        for (const lost of before ?? []) if (!now.has(lost)) this.#direct.get(lost)?.rouse();
+        return this.#options.listener.routed();
+      }
       case 'carry':
         return this.#carry(from, message.replica, message.payload);
       case 'carried':
@@ -114,6 +122,17 @@ export class Relays {
       case 'undelivered':
         return this.#relayedBy(from, message.replica)?.channel.lose('it could not be handed on');
     }
+  }
+
+  /** This device, its direct neighbours, and those of these. */
+  get members(): number {
+    const others = [...this.#reach.values()].flatMap((replicas) => [...replicas]);
+    return new Set([this.#options.me, ...this.#direct.keys(), ...others]).size;
+  }
+
+  /** The direct neighbours that have a direct link to `replica`. */
+  waysTo(replica: ReplicaId): readonly ReplicaId[] {
+    return [...this.#reach].filter(([, replicas]) => replicas.has(replica)).map(([via]) => via);
   }
 
   /** Closes everything without notifying the listener. */
@@ -188,10 +207,7 @@ export class Relays {
   /** The nearest neighbour with a link to `replica`. */
   #wayTo(replica: ReplicaId): ReplicaId | undefined {
     const distance = (via: ReplicaId) => this.#direct.get(via)?.roundTripMs ?? Number.POSITIVE_INFINITY;
-    const [nearest] = [...this.#reach]
-      .filter(([, replicas]) => replicas.has(replica))
-      .map(([via]) => via)
-      .sort((a, b) => distance(a) - distance(b));
+    const [nearest] = [...this.waysTo(replica)].sort((a, b) => distance(a) - distance(b));
     return nearest;
   }
 

@@ -129,6 +129,20 @@ export class FakeChannels {
     }
   }
 
+  /** Messages that the channels between two devices have sent. */
+  sentBetween(a: string, b: string): number {
+    let count = 0;
+    for (const channel of this.all) {
+      const { other } = channel;
+      const owners = [
+        this.#owners.get(channel) ?? '',
+        other === undefined ? '' : (this.#owners.get(other) ?? ''),
+      ];
+      if (owners.includes(a) && owners.includes(b)) count += channel.sent.length;
+    }
+    return count;
+  }
+
   /** Makes a cut pair connectable again. */
   heal(a: string, b: string): void {
     this.cuts.delete(pairOf(a, b));

@@ -50,6 +50,14 @@ export class PlayedLink implements Link {
     return this.canCheck;
   }
 
+  rest(): void {
+    // The pulse is tested with the real link.
+  }
+
+  rouse(): void {
+    // As above.
+  }
+
   forged(): void {
     this.destroyed = true;
   }
@@ -71,6 +79,7 @@ export class PlayedNeighbour {
   readonly signaling = new FakeSignalingServer(this.clock).client();
   readonly signalledTo: string[] = [];
   readonly connections: string[] = [];
+  isNeeded: (isLinked: boolean) => boolean = () => true;
   whenLost: () => void = () => undefined;
   readonly neighbour: Neighbour;
 
@@ -81,6 +90,7 @@ export class PlayedNeighbour {
       attempts: new Attempts(this.clock),
       order: () => 0,
       role,
+      isNeeded: (isLinked) => this.isNeeded(isLinked),
       clock: this.clock,
       random: seededBytes(1),
       createLink: (_role, listener) => {

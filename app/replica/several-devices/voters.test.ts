@@ -71,6 +71,21 @@ describe('voters', () => {
     expect(setup.engine.of('reconfigure')).toEqual([]);
   });
 
+  it.each([
+    ['the other one, if it had not signed off', false, [bob]],
+    ['still the same, if it had', true, undefined],
+  ])('of two: the only one after its sleep is %s', (_, signsOff, voters) => {
+    leadWithTwoMembers('view');
+    setup.engine.says = { ...setup.engine.says, signsOff };
+    tick(1);
+    setup.replica.wake();
+    setup.engine.says = { ...setup.engine.says, signsOff: false };
+    setup.join(bob);
+    tick(settledLinkTicks + voterPolicyTicks);
+    const expected = voters === undefined ? undefined : { type: 'reconfigure', voters, witnesses: [] };
+    expect(setup.engine.of('reconfigure')[0]).toEqual(expected);
+  });
+
   it('are completed by a witness only if the members agreed on it', () => {
     setup.start();
     setup.join(bob);

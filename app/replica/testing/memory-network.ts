@@ -1,6 +1,6 @@
 /** An in-memory network that delivers on request. */
 
-import type { Lane, Peer, Transport, TransportListener } from '#app/mesh/transport.ts';
+import type { Lane, Peer, Roles, Transport, TransportListener } from '#app/mesh/transport.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 
 interface InFlight {
@@ -17,6 +17,8 @@ export class MemoryNetwork {
   /** The removed members, per member that dismissed them. */
   readonly #dismissals = new Set<string>();
   #inFlight: InFlight[] = [];
+  /** The latest roles, per member. */
+  readonly heeded = new Map<ReplicaId, Roles>();
   /** Frames handed to the network, delivered or not. */
   sent = 0;
 
@@ -45,6 +47,9 @@ export class MemoryNetwork {
       isClear: (to) => this.#isLinked(replica, to),
       dismiss: (replicas) => {
         for (const other of replicas) this.#dismiss(replica, other);
+      },
+      heed: (roles) => {
+        this.heeded.set(replica, roles);
       },
       forged: (other) => this.#forged(replica, other),
       peers: () =>

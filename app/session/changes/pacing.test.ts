@@ -42,3 +42,35 @@ test('without a window there are timers only', () => {
   timers[0]?.callback();
   expect(flush).toHaveBeenCalledTimes(1);
 });
+
+test('an urgent call does not wait for the frame, but only the first one in each frame', () => {
+  const { drawn, timers, source } = frames();
+  const schedule = withNextFrame(source);
+  const [first, second, third] = [vi.fn(), vi.fn(), vi.fn()];
+  schedule(first, true);
+  expect(timers[0]?.milliseconds).toBe(0);
+  timers[0]?.callback();
+  expect(first).toHaveBeenCalledTimes(1);
+  schedule(second, true);
+  for (const { callback, milliseconds } of timers) if (milliseconds === 0) callback();
+  expect(second).not.toHaveBeenCalled();
+  for (const draw of drawn.splice(0)) draw();
+  expect(second).toHaveBeenCalledTimes(1);
+  timers.splice(0);
+  schedule(third, true);
+  timers[0]?.callback();
+  expect(third).toHaveBeenCalledTimes(1);
+});
+
+test('all effects of a call are within one call of `around`', () => {
+  const { drawn, source } = frames();
+  const calls: string[] = [];
+  const schedule = withNextFrame(source, (flush) => {
+    calls.push('begin');
+    flush();
+    calls.push('end');
+  });
+  schedule(() => calls.push('flush'));
+  drawn[0]?.();
+  expect(calls).toEqual(['begin', 'flush', 'end']);
+});

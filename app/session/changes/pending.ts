@@ -16,6 +16,8 @@ const guardedTypes: ReadonlySet<BoardCommandType> = new Set([
   'task/release',
   'member/remove',
   'member/leave',
+  'member/role',
+  'member/hand-over',
 ]);
 
 export function isGuarded(command: BoardCommand): boolean {

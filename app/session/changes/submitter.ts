@@ -5,8 +5,8 @@ import { decodeCommand, encodeCommand } from '#shared/board/bytes/codec.ts';
 import { encodePlain } from '#shared/board/bytes/plain-data.ts';
 import type { BoardCommandBody, BoardCommandType, ElementPatch, Outcome } from '#shared/board/commands.ts';
 import { maxPatchesPerCommand } from '#shared/board/limits.ts';
+import { isAboutItself } from '#shared/board/member/rights.ts';
 import { shelves } from '#shared/board/task/model.ts';
-import type { BoardAccess } from '#shared/invite/invite.ts';
 import { maxCommandBytes } from '#shared/paxos/model/entry.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Notices } from '../notices.ts';
@@ -19,12 +19,13 @@ import { Outcomes } from './outcomes.ts';
 import { isGuarded, isTyped, type PendingChange } from './pending.ts';
 
 export interface SubmitterOptions {
-  readonly replica: Pick<SessionReplica, 'submit'>;
+  readonly replica: Pick<SessionReplica, 'id' | 'submit'>;
   readonly board: OptimisticBoard;
   readonly elements: Pick<ShownElements, 'withBasis' | 'patched'>;
   readonly notices: Notices;
   readonly settleTimes: SettleTimes;
-  readonly access: BoardAccess;
+  /** Why this device may change nothing: its link, or its role. Undefined if it may. */
+  readonly viewsBy: () => 'viewOnly' | 'viewer' | undefined;
   /** Wall clock, milliseconds since 1970. */
   readonly now: () => number;
   readonly nameOf: (id: ReplicaId) => string;
@@ -44,8 +45,13 @@ export class Submitter {
 
   /** See `BoardSession.patchElements`. */
   patchElements(patches: readonly ElementPatch[]): void {
-    const { access, board, elements, now } = this.#options;
-    if (access === 'view') return this.#refuseView(patches.map(({ id }) => id));
+    const { viewsBy, board, elements, now } = this.#options;
+    const refusal = viewsBy();
+    if (refusal !== undefined)
+      return this.#refuseView(
+        refusal,
+        patches.map(({ id }) => id),
+      );
     const at = now();
     const bytesOf = (some: readonly ElementPatch[]) =>
       encodePlain({ type: 'elements/patch', at, patches: some }).byteLength;
@@ -61,9 +67,13 @@ export class Submitter {
 
   /** Resolves when the change is settled, or at once if this device refuses it. */
   submit(body: BoardCommandBody): Promise<Result> {
-    const { access, board, now, changed } = this.#options;
-    if (access === 'view') {
-      this.#refuseView([]);
+    const { replica, viewsBy, board, now, changed } = this.#options;
+    const refusal = viewsBy();
+    if (
+      refusal === 'viewOnly' ||
+      (refusal === 'viewer' && !isAboutItself(body, replica.id, (id) => board.settled.member(id)))
+    ) {
+      this.#refuseView(refusal, []);
       return Promise.resolve(notTaken);
     }
     const command = { ...body, at: now() };
@@ -137,9 +147,9 @@ export class Submitter {
   }
 
   /** A window that lets a viewer change these elements shows them again unchanged. */
-  #refuseView(elements: readonly string[]): void {
+  #refuseView(refusal: 'viewOnly' | 'viewer', elements: readonly string[]): void {
     const { notices, board, changed } = this.#options;
-    notices.add({ type: 'local', refusal: 'viewOnly' });
+    notices.add({ type: 'local', refusal });
     board.showAgain(elements);
     changed();
   }

@@ -5,7 +5,6 @@
 
 import type { Clock } from '#app/clock/clock.ts';
 import { Emitter } from '#app/emitter/emitter.ts';
-import type { BoardAccess } from '#shared/invite/invite.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Presence } from '#shared/wire/presence.ts';
 import type { Schedule } from '../changes/pacing.ts';
@@ -31,7 +30,8 @@ export interface LiveBoard {
 }
 
 export interface LiveOptions extends OutgoingOptions {
-  readonly access: BoardAccess;
+  /** May change when somebody changes this person's role. */
+  readonly mayDraw: () => boolean;
   readonly clock: Clock;
   readonly schedule: Schedule;
 }
@@ -111,7 +111,7 @@ export class Live implements LiveBoard {
   }
 
   draw(looks: Iterable<readonly [id: string, look: Look]>): void {
-    if (this.#options.access === 'edit') this.#outgoing.draw(looks);
+    if (this.#options.mayDraw()) this.#outgoing.draw(looks);
   }
 
   end(ids: Iterable<string>, kept: (id: string) => boolean): void {

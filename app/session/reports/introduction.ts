@@ -1,4 +1,5 @@
-/** The commands that a device submits by itself: its person's name and, if it founded the board, the board's name. */
+/** The commands that a device submits by itself: its person's name and, if it founded the board, the board's name
+ * and that it owns the board. */
 
 import type { BoardCommandBody } from '#shared/board/commands.ts';
 import type { BoardView } from '#shared/board/state.ts';
@@ -14,21 +15,25 @@ export interface IntroductionOptions {
   readonly myName: string;
   /** The board's name, if this device founded it. */
   readonly boardName: string | undefined;
+  /** The agreed name of a founder without a name. */
+  readonly label: string;
 }
 
 export class Introduction {
   readonly #me: ReplicaId;
   readonly #guest: boolean;
   #myName: string;
+  readonly #label: string;
   #boardName: string | undefined;
   /** Each name is submitted once in a run, whatever its outcome: a refused one is not retried. */
   #submittedName = '';
 
-  constructor({ me, guest, myName, boardName }: IntroductionOptions) {
+  constructor({ me, guest, myName, boardName, label }: IntroductionOptions) {
     this.#me = me;
     this.#guest = guest;
     this.#myName = myName;
     this.#boardName = boardName;
+    this.#label = label;
   }
 
   get myName(): string {
@@ -61,7 +66,10 @@ export class Introduction {
       if (settled.member(this.#me)?.name !== name) due.push(this.#command(name));
     }
     if (this.#boardName !== undefined && !isPending('board/rename')) {
-      if (settled.name === '') due.push({ type: 'board/rename', name: this.#boardName });
+      if (settled.name === '') {
+        due.push({ type: 'board/rename', name: this.#boardName });
+        due.push({ type: 'member/role', id: this.#me, role: 'owner', name: name || this.#label });
+      }
       this.#boardName = undefined;
     }
     return due;

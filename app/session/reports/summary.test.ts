@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 
 function person(name: string, colour: number, isMe = false): Person {
-  const plain = { connected: true, access: 'edit', votes: true, leads: false } as const;
+  const plain = { connected: true, access: 'edit', role: 'editor', votes: true, leads: false } as const;
   return { id: replicaId(name), name, colour, isMe, ...plain };
 }
 

@@ -133,6 +133,12 @@ describe('a device that may only view', () => {
   });
 });
 
+/** Ada, the founder, makes these people owners, too. */
+async function shareOwnership(world: World, ada: Device, others: readonly Device[]): Promise<void> {
+  for (const { view } of others) void ada.session.setRole(view.me.id, 'owner');
+  await world.until(() => others.every(({ view }) => view.inCharge));
+}
+
 describe('a device that is removed', () => {
   test('is notified, and stops; the others continue, and its vote is gone', async () => {
     const { world, ada, bob, cleo } = await threeDevices();
@@ -165,7 +171,8 @@ describe('a device that is removed', () => {
   });
 
   test('even if it leads', async () => {
-    const { world, all } = await threeDevices();
+    const { world, ada, bob, cleo, all } = await threeDevices();
+    await shareOwnership(world, ada, [bob, cleo]);
     const leader = all.find(({ view }) => view.me.leads);
     const others = all.filter((device) => device !== leader);
     const [first] = others;
@@ -187,6 +194,7 @@ describe('a device that is removed', () => {
     await world.until(() => nothingIsPending([ada, bob]) && bob.view.health.state === 'settling');
     await world.pass(60);
     expect(voting(bob)).toEqual(['Ada']);
+    await shareOwnership(world, ada, [bob]);
     bob.session.removePerson(ada.view.me.id);
     await world.until(() => ada.view.health.state === 'stopped');
     await world.until(() => bob.view.health.state === 'settling' && voting(bob).join() === 'Bob');
@@ -195,7 +203,8 @@ describe('a device that is removed', () => {
   });
 
   test('that would not go has its links cut after a moment, also if it leads', async () => {
-    const { world, all } = await threeDevices();
+    const { world, ada, bob, cleo, all } = await threeDevices();
+    await shareOwnership(world, ada, [bob, cleo]);
     const leader = all.find(({ view }) => view.me.leads);
     const others = all.filter((device) => device !== leader);
     const [first] = others;
@@ -247,6 +256,7 @@ describe('a device that is removed', () => {
   test('cannot remove itself, nor anybody twice', async () => {
     const { world, ada, bob, cleo } = await threeDevices();
     const { id } = cleo.view.me;
+    await shareOwnership(world, ada, [bob]);
     const outcomes = [ada, bob].map(({ session }) => session.removePerson(id));
     const self = ada.session.removePerson(ada.view.me.id);
     await world.until(() => nothingIsPending([ada, bob]));

@@ -189,7 +189,7 @@ test('a board alone settles by itself, and names itself once', async () => {
 
 describe('a message outside the log', () => {
   test('reaches the connected devices, adds nothing to the log, and ends when its author is removed', async () => {
-    const { world, ada, bob, cleo } = await threeDevices();
+    const { world, ada, bob } = await threeDevices();
     const before = ada.view.settledThrough;
     const pointer = { x: 1, y: 2, tool: 'pointer', pressed: true } as const;
     bob.session.live.show({ tab: 'whiteboard', pointer });
@@ -201,7 +201,7 @@ describe('a message outside the log', () => {
     expect(ada.session.export()).not.toContain('stroke');
     expect(ada.view.settledThrough).toBe(before);
     expect(bob.session.live.others().has(bob.view.me.id)).toBe(false);
-    void cleo.session.removePerson(bob.view.me.id);
+    void ada.session.removePerson(bob.view.me.id);
     await world.until(() => seen() === undefined);
     expect(ada.session.live.previews.look('stroke')).toBeUndefined();
   });

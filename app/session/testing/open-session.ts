@@ -18,6 +18,7 @@ export function openSession(
   const replica = new FakeReplica();
   prepare(replica);
   const flushes: (() => void)[] = [];
+  const urgencies: boolean[] = [];
   let ids = 0;
   let elapsed = 0;
   const session = new Session({
@@ -35,7 +36,10 @@ export function openSession(
       ids += 1;
       return `task-${ids}`;
     },
-    schedule: (flush) => flushes.push(flush),
+    schedule: (flush, isUrgent) => {
+      flushes.push(flush);
+      urgencies.push(isUrgent === true);
+    },
     ...some,
   });
   session.start();
@@ -43,6 +47,8 @@ export function openSession(
     session,
     replica,
     flushes,
+    /** Of each call of the schedule, whether it was urgent. */
+    urgencies,
     pass: (ms: number) => {
       elapsed += ms;
     },

@@ -12,7 +12,17 @@ const ada = replicaId('ada-1');
 const bob = replicaId('bob-1');
 
 function person(id: typeof me, connected: boolean, votes = true): Person {
-  return { id, name: id, colour: 0, isMe: id === me, connected, access: 'edit', votes, leads: false };
+  return {
+    id,
+    name: id,
+    colour: 0,
+    isMe: id === me,
+    connected,
+    access: 'edit',
+    role: 'editor',
+    votes,
+    leads: false,
+  };
 }
 
 function status(some: Partial<Status> = {}): Status {

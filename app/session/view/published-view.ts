@@ -21,7 +21,7 @@ export class PublishedView {
   readonly #viewListeners = new Emitter<void>();
   readonly #elementListeners = new Emitter<readonly string[]>();
   #current: SessionView;
-  #isScheduled = false;
+  #scheduled: 'no' | 'soon' | 'urgently' = 'no';
 
   constructor(options: PublishedViewOptions) {
     this.#options = options;
@@ -40,14 +40,18 @@ export class PublishedView {
     return this.#elementListeners.subscribe(listener);
   }
 
-  updateSoon(): void {
-    if (this.#isScheduled) return;
-    this.#isScheduled = true;
-    this.#options.schedule(() => this.update());
+  /** @param isUrgent others or the log have changed something: it is shown without waiting for a frame. */
+  updateSoon(isUrgent = false): void {
+    if (this.#scheduled === 'urgently' || (this.#scheduled === 'soon' && !isUrgent)) return;
+    this.#scheduled = isUrgent ? 'urgently' : 'soon';
+    this.#options.schedule(() => {
+      // An urgent update may have come first.
+      if (this.#scheduled !== 'no') this.update();
+    }, isUrgent);
   }
 
   update(): void {
-    this.#isScheduled = false;
+    this.#scheduled = 'no';
     const before = this.#current;
     this.#current = this.#options.make(before);
     const changed = this.#options.made(this.#current);

@@ -25,7 +25,7 @@ export interface ViewSources {
   readonly guest: boolean;
   readonly deviceLabel: DeviceLabel;
   readonly shown: Pick<BoardView, 'name' | 'columns' | 'labels' | 'library' | 'templates'>;
-  readonly settled: Pick<BoardView, 'member' | 'members'>;
+  readonly settled: Pick<BoardView, 'member' | 'members' | 'role' | 'isInCharge'>;
   readonly tasks: ShownTasks;
   readonly pendingChanges: number;
   /** Absent until this device's storage has been read. */
@@ -50,6 +50,7 @@ export function sessionView(sources: ViewSources, previous: SessionView | undefi
     guest: sources.guest,
     deviceLabel: sources.deviceLabel,
     members: sources.settled.members(),
+    roleOf: (id) => sources.settled.role(id),
     peers: sources.peers,
     status: { leader: noBallot, ...status },
   });
@@ -70,6 +71,7 @@ export function sessionView(sources: ViewSources, previous: SessionView | undefi
     boardName: sources.shown.name || sources.fallbackName,
     me,
     people: persons,
+    inCharge: sources.myAccess === 'edit' && sources.settled.isInCharge(sources.me),
     witnesses: lent,
     removed: keep(previous?.removed, removed),
     roundTripsMs: keep(previous?.roundTripsMs, roundTrips(sources.peers)),
@@ -120,6 +122,7 @@ function isShallowlySame(a: SessionView, b: SessionView): boolean {
     a.boardName === b.boardName &&
     a.me === b.me &&
     a.people === b.people &&
+    a.inCharge === b.inCharge &&
     a.witnesses === b.witnesses &&
     a.removed === b.removed &&
     a.roundTripsMs === b.roundTripsMs &&

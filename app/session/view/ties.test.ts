@@ -15,7 +15,10 @@ function board() {
 
 it('a card has the living elements that are tied to it, and one element has one card', () => {
   const { ties, set } = board();
+  set('c', undefined);
+  expect(ties.isEmpty).toBe(true);
   set('a', 'one');
+  expect(ties.isEmpty).toBe(false);
   let changes = 0;
   ties.subscribe(() => {
     changes += 1;
@@ -26,9 +29,11 @@ it('a card has the living elements that are tied to it, and one element has one 
   expect([ties.elementsOf('one'), ties.elementsOf('two')]).toEqual([['b'], ['a']]);
   set('b', 'one', true);
   expect(ties.elementsOf('one')).toEqual([]);
+  set('a', undefined);
+  expect(ties.isEmpty).toBe(true);
   set('b', 'one');
   expect(ties.elementsOf('one')).toEqual(['b']);
-  expect(changes).toBe(4);
+  expect(changes).toBe(5);
 });
 
 it('a change of an element that is no change of its tie is not reported', () => {

@@ -8,6 +8,8 @@ const none: readonly string[] = Object.freeze([]);
 
 /** For the window. */
 export interface CardTies {
+  /** Whether no element is tied to any card. */
+  readonly isEmpty: boolean;
   /**
    * In the order in which they were tied; the same list until one of them changes. The board may not have the card: what
    * shows ties starts from a card, or looks it up.
@@ -26,6 +28,10 @@ export class Ties implements CardTies {
   /** @param element an element as it is shown now. */
   constructor(element: (id: string) => BoardElement | undefined) {
     this.#element = element;
+  }
+
+  get isEmpty(): boolean {
+    return this.#cards.size === 0;
   }
 
   elementsOf(card: string): readonly string[] {

@@ -4,6 +4,7 @@ import type { SignalingState } from '#app/mesh/transport.ts';
 import type { Halt, ReplicaNotice } from '#app/replica/listener.ts';
 import type { BoardCommandType, RefusalReason } from '#shared/board/commands.ts';
 import type { LibraryItem } from '#shared/board/library/model.ts';
+import type { Role } from '#shared/board/member/role.ts';
 import type { Column, Label, Shelf, Task, Template } from '#shared/board/task/model.ts';
 import type { BoardAccess } from '#shared/invite/invite.ts';
 import type { Ballot } from '#shared/paxos/model/ballot.ts';
@@ -21,8 +22,10 @@ export interface Person {
   readonly connected: boolean;
   /** The name of the person whose device relays; absent if the connection is direct. */
   readonly via?: string;
-  /** Its device's access; `edit` for a device that is not connected and never changed anything. */
+  /** The access of its device's link; `edit` for a device that is not connected and never changed anything. */
   readonly access: BoardAccess;
+  /** The agreed one; `viewer` for every device with view access. */
+  readonly role: Role;
   /** It keeps the board only while its page is open, and never votes. Once it is not connected it does not come back. */
   readonly guest?: true;
   readonly votes: boolean;
@@ -151,8 +154,10 @@ export interface Notice {
         readonly removed: number;
         readonly added: number;
       }
-    /** A change of this device was not submitted. */
-    | { readonly type: 'local'; readonly refusal: SubmitRefusal }
+    /** A change of this device was not submitted. `viewer`: its role forbids it, and not its link. */
+    | { readonly type: 'local'; readonly refusal: SubmitRefusal | 'viewer' }
+    /** Somebody else changed this person's role. */
+    | { readonly type: 'role'; readonly role: Role }
     | { readonly type: 'device'; readonly fact: DeviceFact };
 }
 
@@ -183,6 +188,8 @@ export interface SessionView {
   readonly me: Person;
   /** All members and connected devices: this device first, then by name. */
   readonly people: readonly Person[];
+  /** This device may change roles and remove people. */
+  readonly inCharge: boolean;
   /** The computers that lend their votes, by name. */
   readonly witnesses: readonly Witness[];
   /** The people who were removed from the board, by name: their changes stay theirs. */

@@ -104,6 +104,7 @@ export const silent: Transport = {
   stop: () => undefined,
   send: () => undefined,
   isClear: () => true,
+  heed: () => undefined,
   dismiss: () => undefined,
   forged: () => undefined,
   peers: () => [],

@@ -61,6 +61,30 @@ test('a viewer sees everything and changes nothing, even with a modified client;
     await mallory.quit();
   });
 
+  await test.step('an owner makes an editor a viewer, whose window then changes nothing, and an editor again', async () => {
+    await ben.showWhiteboard();
+    await expect(ben.whiteboard.getByTestId('toolbar-rectangle')).toBeVisible();
+    const itself = await ben.person('Ben');
+    await itself.getByRole('button', { name: 'Actions for Ben' }).click();
+    await expect(ben.page.getByRole('menuitemradio')).toHaveCount(0);
+    await ben.page.keyboard.press('Escape');
+    await ben.closeDialog();
+    await ada.giveRole('Ben', 'Viewer');
+    await expect(ben.page.getByText(/You are now a viewer of this board/)).toBeVisible();
+    await expect(ben.page.getByTestId('view-only')).toHaveAttribute('aria-label', /ask an owner/);
+    await expect(ben.whiteboard.getByTestId('toolbar-rectangle')).toHaveCount(0);
+    await ben.showTasks();
+    await expect(ben.page.getByRole('textbox', { name: /^Add a task/ })).toHaveCount(0);
+    await ada.giveRole('Ben', 'Editor');
+    await expect(ben.page.getByTestId('view-only')).toHaveCount(0);
+    await ben.addTask('Ben again');
+    await expect(ben.task('Ben again')).toHaveAttribute('data-task-number', '2');
+    await ada.giveRole('Ben', 'Owner', 'Make owner');
+    await expect((await ben.person('Ada')).getByRole('button', { name: 'Actions for Ada' })).toBeVisible();
+    await ada.closeDialog();
+    await ben.closeDialog();
+  });
+
   await test.step('a removed device is notified, and stays out; the others continue', async () => {
     const row = await ada.person('Ben');
     await expect(row).toHaveAttribute('data-votes', /true|false/);
@@ -72,7 +96,7 @@ test('a viewer sees everything and changes nothing, even with a modified client;
     await expect(ada.page.locator('[data-removed="Ben"]')).toBeVisible();
     await ada.closeDialog();
     await ada.addTask('Without Ben');
-    await expect(ada.task('Without Ben')).toHaveAttribute('data-task-number', '2');
+    await expect(ada.task('Without Ben')).toHaveAttribute('data-task-number', '3');
     await vera.showTasks();
     await expect(vera.task('Without Ben')).toBeVisible();
 

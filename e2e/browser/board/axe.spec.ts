@@ -1,7 +1,11 @@
-/** Checks every screen and dialog for barriers to screen readers, keyboards and low vision, in both colour schemes. */
+/**
+ * Checks every screen and dialog for barriers to screen readers, keyboards and low vision, in both colour schemes, and the layout
+ * of a phone. `npm run test:looks` has the other layouts, and pictures.
+ */
 
 import { violations } from '../../page/accessibility.ts';
 import { dropFile } from '../../page/dropped-file.ts';
+import { fingerSize, layoutProblems } from '../../page/layout.ts';
 import { expect, test } from '../../processes/instances.ts';
 
 const board = 'Harbour plan';
@@ -11,11 +15,17 @@ const picture = Buffer.from(
   'base64',
 );
 
-test('no screen or dialog has a serious or critical violation, in light and dark', async ({ instances }) => {
+test('no screen or dialog has a serious or critical violation, in light and dark, or is cut, overlaps or too small for fingers at 400 px', async ({
+  instances,
+}) => {
   const ada = await instances.start('Ada');
   const { page } = ada;
   const check = async (screen: string) => {
     expect.soft(await violations(page, screen), screen).toEqual([]);
+    await page.setViewportSize({ width: 400, height: 800 });
+    const problems = await layoutProblems(page, { minTarget: fingerSize });
+    await page.setViewportSize({ width: 1280, height: 800 });
+    expect.soft(problems, `${screen}, at 400 px`).toEqual([]);
   };
   const button = (name: string | RegExp) => page.getByRole('button', { name });
 
@@ -24,6 +34,13 @@ test('no screen or dialog has a serious or critical violation, in light and dark
     await ada.draw({ tool: 'rectangle', from: [420, 340], to: [640, 460] });
     await ada.expectSettled();
     await check('whiteboard');
+  });
+
+  await test.step('keys of the whiteboard work while a button of the header has the focus', async () => {
+    await button('Invite').focus();
+    await page.keyboard.press('o');
+    await expect(ada.whiteboard.getByTestId('toolbar-ellipse')).toBeChecked();
+    await page.keyboard.press('v');
   });
 
   await test.step('the whiteboard’s dialogs', async () => {
@@ -116,9 +133,13 @@ test('no screen or dialog has a serious or critical violation, in light and dark
     await expect(page.getByRole('dialog', { name: 'Network' })).toBeVisible();
     await check('network');
     await ada.closeDialog();
-    await button('Colour scheme').click();
+    await expect(button('Network')).toBeFocused();
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+    await ada.closeDialog();
+    await button('Appearance').click();
     await expect(page.getByRole('menu')).toBeVisible();
-    await check('colour scheme');
+    await check('appearance');
     await page.keyboard.press('Escape');
   });
 

@@ -181,7 +181,7 @@ test('columns, labels, due day, checklist and comments reach all; a claim moves 
     await ada.showTasks();
   });
 
-  await test.step('a card is saved as a template, and another person begins a card from it by keyboard', async () => {
+  await test.step('a card is saved as a template, and another person edits it and begins a card from it by keyboard', async () => {
     await ben.showTasks();
     await ben.page.getByRole('button', { name: 'More for the task list' }).click();
     await ben.page.getByRole('menuitem', { name: 'Templates…' }).click();
@@ -193,6 +193,12 @@ test('columns, labels, due day, checklist and comments reach all; a claim moves 
       .click();
     await page.getByRole('menuitem', { name: 'Save as a template' }).click();
     await expect(dialog.getByTestId('template')).toContainText('2 checklist items');
+    await dialog.getByRole('button', { name: /^Edit the template/ }).click();
+    const form = ben.page.getByRole('dialog', { name: 'Edit a template' });
+    const items = form.getByLabel('Checklist');
+    await items.fill(`${await items.inputValue()}\nCoil`);
+    await form.getByRole('button', { name: 'Save' }).click();
+    await expect(dialog.getByTestId('template')).toContainText('3 checklist items');
     await ben.page.keyboard.press('Escape');
     await ben.task('Order rope').getByRole('button', { name: 'Order rope', exact: true }).focus();
     await ben.page.keyboard.press('t');
@@ -200,6 +206,7 @@ test('columns, labels, due day, checklist and comments reach all; a claim moves 
     await dialog.getByRole('button', { name: 'Add a card from the template' }).press('Enter');
     await expect(dialog.getByRole('textbox', { name: 'Title' })).toHaveValue('Order rope');
     await expect(dialog.getByRole('checkbox', { name: 'Measure', exact: true })).not.toBeChecked();
+    await expect(dialog.getByRole('checkbox', { name: 'Coil', exact: true })).not.toBeChecked();
     await expect(dialog.getByRole('checkbox', { name: 'Urgent' })).toBeChecked();
     await ben.page.keyboard.press('Escape');
     await expect(page.getByRole('region', { name: 'Doing' }).getByText('Order rope')).toHaveCount(2);

@@ -47,20 +47,34 @@ test('people see each other’s pointers and unfinished strokes, and follow one 
     expect((await seenBy(ada.page, 'Ben'))?.colour).not.toBe((await seenBy(ada.page, 'Vera'))?.colour);
   });
 
-  await test.step('a stroke is shown before it is finished, and does not flicker at its end', async () => {
+  await test.step('a pen’s stroke is shown before it is finished, with its pressure, and does not flicker at its end', async () => {
     await ben.whiteboard.getByTestId('toolbar-freedraw').check({ force: true });
     await watchStrokes(ada.page);
-    const { mouse } = ben.page;
-    await mouse.move(450, 350);
-    await mouse.down();
-    for (let x = 460; x <= 800; x += 10) await mouse.move(x, 350 + 40 * Math.sin(x / 40));
+    const devtools = await ben.browser.context.newCDPSession(ben.page);
+    const pen = (type: 'mousePressed' | 'mouseMoved' | 'mouseReleased', x: number) =>
+      devtools.send('Input.dispatchMouseEvent', {
+        type,
+        x,
+        y: 350 + 40 * Math.sin(x / 40),
+        pointerType: 'pen',
+        button: 'left',
+        buttons: type === 'mouseReleased' ? 0 : 1,
+        clickCount: 1,
+        force: type === 'mouseReleased' ? 0 : (x - 400) / 500,
+      });
+    await pen('mousePressed', 450);
+    for (let x = 460; x <= 800; x += 10) await pen('mouseMoved', x);
     await expect.poll(async () => (await liveScene(ada.page)).elements[0]?.points ?? 0).toBeGreaterThan(20);
     // The preview is not a change yet.
     await ada.expectElements(0);
-    await mouse.up();
+    await pen('mouseReleased', 800);
     await ada.expectElements(1);
     const [stroke] = (await liveScene(ada.page)).elements;
     expect(stroke).toMatchObject({ type: 'freedraw', locked: false });
+    const [drawn] = (await liveScene(ben.page)).elements;
+    expect(stroke?.pressures).toEqual(drawn?.pressures);
+    expect(Math.min(...(stroke?.pressures ?? []))).toBeLessThan(0.3);
+    expect(Math.max(...(stroke?.pressures ?? []))).toBeGreaterThan(0.7);
     const counts = await ada.page.evaluate((): number[] => Reflect.get(window, 'strokeCounts'));
     const shown = counts.slice(counts.indexOf(1));
     expect(shown.every((count) => count === 1)).toBe(true);
@@ -82,6 +96,8 @@ test('people see each other’s pointers and unfinished strokes, and follow one 
       );
     };
     await expect.poll(shows).toBe(true);
+    // The pointer is still where it was pressed.
+    await expect(ada.page.getByRole('tooltip')).toHaveCount(0);
     await ada.page.mouse.move(600, 400);
     await ada.page.mouse.wheel(0, -200);
     await expect.poll(async () => (await liveScene(ada.page)).follows).toBe(undefined);

@@ -84,4 +84,44 @@ test('three instances agree on a drawing, a task and its claimant; one of three 
       else await expect(notice).toBeVisible();
     }
   });
+
+  const lent = () => cleo.page.locator(`[data-lent="${board}"]`);
+  await test.step('Cleo lends the vote of her computer, and leaves the board', async () => {
+    await cleo.person('Ada');
+    await cleo.page.getByRole('button', { name: 'Lend this computer’s vote…' }).click();
+    const dialog = cleo.page.getByRole('dialog', { name: 'Lend this computer’s vote to this board?' });
+    await dialog.getByLabel('Name of this computer').fill('Shed');
+    await dialog.getByRole('button', { name: 'Lend vote' }).click();
+    await expect(cleo.page.locator('[data-witness="Shed"]')).toHaveAttribute('data-connected', 'true');
+    await cleo.closeDialog();
+    await cleo.backToBoards();
+    await expect(lent()).toHaveAttribute('data-lent-state', 'votes');
+    for (const one of [ada, ben]) await one.expectVoters(3);
+    expect((await ada.people()).voters).toEqual(['Ada', 'Ben']);
+  });
+
+  await test.step('each of two people goes on without the other, also after a crash of that computer', async () => {
+    await ben.quit();
+    await ada.showTasks();
+    await ada.addTask('Alone with a vote');
+    await ada.expectSettled();
+    await cleo.kill();
+    await cleo.start();
+    await expect(lent()).toHaveAttribute('data-lent-state', 'votes');
+    await ben.restart(board);
+    await ben.showTasks();
+    await ben.expectTask('Alone with a vote');
+    await ada.quit();
+    await ben.addTask('The other way round');
+    await ben.expectSettled();
+  });
+
+  await test.step('Cleo stops lending', async () => {
+    await lent().getByRole('button', { name: 'Stop lending…' }).click();
+    const dialog = cleo.page.getByRole('dialog', { name: /^Stop lending/ });
+    await dialog.getByRole('button', { name: 'Stop lending' }).click();
+    await expect(lent()).toHaveCount(0);
+    await ben.person('Ada');
+    await expect(ben.page.locator('[data-witness="Shed"]')).toHaveCount(0);
+  });
 });

@@ -1,6 +1,7 @@
 /** Facts about this device and its changes, as sentences: what happened, what is safe, what to do. */
 
 import type { DeviceFact } from '#app/session/view/view.ts';
+import type { Role } from '#shared/board/member/role.ts';
 import type { SubmitRefusal } from '#shared/replica/outbox.ts';
 import { catalog } from '#shared/texts/catalog.ts';
 
@@ -14,7 +15,17 @@ export const notTakenTexts = catalog('notices.notTaken', {
     'The last change was not accepted, because this board has stopped on this device. Everything settled is safe. Open the board again to go on.',
   viewOnly:
     'This device may only view this board, so nothing was changed. Ask someone on it for a link that lets you edit.',
-} as const satisfies Record<SubmitRefusal, string>);
+  viewer:
+    'You are a viewer of this board, so nothing was changed. To edit, ask one of its owners to make you an editor.',
+} as const satisfies Record<SubmitRefusal | 'viewer', string>);
+
+/** Somebody else changed the role of this person. */
+export const roleNotices = catalog('notices.role', {
+  owner: 'You are now an owner of this board: you can give roles and remove people. See People.',
+  editor: 'You are now an editor of this board: you can change everything on it.',
+  viewer:
+    'You are now a viewer of this board: you can look at everything and change nothing. Ask one of its owners to change that.',
+} as const satisfies Record<Role, string>);
 
 export const deviceTexts = catalog('notices.device', {
   lostCopy:

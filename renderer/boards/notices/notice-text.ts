@@ -6,7 +6,7 @@ import { catalog } from '#shared/texts/catalog.ts';
 import { columnName } from '../../tasks/texts.ts';
 import { failures } from '../../ui/texts.ts';
 import { board } from '../texts.ts';
-import { deviceTexts, notTakenTexts } from './device-texts.ts';
+import { deviceTexts, notTakenTexts, roleNotices } from './device-texts.ts';
 import { peerText } from './peer-text.ts';
 
 type Refused = Extract<Notice['kind'], { readonly type: 'refused' }>;
@@ -34,6 +34,11 @@ const plain = catalog('notices.refused', {
   'too-many': 'This board is full: it cannot hold more of these. Remove some first.',
   'member-exists': 'This device is on the board already, so it cannot lend a vote beside that.',
   'not-yourself': 'A device cannot remove itself. Leave the board, and forget it in the list of boards.',
+  'view-only':
+    'You are a viewer of this board by now, so your changes that were still waiting were not accepted. The board shows what counts.',
+  'owners-only': 'Only an owner of this board can do that. See People.',
+  'last-owner': 'You are the only owner of this board. Make somebody else an owner first.',
+  'guest-owner': 'A guest cannot own a board: it comes back as another device.',
 } as const satisfies Partial<Record<RefusalReason, string>>);
 
 /** Reasons whose sentence names the first person, if that is known. */
@@ -140,6 +145,8 @@ export function noticeText(notice: Notice): { readonly title: string; readonly m
       return { title: board.changedTitle, message: clearedText(kind) };
     case 'device':
       return { title: failures.deviceTitle, message: deviceTexts[kind.fact] };
+    case 'role':
+      return { title: board.roleTitle, message: roleNotices[kind.role] };
     case 'local':
       return { title: failures.title, message: notTakenTexts[kind.refusal] };
   }

@@ -14,6 +14,7 @@ const noticeColour = {
   cleared: 'blue',
   peer: 'yellow',
   device: 'yellow',
+  role: 'blue',
   local: 'red',
 } as const;
 

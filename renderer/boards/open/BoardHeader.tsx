@@ -4,7 +4,7 @@ import { memo } from 'react';
 import type { BoardSession } from '#app/session/api.ts';
 import type { NetworkSettings } from '#app/session/device/network.ts';
 import { type Follow, PeopleStrip } from '../../people/PeopleStrip.tsx';
-import { ColourSchemeMenu } from '../../ui/components/ColourSchemeMenu.tsx';
+import { AppearanceMenu } from '../../ui/appearance/AppearanceMenu.tsx';
 import { GuestBadge } from '../../ui/components/GuestBadge.tsx';
 import { Hint } from '../../ui/hints/Hint.tsx';
 import { common } from '../../ui/texts.ts';
@@ -36,7 +36,7 @@ export const BoardHeader = memo(function BoardHeader({
   readonly actions: BoardHeaderActions;
 }) {
   const view = useViewParts(session, ['me', 'boardName', 'people']);
-  const viewOnly = view.me.access === 'view';
+  const viewOnly = view.me.role === 'viewer';
   return (
     <header className="pb-surface pb-board-header">
       <div className="pb-board-title">
@@ -48,12 +48,12 @@ export const BoardHeader = memo(function BoardHeader({
           title={common.backToBoards}
           onClick={actions.onLeave}
         >
-          <ArrowLeft size={19} />
+          <ArrowLeft size={19} className="pb-points" />
         </ActionIcon>
         <div className="pb-board-names">
           <Group gap="xs" wrap="nowrap" miw={0}>
             <BoardName name={view.boardName} {...(viewOnly ? {} : { onRename: actions.onRename })} />
-            {viewOnly && <ViewOnlyBadge />}
+            {viewOnly && <ViewOnlyBadge hint={view.me.access === 'view' ? viewing.hint : viewing.roleHint} />}
             {view.me.guest === true && <GuestBadge isMe />}
           </Group>
           <HealthLine session={session} />
@@ -91,21 +91,21 @@ export const BoardHeader = memo(function BoardHeader({
           <span className="pb-invite-label">{texts.invite}</span>
         </Button>
         <NetworkButton network={network} />
-        <ColourSchemeMenu />
+        <AppearanceMenu />
       </div>
     </header>
   );
 });
 
-function ViewOnlyBadge() {
+function ViewOnlyBadge({ hint }: { readonly hint: string }) {
   return (
-    <Hint label={viewing.hint} multiline w={260}>
+    <Hint label={hint} multiline w={260}>
       <Badge
         variant="light"
         flex="none"
         leftSection={<Eye size={13} />}
         tabIndex={0}
-        aria-label={`${viewing.badge}. ${viewing.hint}`}
+        aria-label={`${viewing.badge}. ${hint}`}
         data-testid="view-only"
       >
         {viewing.badge}

@@ -15,7 +15,7 @@ export function BoardName(props: {
   const { onRename } = props;
   if (onRename === undefined) {
     return (
-      <Text component="span" className="pb-board-name" title={shown}>
+      <Text component="span" className="pb-board-name" dir="auto" title={shown}>
         {shown}
       </Text>
     );
@@ -24,6 +24,7 @@ export function BoardName(props: {
     return (
       <UnstyledButton
         className="pb-board-name"
+        dir="auto"
         aria-label={texts.rename({ name: shown })}
         title={shown}
         onClick={() => setDraft(props.name)}

@@ -3,6 +3,7 @@ import { CloudOff } from 'lucide-react';
 import { lazy, memo, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import type { BoardSession, BoardShelf } from '#app/session/api.ts';
 import type { SessionView } from '#app/session/view/view.ts';
+import { LentSection } from '../../people/lending/LentSection.tsx';
 import { PeopleDrawer } from '../../people/PeopleDrawer.tsx';
 import type { Follow } from '../../people/PeopleStrip.tsx';
 import { goingOnAlone } from '../../people/texts.ts';
@@ -158,7 +159,7 @@ const LiveBoard = memo(function LiveBoard(props: BoardScreenProps & { readonly s
                 <Whiteboard
                   session={session}
                   boardName={view.boardName}
-                  viewOnly={view.me.access === 'view'}
+                  viewOnly={view.me.role === 'viewer'}
                   focusRequest={focusRequest}
                   people={view.people}
                   followRequest={followRequest}
@@ -176,7 +177,7 @@ const LiveBoard = memo(function LiveBoard(props: BoardScreenProps & { readonly s
       </main>
       <InviteDialog
         session={session}
-        access={view.me.access}
+        access={view.me.role === 'viewer' ? 'view' : 'edit'}
         host={props.host}
         network={props.shelf.network}
         opened={dialog === 'invite'}
@@ -184,6 +185,7 @@ const LiveBoard = memo(function LiveBoard(props: BoardScreenProps & { readonly s
       />
       <People
         session={session}
+        shelf={shelf}
         isLasting={isLasting}
         opened={dialog === 'people'}
         onClose={() => setDialog(undefined)}
@@ -229,11 +231,12 @@ const taskParts = [
 
 function People(props: {
   readonly session: BoardSession;
+  readonly shelf: BoardShelf;
   readonly isLasting: () => Promise<boolean | undefined>;
   readonly opened: boolean;
   readonly onClose: () => void;
 }) {
-  const { session, isLasting, opened, onClose } = props;
+  const { session, shelf, isLasting, opened, onClose } = props;
   const view = useViewParts(session, peopleParts);
   return (
     <PeopleDrawer
@@ -243,8 +246,12 @@ function People(props: {
       removed={view.removed}
       roundTripsMs={view.roundTripsMs}
       standings={view.standings}
-      canRemove={view.me.access === 'edit'}
+      inCharge={view.inCharge}
       onRemove={(id) => act(session.removePerson(id))}
+      roleActions={{
+        onRole: (id, role) => act(session.setRole(id, role)),
+        onHandOver: (id) => act(session.handOver(id)),
+      }}
       opened={opened}
       onClose={onClose}
       canGoOnAlone={view.canRecover}
@@ -252,17 +259,23 @@ function People(props: {
       onSave={() => saveBoard(session)}
       onGoOnAlone={() => act(session.recover(), goingOnAlone.failed)}
       isLasting={isLasting}
+      renderLent={(onDialog) => (
+        <LentSection session={session} shelf={shelf} view={view} onDialog={onDialog} />
+      )}
     />
   );
 }
 
 const peopleParts = [
+  'boardId',
+  'witnesses',
   'health',
   'people',
   'removed',
   'roundTripsMs',
   'standings',
   'me',
+  'inCharge',
   'canRecover',
   'recoveryLoses',
 ] as const;

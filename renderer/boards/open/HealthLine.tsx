@@ -11,7 +11,7 @@ export function HealthLine({ session }: { readonly session: BoardSession }) {
     health,
     pendingChanges,
     isAlone: !view.people.some((person) => person.connected && !person.isMe),
-    viewOnly: view.me.access === 'view',
+    viewOnly: view.me.role === 'viewer',
     isGuest: view.me.guest === true,
   };
   const voters =

@@ -29,7 +29,7 @@ export function MyName(props: { readonly name: string; readonly onChange: (name:
           }}
         >
           <NamedAvatar name={props.name} colour={0} label="" size={28} />
-          <Text size="sm" fw={600} truncate maw={180}>
+          <Text size="sm" fw={600} truncate maw={180} dir="auto">
             {props.name}
           </Text>
           <Pencil size={14} />

@@ -3,6 +3,7 @@ import { person } from '../../testing/person.ts';
 import {
   agreementText,
   type BoardStatus,
+  pairText,
   remedyText,
   statusAnnouncement,
   statusText,
@@ -90,6 +91,28 @@ describe('the status of a board', () => {
     );
     expect(agreementText(electing)).toContain('choosing a leader');
     expect(agreementText({ state: 'opening' })).toBeUndefined();
+  });
+
+  it('says so if the only voting device is not connected', () => {
+    const one = { state: 'waiting', voters: 1, reachable: 0, missing: missing.slice(0, 1) } as const;
+    expect(agreementText(one)).toBe(
+      'The one voting device is not connected. Changes settle once it is: studio-laptop.',
+    );
+  });
+
+  it('says what two devices can and cannot have, on both of them, and on no other board', () => {
+    const [me, other] = [
+      { ...person('me'), isMe: true, votes: false },
+      { ...person('studio-laptop'), votes: false },
+    ];
+    const holds = <P extends object>(one: P) => ({ ...one, votes: true });
+    expect(pairText([holds(me), other])).toContain('this one does now');
+    expect(pairText([me, holds(other)])).toContain('that of studio-laptop does now');
+    const guest = { ...person('visitor'), votes: false, guest: true } as const;
+    expect(pairText([me, holds(other), guest])).toContain('studio-laptop');
+    expect(pairText([holds(me)])).toBeUndefined();
+    expect(pairText([holds(me), holds(other)])).toBeUndefined();
+    expect(pairText([holds(me), other, person('third')])).toBeUndefined();
   });
 
   it('names the devices on which the board has to be opened, only while one of them is missing', () => {

@@ -31,6 +31,12 @@ const agreement = catalog('board.agreement', {
   settling: '{connected} Changes settle in {time}.',
   electing: '{connected} They are choosing a leader.',
   waiting: '{connected} Changes settle once one more is: {names}.',
+  waitingForOne: 'The one voting device is not connected. Changes settle once it is: {names}.',
+  pair: {
+    mine: 'Of two devices, one settles changes: this one does now. While it is away, changes on the device of {name} wait. The device that closes the board last settles changes next. With a third device that is usually on, any two settle them.',
+    theirs:
+      'Of two devices, one settles changes: that of {name} does now. While it is away, changes on this device wait. The device that closes the board last settles changes next. With a third device that is usually on, any two settle them.',
+  },
   remedy: 'To settle them now, open this board on the device of {names}, in a network that reaches this one.',
 });
 
@@ -97,9 +103,20 @@ export function agreementText(health: Health): string | undefined {
       ? connected
       : agreement.settling({ connected, time: formatMilliseconds(settleMs) });
   }
-  return health.missing.length === 0
-    ? agreement.electing({ connected })
-    : agreement.waiting({ connected, names: eitherOf(health.missing.map((person) => person.name)) });
+  if (health.missing.length === 0) return agreement.electing({ connected });
+  const names = eitherOf(health.missing.map((person) => person.name));
+  return voters === 1 ? agreement.waitingForOne({ names }) : agreement.waiting({ connected, names });
+}
+
+/** The limits of a board on two devices, of which only one votes; undefined for any other board. */
+export function pairText(people: readonly Person[]): string | undefined {
+  const members = people.filter(({ access, guest }) => access === 'edit' && guest !== true);
+  const voters = people.filter(({ votes }) => votes);
+  const me = members.find(({ isMe }) => isMe);
+  const other = members.find(({ isMe }) => !isMe);
+  if (members.length !== 2 || voters.length !== 1 || me === undefined || other === undefined)
+    return undefined;
+  return (me.votes ? agreement.pair.mine : agreement.pair.theirs)({ name: other.name });
 }
 
 /** What a person can do so that changes settle; undefined if nothing is to be done. */

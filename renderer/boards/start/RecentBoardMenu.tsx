@@ -26,7 +26,7 @@ export function RecentBoardMenu(props: {
           variant="subtle"
           color="gray"
           size="lg"
-          mr="xs"
+          me="xs"
           data-menu-of={board.id}
           aria-label={boardActions.menu({ name })}
         >
@@ -49,7 +49,10 @@ export function RecentBoardMenu(props: {
         </Menu.Item>
         <Menu.Divider />
         {isEditor && !isGuest && (
-          <Menu.Item leftSection={<LogOut size={15} />} onClick={() => onChoose('leave', board)}>
+          <Menu.Item
+            leftSection={<LogOut size={15} className="pb-points" />}
+            onClick={() => onChoose('leave', board)}
+          >
             {boardActions.leave}
           </Menu.Item>
         )}

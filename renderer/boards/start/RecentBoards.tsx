@@ -52,7 +52,7 @@ export function RecentBoards(props: {
               >
                 <BoardPicture shelf={shelf} id={board.id} />
                 <Stack gap={2} miw={0} flex={1}>
-                  <Text fw={600} truncate>
+                  <Text fw={600} truncate dir="auto">
                     {nameOf(board)}
                   </Text>
                   <Text id={`about-${board.id}`} size="xs" c="dimmed">

@@ -4,7 +4,7 @@ import type { BoardShelf, KnownBoard, LostBoard } from '#app/session/api.ts';
 import type { Invite } from '#shared/invite/invite.ts';
 import { parseInvite } from '#shared/invite/link.ts';
 import { DraftsContext } from '../../tasks/entry/drafts-context.ts';
-import { ColourSchemeMenu } from '../../ui/components/ColourSchemeMenu.tsx';
+import { AppearanceMenu } from '../../ui/appearance/AppearanceMenu.tsx';
 import { Logo } from '../../ui/components/Logo.tsx';
 import { act } from '../../ui/failures/act.ts';
 import { failures } from '../../ui/texts.ts';
@@ -13,6 +13,7 @@ import { nameFirstText } from '../invites/texts.ts';
 import { MyName } from '../open/MyName.tsx';
 import { GuestNote } from './GuestNote.tsx';
 import { JoinForm } from './JoinForm.tsx';
+import { LentBoards } from './LentBoards.tsx';
 import { LostBoards } from './LostBoards.tsx';
 import { NameForm } from './NameForm.tsx';
 import { NetworkButton } from './NetworkDialog.tsx';
@@ -79,7 +80,7 @@ export function StartScreen(props: {
         <Group gap="xs" wrap="nowrap" miw={0}>
           {name !== undefined && name !== '' && <MyName name={name} onChange={changeName} />}
           <NetworkButton network={shelf.network} />
-          <ColourSchemeMenu />
+          <AppearanceMenu />
         </Group>
       </Group>
       <Stack component="main" ref={main} tabIndex={-1} gap="xl" className="pb-start-main">
@@ -142,6 +143,7 @@ export function StartScreen(props: {
               onChanged={look}
               onForgotten={(id) => drafts.deleteBoard(id)}
             />
+            <LentBoards shelf={shelf} />
           </>
         )}
       </Stack>

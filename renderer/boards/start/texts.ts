@@ -119,7 +119,8 @@ export const duplicating = catalog('start.duplicating', {
 export const leaving = catalog('start.leaving', {
   title: 'Leave “{board}”?',
   text: 'This device hands its vote to another one, and the others see that it left. Then the copy on this device is deleted.',
-  return: 'To come back, you need a new invite.',
+  return:
+    'To come back, you need a new invite. If you are the only owner, hand the board over first (People): without an owner, each editor can give roles and remove people.',
   confirm: 'Leave board',
   done: 'You left “{board}”.',
   alone:

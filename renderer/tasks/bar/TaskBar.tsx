@@ -78,7 +78,7 @@ export function TaskBar(props: {
           </>
         )}
       </Group>
-      <Group gap="xs" ml="auto">
+      <Group gap="xs" ms="auto">
         {!viewOnly && <AddColumn />}
         <Menu position="bottom-end" withinPortal returnFocus>
           <Menu.Target>
@@ -89,10 +89,10 @@ export function TaskBar(props: {
           <Menu.Dropdown>
             {!viewOnly && (
               <>
-                <Menu.Item leftSection={<Undo2 size={15} />} onClick={actions.undo}>
+                <Menu.Item leftSection={<Undo2 size={15} className="pb-points" />} onClick={actions.undo}>
                   {bar.undo}
                 </Menu.Item>
-                <Menu.Item leftSection={<Redo2 size={15} />} onClick={actions.redo}>
+                <Menu.Item leftSection={<Redo2 size={15} className="pb-points" />} onClick={actions.redo}>
                   {bar.redo}
                 </Menu.Item>
               </>

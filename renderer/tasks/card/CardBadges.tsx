@@ -25,7 +25,7 @@ export function CardLabels({
       {shown.map(({ id, name, colour }) => (
         <li key={id} className="pb-label">
           <span className="pb-label-dot" style={{ background: dotColour(colour) }} aria-hidden="true" />
-          {name}
+          <bdi>{name}</bdi>
         </li>
       ))}
     </ul>

@@ -47,6 +47,7 @@ export const TaskCard = memo(function TaskCard(props: TaskCardProps) {
       {isFull && <CardHead {...props} />}
       <UnstyledButton
         className="pb-card-title"
+        dir="auto"
         onClick={open}
         {...(selected ? { 'aria-description': cardTexts.selected } : {})}
       >
@@ -88,7 +89,7 @@ function CardBody(props: TaskCardProps) {
   return (
     <>
       {notes !== '' && (
-        <Text size="xs" c="dimmed" lineClamp={2} mt={4} className="pb-prewrap">
+        <Text size="xs" c="dimmed" lineClamp={2} mt={4} className="pb-prewrap" dir="auto">
           {notes}
         </Text>
       )}

@@ -70,7 +70,10 @@ function TaskMenuItems({ task, me, selected, actions }: TaskMenuProps) {
         </Menu.Item>
       )}
       {task.claimedBy === me && !done && (
-        <Menu.Item leftSection={<Undo2 size={15} />} onClick={() => actions.release(task.id)}>
+        <Menu.Item
+          leftSection={<Undo2 size={15} className="pb-points" />}
+          onClick={() => actions.release(task.id)}
+        >
           {texts.release}
         </Menu.Item>
       )}

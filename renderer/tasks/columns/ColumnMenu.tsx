@@ -1,4 +1,4 @@
-import { ActionIcon, Menu } from '@mantine/core';
+import { ActionIcon, Menu, useDirection } from '@mantine/core';
 import { ArrowLeft, ArrowRight, Ellipsis, LayoutTemplate, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Column } from '#shared/board/task/model.ts';
@@ -16,6 +16,22 @@ export function ColumnMenu({ column }: { readonly column: Column }) {
   const [dialog, setDialog] = useState<'edit' | 'remove'>();
   const at = columns.findIndex(({ id }) => id === column.id);
   const name = columnName(column);
+  const { dir } = useDirection();
+  // Each column as its neighbours are on the screen.
+  const isFirst = at <= 0;
+  const isLast = at >= columns.length - 1;
+  const toStart = () => act(session.cards.moveColumn(column.id, columns[at - 1]?.id));
+  const toEnd = () => act(session.cards.moveColumn(column.id, columns[at + 2]?.id));
+  const [left, right] =
+    dir === 'ltr'
+      ? [
+          { disabled: isFirst, onClick: toStart },
+          { disabled: isLast, onClick: toEnd },
+        ]
+      : [
+          { disabled: isLast, onClick: toEnd },
+          { disabled: isFirst, onClick: toStart },
+        ];
   const close = (): void => setDialog(undefined);
   return (
     <>
@@ -32,18 +48,10 @@ export function ColumnMenu({ column }: { readonly column: Column }) {
           <Menu.Item leftSection={<LayoutTemplate size={15} />} onClick={() => chooseTemplate(column.id)}>
             {templates.fromTemplate}
           </Menu.Item>
-          <Menu.Item
-            leftSection={<ArrowLeft size={15} />}
-            disabled={at <= 0}
-            onClick={() => act(session.cards.moveColumn(column.id, columns[at - 1]?.id))}
-          >
+          <Menu.Item leftSection={<ArrowLeft size={15} />} {...left}>
             {texts.moveLeft}
           </Menu.Item>
-          <Menu.Item
-            leftSection={<ArrowRight size={15} />}
-            disabled={at >= columns.length - 1}
-            onClick={() => act(session.cards.moveColumn(column.id, columns[at + 2]?.id))}
-          >
+          <Menu.Item leftSection={<ArrowRight size={15} />} {...right}>
             {texts.moveRight}
           </Menu.Item>
           <Menu.Divider />

@@ -62,7 +62,7 @@ export function TaskColumn(props: {
             style={{ background: dotColour(column.colour) }}
             aria-hidden="true"
           />
-          <Title order={2} fz="md" lineClamp={1}>
+          <Title order={2} fz="md" lineClamp={1} dir="auto">
             {name}
           </Title>
         </Group>

@@ -184,7 +184,7 @@ export function TaskDialog(props: TaskDialogProps) {
           {conflictOf('notes')}
           <Group justify="flex-end">
             {!viewOnly && (
-              <Button variant="subtle" mr="auto" aria-pressed={preview} onClick={() => setPreview(!preview)}>
+              <Button variant="subtle" me="auto" aria-pressed={preview} onClick={() => setPreview(!preview)}>
                 {preview ? cardTexts.write : cardTexts.preview}
               </Button>
             )}
@@ -245,7 +245,7 @@ function Conflict(props: { readonly field: Field; readonly text: string; readonl
     <Alert color="yellow" role="status" data-testid="conflict">
       <Stack gap="xs" align="flex-start">
         <Text size="sm">{texts.conflict[props.field]}</Text>
-        <Text size="sm" className="pb-prewrap" lineClamp={6}>
+        <Text size="sm" className="pb-prewrap" lineClamp={6} dir="auto">
           {props.text === '' ? texts.noNotes : props.text}
         </Text>
         <Button size="compact-sm" variant="default" onClick={props.onTake}>

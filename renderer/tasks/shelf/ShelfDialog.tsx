@@ -61,7 +61,7 @@ export function ShelfDialog(props: {
                 <Text component="span" className="pb-card-number">
                   {numberText(card.number)}
                 </Text>{' '}
-                {card.title}
+                <bdi>{card.title}</bdi>
               </UnstyledButton>
               {!viewOnly && (
                 <Group gap={4} wrap="nowrap">

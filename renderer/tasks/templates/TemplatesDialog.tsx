@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
-import { X } from 'lucide-react';
+import { Pencil, X } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { ColumnId, Template } from '#shared/board/task/model.ts';
 import { Dialog } from '../../ui/components/Dialog.tsx';
@@ -8,6 +8,7 @@ import { excerpt } from '../card/excerpt.ts';
 import { dotColour } from '../colours.ts';
 import { useTaskList } from '../list-context.ts';
 import { columnName } from '../texts.ts';
+import { EditTemplate } from './EditTemplate.tsx';
 import { templates as texts } from './texts.ts';
 
 /** The templates of the board: adds a card from one, or removes one. */
@@ -21,6 +22,7 @@ export function TemplatesDialog(props: {
   const { session, templates, columns } = useTaskList();
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState(props.column ?? '');
+  const [edited, setEdited] = useState<Template>();
   const search = useRef<HTMLInputElement>(null);
   // Another person may have removed the column meanwhile.
   const column = columns.find(({ id }) => id === chosen)?.id ?? columns[0]?.id ?? '';
@@ -75,6 +77,14 @@ export function TemplatesDialog(props: {
                 <ActionIcon
                   variant="subtle"
                   color="gray"
+                  aria-label={texts.edit({ title: template.title })}
+                  onClick={() => setEdited(template)}
+                >
+                  <Pencil size={15} />
+                </ActionIcon>
+                <ActionIcon
+                  variant="subtle"
+                  color="gray"
                   aria-label={texts.remove({ title: template.title })}
                   onClick={() => {
                     act(session.cards.removeTemplate(template.id));
@@ -93,6 +103,7 @@ export function TemplatesDialog(props: {
           </Text>
         )}
       </Stack>
+      {edited !== undefined && <EditTemplate template={edited} onClose={() => setEdited(undefined)} />}
     </Dialog>
   );
 }

@@ -30,7 +30,7 @@ export function CardBadges(props: {
   readonly onOpen: (card: string) => void;
 }) {
   const cards = useCards(props.session);
-  const spots = useSpots(props.api);
+  const spots = useSpots(props.api, props.session.ties);
   return spots.map(({ element, card, x, y }) => {
     const found = cards.get(card);
     if (found === undefined) return null;
@@ -55,31 +55,32 @@ export function CardBadges(props: {
           <Check size={13} aria-hidden="true" />
         )}
         <strong>{numberText(task.number)}</strong>
-        <span className="pb-tie-column">{name}</span>
+        <bdi className="pb-tie-column">{name}</bdi>
       </button>
     );
   });
 }
 
-function useSpots(api: ExcalidrawImperativeAPI): readonly Spot[] {
+function useSpots(api: ExcalidrawImperativeAPI, ties: BoardSession['ties']): readonly Spot[] {
   const [spots, setSpots] = useState(nowhere);
   useEffect(() => {
     let frame: number | undefined;
     const place = (): void => {
       frame = undefined;
-      const now = spotsOf(api);
+      // Most boards have no ties: a frame of a pan or a stroke then looks at no element.
+      const now = ties.isEmpty ? nowhere : spotsOf(api);
       setSpots((before) => (isSame(before, now) ? before : now));
     };
     const soon = (): void => {
       frame ??= window.requestAnimationFrame(place);
     };
-    const stops = [api.onChange(soon), api.onScrollChange(soon)];
+    const stops = [api.onChange(soon), api.onScrollChange(soon), ties.subscribe(soon)];
     soon();
     return () => {
       for (const stop of stops) stop();
       if (frame !== undefined) window.cancelAnimationFrame(frame);
     };
-  }, [api]);
+  }, [api, ties]);
   return spots;
 }
 

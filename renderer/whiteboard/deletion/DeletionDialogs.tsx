@@ -24,7 +24,7 @@ export function DeletionDialogs({ deletion }: { readonly deletion: Deletions }) 
           <Button
             size="xs"
             variant="light"
-            leftSection={<Undo2 size={14} />}
+            leftSection={<Undo2 size={14} className="pb-points" />}
             data-testid="bring-back"
             onClick={deletion.bringBack}
           >

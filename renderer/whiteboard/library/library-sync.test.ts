@@ -1,5 +1,5 @@
 import type { LibraryItems } from '@excalidraw/excalidraw/types';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { FakeSession } from '../../testing/fake-session.ts';
 import { shape } from '../../testing/shape.ts';
 import { checkedItem, shownItems } from './items.ts';
@@ -8,6 +8,7 @@ import { LibrarySync } from './library-sync.ts';
 let session: FakeSession;
 let sync: LibrarySync;
 let unusable: number;
+let failures: unknown[];
 /** Excalidraw's list. */
 let items: LibraryItems;
 
@@ -15,12 +16,14 @@ beforeEach(() => {
   session = new FakeSession({ boardId: 'b', boardName: 'Board', myName: 'Ada', settleMs: 0 });
   items = [];
   unusable = 0;
+  failures = [];
   sync = new LibrarySync({
     session,
     show: (shown) => excalidraw(shown),
     unusable: (count) => {
       unusable += count;
     },
+    failed: (reason) => failures.push(reason),
   });
 });
 
@@ -75,4 +78,13 @@ it('leaves out items that a library cannot have', () => {
   expect(unusable).toBe(1);
   expect(ids()).toEqual(['a']);
   expect(items.map(({ id }) => id)).toEqual(['a']);
+});
+
+it('reports a change that fails, and shows the agreed list again once all changes have an outcome', async () => {
+  const failure = new Error('the storage failed');
+  vi.spyOn(session, 'addToLibrary').mockRejectedValueOnce(failure);
+  excalidraw([...made('a'), ...made('b')]);
+  await expect.poll(() => failures).toEqual([failure]);
+  expect(ids()).toEqual(['b']);
+  expect(items.map(({ id }) => id)).toEqual(['b']);
 });

@@ -13,6 +13,8 @@ export interface LibrarySyncOptions {
   readonly show: (items: LibraryItems) => void;
   /** Items that a library cannot have. */
   readonly unusable: (count: number) => void;
+  /** A change was neither settled nor refused: the reason. The list is shown as it is agreed. */
+  readonly failed: (reason: unknown) => void;
 }
 
 export class LibrarySync {
@@ -58,6 +60,13 @@ export class LibrarySync {
     if (bad > 0) unusable(bad);
     // A refused item disappears again.
     if (bad > 0) this.boardChanged();
-    if (changes.length > 0) void Promise.all(changes).then(() => this.boardChanged());
+    if (changes.length > 0) void this.#outcomeOf(changes);
+  }
+
+  async #outcomeOf(changes: readonly Promise<unknown>[]): Promise<void> {
+    const outcomes = await Promise.allSettled(changes);
+    this.boardChanged();
+    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+    if (failed !== undefined) this.#options.failed(failed.reason);
   }
 }

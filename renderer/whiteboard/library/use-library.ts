@@ -6,7 +6,9 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { BoardSession } from '#app/session/api.ts';
 import { LibrarySync } from './library-sync.ts';
 import { ownLibrary } from './own-library.ts';
-import { libraryTexts } from './texts.ts';
+import { libraryTexts, nameLibrary } from './texts.ts';
+
+nameLibrary(window);
 
 export interface WhiteboardLibrary {
   /** For Excalidraw. */
@@ -30,6 +32,10 @@ export function useLibrary(
       session,
       show: (libraryItems) => void api.updateLibrary({ libraryItems, merge: false }),
       unusable: (count) => notifications.show({ message: libraryTexts.unusable({ count }), color: 'yellow' }),
+      failed: (reason) => {
+        console.warn('The library of a board was not changed.', reason);
+        notifications.show({ message: libraryTexts.notChanged, color: 'red' });
+      },
     });
     sync.current = current;
     let shown: unknown;

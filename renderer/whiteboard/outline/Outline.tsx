@@ -77,7 +77,7 @@ function OutlineList({ session, onChoose }: Parameters<typeof Outline>[0]) {
       <ul className="pb-outline" data-testid="outline">
         {entries.map(({ id, type, text }) => (
           <li key={id}>
-            <UnstyledButton className="pb-outline-entry" onClick={() => onChoose(id)}>
+            <UnstyledButton className="pb-outline-entry" dir="auto" onClick={() => onChoose(id)}>
               {entryText(type, text)}
             </UnstyledButton>
           </li>

@@ -10,6 +10,7 @@ import { plainJson } from '#shared/board/element/plain.ts';
 import { isSharedType } from '#shared/board/element/schema.ts';
 import { diffElement, excalidrawBookkeeping } from '#shared/board/element-diff.ts';
 import type { BoardElement } from '#shared/board/state.ts';
+import { isJsonArray, isSameJson } from '#shared/board/values/json.ts';
 
 /** The properties of a scene's element that reveal a change. */
 export interface SceneElement {
@@ -26,16 +27,46 @@ export function isShared(element: { readonly type: string }): boolean {
   return isSharedType(element.type);
 }
 
-/** A copy of a scene's element in its agreed form: JSON, without Excalidraw's bookkeeping. It may need a repair. */
-export function toAgreed(element: SceneElement): BoardElement {
+/**
+ * A copy of a scene's element in its agreed form: JSON, without Excalidraw's bookkeeping. It may need a repair.
+ *
+ * @param before an earlier form of it: equal values are its very objects, so that they are neither copied nor compared again.
+ */
+export function toAgreed(element: SceneElement, before?: BoardElement): BoardElement {
   const properties: { [property: string]: Json } = {};
   for (const [property, value] of Object.entries(element)) {
     if (excalidrawBookkeeping.has(property)) continue;
+    const known = before?.[property];
     // The last place of the pointer while a line is drawn: useless to others.
-    const json = property === 'lastCommittedPoint' ? null : plainJson(value);
-    if (json !== undefined) properties[property] = json;
+    if (property === 'lastCommittedPoint') properties[property] = null;
+    else if (known !== undefined && isSameValue(known, value)) properties[property] = known;
+    else {
+      const json = plainJson(value);
+      if (json !== undefined) properties[property] = json;
+    }
   }
-  return { ...properties, id: element.id };
+  properties.id = element.id;
+  // Its `id` is set.
+  return properties as BoardElement;
+}
+
+/** @param value anything; what JSON does not have equals no `known`. */
+function isSameValue(known: Json, value: unknown): boolean {
+  return isSameJson(known, value as Json);
+}
+
+/**
+ * The agreed form of a scene's element if it looks like `agreed`. Excalidraw writes an absent list of bound elements as an empty one.
+ *
+ * @returns undefined if it looks different.
+ */
+export function asShown(agreed: BoardElement, element: SceneElement): BoardElement | undefined {
+  const shown = toAgreed(element, agreed);
+  const difference = diffElement(agreed, shown);
+  if (difference === undefined) return shown;
+  const { set, unset = [] } = difference;
+  const isNone = isSameJson(set.boundElements, []) && (agreed.boundElements ?? null) === null;
+  return isNone && unset.length === 0 && Object.keys(set).length === 1 ? shown : undefined;
 }
 
 /**
@@ -63,8 +94,17 @@ export function toScene(
 ): ExcalidrawElement | undefined {
   const checked = isShared({ type: String(element.type) }) ? checkElement(element) : undefined;
   if (checked === undefined || checked.result === 'refused') return undefined;
-  const candidate: unknown = { ...structuredClone(checked.element), ...bookkeeping };
+  const candidate: unknown = Object.assign(copied(checked.element) ?? {}, bookkeeping);
   return isExcalidrawElement(candidate) ? candidate : undefined;
+}
+
+/** A copy that Excalidraw may change. `structuredClone` takes several times as long for small values. */
+function copied(value: Json): Json {
+  if (typeof value !== 'object' || value === null) return value;
+  if (isJsonArray(value)) return value.map(copied);
+  const copy: { [property: string]: Json } = {};
+  for (const [property, item] of Object.entries(value)) copy[property] = copied(item);
+  return copy;
 }
 
 /** It passed the check of its type (`shared/board/element`), which is stricter than the type of TypeScript. */

@@ -9,6 +9,7 @@ import { guardExports } from '../live/export-guard.ts';
 import { LiveScene } from '../live/live-scene.ts';
 import { guardTypedTexts, isBeingTyped } from '../live/text-lock.ts';
 import { aimAtContent } from '../place/aim.ts';
+import { InSight } from '../place/in-sight.ts';
 import { placeOf, places } from '../place/place-memory.ts';
 import { StepMarks } from '../undo/step-marks.ts';
 import { isGestureActive } from './gesture.ts';
@@ -17,13 +18,15 @@ import { SceneSync } from './scene-sync.ts';
 import { Seen } from './seen.ts';
 import { fittedText } from './texts/fitted-text.ts';
 
+function after(milliseconds: number, run: () => void): () => void {
+  const timer = window.setTimeout(run, milliseconds);
+  return () => window.clearTimeout(timer);
+}
+
 function browserClock(seen: Seen): SceneClock {
   return {
     now: () => Date.now(),
-    after(milliseconds, run) {
-      const timer = window.setTimeout(run, milliseconds);
-      return () => window.clearTimeout(timer);
-    },
+    after,
     soon(run) {
       let isCancelled = false;
       queueMicrotask(() => {
@@ -65,6 +68,7 @@ export function follow(
     board: session,
     scene: {
       elements: () => api.getSceneElementsIncludingDeleted(),
+      count: () => api.getSceneElements().length,
       gesture: () => api.getAppState(),
       isSeen: () => seen.isSeen,
       mark: () => marks.current,
@@ -77,6 +81,11 @@ export function follow(
   });
   const guard = guardExports((isHidden) => sync.hidePreviews(isHidden));
   const live = new LiveScene(api, session.live, look, () => seen.isSeen);
+  const inSight = new InSight({
+    sight: () => api.getAppState(),
+    scrollBack: () => api.scrollToContent(undefined, { animate: false }),
+    after,
+  });
   const coverChanged = (): void => {
     if (!seen.isCovered) sync.appeared();
     live.seenOrNot(api.getAppState());
@@ -95,6 +104,7 @@ export function follow(
     if (!started) start();
     else sync.sceneChanged();
     live.stateChanged(state);
+    inSight.changed(state);
     guard.watch(state);
   });
   const keepPlace = (): void => {
@@ -138,6 +148,7 @@ export function follow(
       document.removeEventListener('visibilitychange', hide);
       stopListening();
       stopAiming();
+      inSight.stop();
       keepPlace();
       endTyping(container);
       sync.stop();

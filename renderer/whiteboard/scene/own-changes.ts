@@ -6,7 +6,8 @@ import { checkElement } from '#shared/board/element/check.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import { mergedText } from '#shared/board/values/merged-text.ts';
 import { isShared, patchBetween, toAgreed } from './adapter.ts';
-import type { Baselines } from './baselines.ts';
+import type { Baseline, Baselines } from './baselines.ts';
+import type { ScenePlaces } from './painting/scene-places.ts';
 import type { UnderWay } from './previews/own-previews.ts';
 import type { Scene, SceneBoard } from './scene.ts';
 
@@ -22,6 +23,7 @@ export class OwnChanges {
   readonly #board: Pick<SceneBoard, 'element'>;
   readonly #scene: Pick<Scene, 'elements' | 'isReady' | 'fitted'>;
   readonly #baselines: Baselines;
+  readonly #places: ScenePlaces;
   readonly #isForeign: (id: string) => boolean;
   /** Elements that differ from their baseline and are not submitted yet. */
   readonly #dirty = new Set<string>();
@@ -31,11 +33,13 @@ export class OwnChanges {
     readonly board: Pick<SceneBoard, 'element'>;
     readonly scene: Pick<Scene, 'elements' | 'isReady' | 'fitted'>;
     readonly baselines: Baselines;
+    readonly places: ScenePlaces;
     readonly isForeign: (id: string) => boolean;
   }) {
     this.#board = options.board;
     this.#scene = options.scene;
     this.#baselines = options.baselines;
+    this.#places = options.places;
     this.#isForeign = options.isForeign;
   }
 
@@ -63,24 +67,9 @@ export class OwnChanges {
     const lost: string[] = [];
     for (const element of elements) {
       const baseline = this.#baselines.get(element.id);
-      if (this.#isForeign(element.id)) {
-        known += 1;
-        // Only its author changes it.
-        if (element.versionNonce !== baseline?.versionNonce || element.version !== baseline.version)
-          lost.push(element.id);
-        continue;
-      }
-      if (baseline === undefined) {
-        // The board has it, so it was not drawn here: Excalidraw loaded it by itself.
-        if (this.#board.element(element.id) !== undefined) lost.push(element.id);
-        else if (!element.isDeleted) this.#dirty.add(element.id);
-        continue;
-      }
-      known += 1;
-      if (element.version > baseline.version) this.#dirty.add(element.id);
-      else if (element.version < baseline.version || element.versionNonce !== baseline.versionNonce) {
-        lost.push(element.id);
-      }
+      if (baseline !== undefined) known += 1;
+      if (baseline?.version === element.version && baseline.versionNonce === element.versionNonce) continue;
+      if (this.#isLost(element, baseline)) lost.push(element.id);
     }
     if (known < this.#baselines.size) {
       const present = new Set(elements.map((element) => element.id));
@@ -90,14 +79,56 @@ export class OwnChanges {
     return lost;
   }
 
-  /** Takes the found changes as patches; the changed elements become their own baselines. */
-  take(): TakenChanges {
-    const elements = new Map(this.#scene.elements().map((element) => [element.id, element]));
+  /** Finds changes of these elements only. */
+  scanThese(ids: Iterable<string>): void {
+    const elements = this.#scene.elements();
+    for (const id of ids) {
+      const place = this.#places.of(id, elements);
+      const element = place === undefined ? undefined : elements[place];
+      const baseline = this.#baselines.get(id);
+      const isSame = element !== undefined && baseline?.version === element.version;
+      if (isSame && baseline.versionNonce === element.versionNonce) continue;
+      if (element === undefined || this.#isLost(element, baseline)) this.#dirty.delete(id);
+    }
+  }
+
+  /** Notes an element that differs from its baseline, if it is a change. @returns whether it is to be shown again instead. */
+  #isLost(element: ExcalidrawElement, baseline: Baseline | undefined): boolean {
+    // Only its author changes it.
+    if (this.#isForeign(element.id)) return true;
+    if (baseline === undefined) {
+      // The board has it, so it was not drawn here: Excalidraw loaded it by itself.
+      if (this.#board.element(element.id) !== undefined) return true;
+      if (!element.isDeleted) this.#dirty.add(element.id);
+      return false;
+    }
+    if (element.version <= baseline.version) return true;
+    this.#dirty.add(element.id);
+    return false;
+  }
+
+  /** Whether one of the found changes is a deletion. */
+  hasDeletion(): boolean {
+    const elements = this.#scene.elements();
+    return [...this.#dirty].some((id) => {
+      const place = this.#places.of(id, elements);
+      return place !== undefined && elements[place]?.isDeleted === true;
+    });
+  }
+
+  /** Takes the found changes as patches, of `most` elements at most; the changed elements become their own baselines. */
+  take(most = Number.POSITIVE_INFINITY): TakenChanges {
+    const elements = this.#scene.elements();
+    let left = most;
     const patches: ElementPatch[] = [];
     const repaired: string[] = [];
     let hasNotShared = false;
     for (const id of this.#dirty) {
-      const element = elements.get(id);
+      if (left === 0) break;
+      left -= 1;
+      this.#dirty.delete(id);
+      const place = this.#places.of(id, elements);
+      const element = place === undefined ? undefined : elements[place];
       if (element === undefined) continue;
       if (!isShared(element)) {
         hasNotShared = true;
@@ -107,14 +138,14 @@ export class OwnChanges {
       const patch = this.#rebase(element, repaired);
       if (patch !== undefined) patches.push(patch);
     }
-    this.#dirty.clear();
     return { patches, repaired, hasNotShared };
   }
 
   /** Makes the element its own baseline. @returns its difference from the previous one. */
   #rebase(element: ExcalidrawElement, repaired: string[]): ElementPatch | undefined {
     const before = this.#baselines.get(element.id);
-    const agreed = asOnBoard(this.#withTextOfOthers(element, before?.agreed, repaired), repaired);
+    const withText = this.#withTextOfOthers(element, before?.agreed, repaired);
+    const agreed = asOnBoard(withText, before?.agreed, repaired);
     const patch = patchBetween(before?.agreed, agreed);
     // An element that was deleted before it was shared has no baseline: if redo restores it, it is created then.
     if (before !== undefined || patch !== undefined) this.#baselines.set(element, agreed);
@@ -132,7 +163,7 @@ export class OwnChanges {
     before: BoardElement | undefined,
     repaired: string[],
   ): BoardElement {
-    const agreed = toAgreed(element);
+    const agreed = toAgreed(element, before);
     const [base, mine] = [before?.originalText, agreed.originalText];
     const theirs = this.#board.element(element.id)?.originalText;
     if (typeof base !== 'string' || typeof mine !== 'string' || typeof theirs !== 'string') return agreed;
@@ -149,10 +180,11 @@ export class OwnChanges {
  * The element as every device will have it. One that cannot be repaired is submitted unchanged, so that the session refuses it
  * with a reason.
  *
+ * @param before its baseline, which passed the check.
  * @param repaired receives the id if that differs from the scene.
  */
-function asOnBoard(agreed: BoardElement, repaired: string[]): BoardElement {
-  const checked = checkElement(agreed);
+function asOnBoard(agreed: BoardElement, before: BoardElement | undefined, repaired: string[]): BoardElement {
+  const checked = checkElement(agreed, before);
   if (checked.result === 'as-is') return agreed;
   repaired.push(agreed.id);
   return checked.result === 'repaired' ? checked.element : agreed;

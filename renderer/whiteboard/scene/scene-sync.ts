@@ -3,7 +3,7 @@
  *
  * For each element it stores the baseline (`baselines.ts`): the element when both sides last agreed about it. A difference from
  * the baseline in the scene is a change of this person, and becomes a patch (`own-changes.ts`); an element that the session
- * announces replaces the baseline and the scene's element together (`scene-painter.ts`). So a change from outside never differs
+ * announces replaces the baseline and the scene's element together (`painting/scene-painter.ts`). So a change from outside never differs
  * from its baseline.
  *
  * Excalidraw replaces its whole scene at times: while it loads, when it mounts again, when it opens a file. So three rules hold
@@ -25,10 +25,11 @@ import { deletedBy, isLargeDeletion } from '../deletion/deletion.ts';
 import { Baselines } from './baselines.ts';
 import { gestureElementIds, isGestureActive, isMoving } from './gesture.ts';
 import { OwnChanges } from './own-changes.ts';
+import { ScenePainter } from './painting/scene-painter.ts';
+import { ScenePlaces } from './painting/scene-places.ts';
 import { OthersPreviews } from './previews/others-previews.ts';
 import { OwnPreviews } from './previews/own-previews.ts';
 import type { Scene, SceneBoard, SceneClock, SceneSyncListener } from './scene.ts';
-import { ScenePainter } from './scene-painter.ts';
 
 /** The minimum time between two submissions. */
 export const patchIntervalMilliseconds = 100;
@@ -36,6 +37,9 @@ export const patchIntervalMilliseconds = 100;
 export const gestureIntervalMilliseconds = 250;
 /** The delay after a change, so that its consequences (bindings, labels) are in the same submission. */
 export const patchDelayMilliseconds = 16;
+
+/** The most elements of one submission, so that it takes no long task. A change of more follows in further tasks. */
+export const maxElementsAtOnce = 500;
 
 const nothing: ReadonlySet<string> = new Set();
 
@@ -69,6 +73,7 @@ export class SceneSync {
     this.#clock = clock;
     this.#listener = options.listener;
     const baselines = new Baselines();
+    const places = new ScenePlaces();
     const othersPreviews = new OthersPreviews(board.live);
     this.#othersPreviews = othersPreviews;
     this.#ownPreviews = new OwnPreviews(board.live, clock);
@@ -76,9 +81,10 @@ export class SceneSync {
       board,
       scene,
       baselines,
+      places,
       isForeign: (id) => othersPreviews.isForeign(id),
     });
-    this.#painter = new ScenePainter({ board, scene, clock, baselines, othersPreviews });
+    this.#painter = new ScenePainter({ board, scene, clock, baselines, othersPreviews, places });
   }
 
   /** Shows the board and follows it from now on. */
@@ -93,8 +99,9 @@ export class SceneSync {
     this.#unsubscribe = () => {
       for (const end of endings) end();
     };
-    for (const element of this.#board.elements()) this.#announced.add(element.id);
+    for (const id of this.#painter.adopt()) this.#announced.add(id);
     this.#show();
+    this.#report();
   }
 
   /**
@@ -169,8 +176,31 @@ export class SceneSync {
     this.#cancelFlush = undefined;
     if (this.#unsubscribe === undefined) return nothing;
     this.#scan();
+    const submitted = this.#submitChanges(Number.POSITIVE_INFINITY);
+    if (this.#announced.size > 0) this.#scheduleShow();
+    return submitted;
+  }
+
+  /** Submits all changes: a large one in several tasks, unless it may need a confirmation as a whole. */
+  #flushGradually(): void {
+    if (this.#unsubscribe === undefined) return;
+    this.#scan();
+    const isLarge = this.#changes.ids.size > maxElementsAtOnce && !this.#changes.hasDeletion();
+    this.#submitChanges(isLarge ? maxElementsAtOnce : Number.POSITIVE_INFINITY);
+    if (this.#changes.ids.size > 0) this.#cancelFlush = this.#clock.after(0, () => this.#continueFlush());
+    else if (this.#announced.size > 0) this.#scheduleShow();
+  }
+
+  /** A gesture may have begun since; its end schedules the next flush. */
+  #continueFlush(): void {
+    this.#cancelFlush = undefined;
+    if (!isGestureActive(this.#scene.gesture())) this.#flushGradually();
+  }
+
+  /** @param most elements. */
+  #submitChanges(most: number): ReadonlySet<string> {
     if (this.#changes.ids.size === 0) return nothing;
-    const { patches, repaired, hasNotShared } = this.#changes.take();
+    const { patches, repaired, hasNotShared } = this.#changes.take(most);
     if (repaired.length > 0) this.#announce(repaired);
     this.#flushedAt = this.#clock.now();
     const confirmed = this.#withoutLargeDeletion(patches);
@@ -217,11 +247,7 @@ export class SceneSync {
    */
   #scheduleFlush(hasEnded: boolean): void {
     if (this.#cancelFlush !== undefined) return;
-    const run = (): void => {
-      this.#cancelFlush = undefined;
-      // A gesture may have begun since; its end schedules the next flush.
-      if (!isGestureActive(this.#scene.gesture())) this.flush();
-    };
+    const run = (): void => this.#continueFlush();
     const next = this.#flushedAt + patchIntervalMilliseconds - this.#clock.now();
     this.#cancelFlush = hasEnded
       ? this.#clock.soon(run)
@@ -240,9 +266,16 @@ export class SceneSync {
   #show(): void {
     const gesture = this.#scene.gesture();
     const active = isGestureActive(gesture);
-    if (active) this.#scan();
-    else this.flush();
-    const held = new Set(active ? [...this.#changes.ids, ...gestureElementIds(gesture)] : []);
+    // Only changes of the announced elements matter here: the scene keeps all others as they are.
+    this.#changes.scanThese(this.#announced);
+    const waits = active || this.#changes.ids.size > maxElementsAtOnce;
+    if (!waits && this.#changes.ids.size > 0) {
+      this.#cancelFlush?.();
+      this.#cancelFlush = undefined;
+      this.#scan();
+      this.#submitChanges(Number.POSITIVE_INFINITY);
+    }
+    const held = new Set(waits ? [...this.#changes.ids, ...(active ? gestureElementIds(gesture) : [])] : []);
     const fresh = new Set([...this.#announced].filter((id) => !held.has(id)));
     if (fresh.size === 0) return;
     for (const id of fresh) this.#announced.delete(id);
@@ -251,9 +284,7 @@ export class SceneSync {
   }
 
   #report(): void {
-    let count = 0;
-    for (const element of this.#scene.elements()) if (!element.isDeleted) count += 1;
-    this.#listener.shown(count - this.#othersPreviews.foreignCount);
+    this.#listener.shown(this.#scene.count() - this.#othersPreviews.foreignCount);
     this.#listener.undrawable(this.#painter.undrawableCount);
   }
 }

@@ -9,6 +9,8 @@ import type { GestureState } from './gesture.ts';
 export interface Scene {
   /** Deleted elements included, in drawing order. */
   elements(): readonly ExcalidrawElement[];
+  /** The number of elements, without deleted ones. */
+  count(): number;
   gesture(): GestureState;
   /** Whether a person could see it now: neither its tab nor the page is hidden. */
   isSeen(): boolean;

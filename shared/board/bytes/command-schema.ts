@@ -10,6 +10,7 @@ import {
   maxPatchesPerCommand,
   maxPropertyNameLength,
 } from '../limits.ts';
+import { roles } from '../member/role.ts';
 import type { BoardElement } from '../state.ts';
 import { isJsonArray } from '../values/json.ts';
 import { idSchema, nameSchema, replicaIdSchema, timeSchema, trimmedText } from './field-schema.ts';
@@ -95,6 +96,14 @@ export const commandSchema: v.GenericSchema<unknown, BoardCommand> = v.variant('
   }),
   v.strictObject({ type: v.literal('member/remove'), at, id: replicaIdSchema, name: nameSchema }),
   v.strictObject({ type: v.literal('member/leave'), at, name: nameSchema }),
+  v.strictObject({
+    type: v.literal('member/role'),
+    at,
+    id: replicaIdSchema,
+    role: v.picklist(roles),
+    name: nameSchema,
+  }),
+  v.strictObject({ type: v.literal('member/hand-over'), at, id: replicaIdSchema }),
   v.strictObject({ type: v.literal('member/lend'), at, id: replicaIdSchema, name: nameSchema }),
   v.strictObject({ type: v.literal('board/rename'), at, name: nameSchema }),
   v.strictObject({

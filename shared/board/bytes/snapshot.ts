@@ -11,6 +11,7 @@ import { type Outcome, refusalReasons } from '../commands.ts';
 import { type BoardContent, emptyContent } from '../content.ts';
 import { checkElement } from '../element/check.ts';
 import { compareElements, elementBytes } from '../elements.ts';
+import { isLent } from '../lending.ts';
 import {
   maxAllElementsBytes,
   maxAllTasksBytes,
@@ -59,6 +60,7 @@ const memberSchema: v.GenericSchema<unknown, Member> = v.strictObject({
   name: nameSchema,
   removedBy: v.exactOptional(replicaIdSchema),
   guest: v.exactOptional(v.literal(true)),
+  role: v.exactOptional(v.picklist(['owner', 'viewer'])),
   lentBy: v.exactOptional(replicaIdSchema),
 });
 
@@ -164,7 +166,18 @@ function contentFrom(snapshot: v.InferOutput<typeof snapshotSchema>): BoardConte
   const { elements, tasks } = content;
   if (snapshot.name !== '') content.name.set('name', snapshot.name);
   if (snapshot.tasksCreated > 0) tasks.counter.set('created', snapshot.tasksCreated);
-  for (const member of snapshot.members) content.members.set(member.id, Object.freeze(member));
+  for (const member of snapshot.members) {
+    const isRemoved = member.removedBy !== undefined;
+    if (
+      member.role !== undefined &&
+      (isRemoved || isLent(member) || (member.role === 'owner' && member.guest === true))
+    ) {
+      throw new BadSnapshot(
+        'a snapshot with a role of a removed member or a witness, or a guest that owns the board',
+      );
+    }
+    content.members.set(member.id, Object.freeze(member));
+  }
   // In their order, so that each is added at the end.
   for (const element of snapshot.elements.toSorted(compareElements)) elements.put(Object.freeze(element));
   if (snapshot.columns !== undefined) fillTable(tasks.columns.table, snapshot.columns);

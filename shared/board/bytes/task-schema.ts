@@ -236,6 +236,20 @@ export function taskSchemas(at: typeof timeSchema) {
     ),
     v.strictObject({ type: v.literal('label/remove'), ...task }),
     v.strictObject({ type: v.literal('template/add'), ...task, ...templateFields }),
+    v.pipe(
+      v.strictObject({
+        type: v.literal('template/edit'),
+        ...task,
+        title: v.exactOptional(titleSchema),
+        notes: v.exactOptional(notesSchema),
+        labels: v.exactOptional(v.nullable(labelIds)),
+        checklist: v.exactOptional(v.nullable(blankChecklistSchema)),
+      }),
+      v.check(
+        ({ title, notes, labels, checklist }) =>
+          title !== undefined || notes !== undefined || labels !== undefined || checklist !== undefined,
+      ),
+    ),
     v.strictObject({ type: v.literal('template/remove'), ...task }),
   ] as const;
 }

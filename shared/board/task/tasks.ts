@@ -66,6 +66,7 @@ export class Tasks {
       case 'label/remove':
         return this.labels.apply(command);
       case 'template/add':
+      case 'template/edit':
       case 'template/remove':
         return this.templates.apply(command);
       case 'task/create':

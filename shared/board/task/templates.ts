@@ -26,13 +26,22 @@ export class Templates {
 
   apply(command: TemplateCommand): Outcome {
     const { id } = command;
+    const before = this.table.get(id);
     if (command.type === 'template/remove') {
-      if (!this.table.has(id)) return refused('no-such-template');
+      if (before === undefined) return refused('no-such-template');
       this.table.delete(id);
       this.#inOrder = undefined;
       return applied;
     }
-    if (this.table.has(id)) return refused('template-exists');
+    if (command.type === 'template/edit') {
+      if (before === undefined) return refused('no-such-template');
+      const after = edited(before, command);
+      const weight = this.table.weight - templateBytes(before) + templateBytes(after);
+      if (weight > maxAllTemplatesBytes) return refused('too-many');
+      this.put(after);
+      return applied;
+    }
+    if (before !== undefined) return refused('template-exists');
     if (this.table.size >= maxTemplates) return refused('too-many');
     const { type: _, at: __, ...template } = command;
     if (this.table.weight + templateBytes(template) > maxAllTemplatesBytes) return refused('too-many');
@@ -53,6 +62,20 @@ export class Templates {
     fork.#inOrder = this.#inOrder;
     return fork;
   }
+}
+
+/** Fields that the command does not name stay as they are. */
+function edited(before: Template, change: TemplateCommand & { readonly type: 'template/edit' }): Template {
+  const { id, title = before.title, notes = before.notes } = change;
+  const labels = change.labels === undefined ? before.labels : (change.labels ?? undefined);
+  const checklist = change.checklist === undefined ? before.checklist : (change.checklist ?? undefined);
+  return {
+    id,
+    title,
+    notes,
+    ...(labels === undefined ? {} : { labels }),
+    ...(checklist === undefined ? {} : { checklist }),
+  };
 }
 
 function templateBytes({ title, notes, labels = [], checklist = [] }: Template): number {

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { encodeCommand } from '../bytes/codec.ts';
 import type { BoardCommandBody, ElementPatch, Json } from '../commands.ts';
+import { roles } from '../member/role.ts';
 import { anna, ben, carla } from './authors.ts';
 import { cardCommand, column, compact, logged, taskId } from './task-arbitraries.ts';
 
@@ -44,6 +45,16 @@ export const someCommand: fc.Arbitrary<BoardCommandBody> = fc
       name: fc.constantFrom('Anna', ''),
     }),
     fc.record({ type: fc.constant('member/leave' as const), name: fc.constantFrom('Anna', '') }),
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        type: fc.constant('member/role' as const),
+        id: fc.constantFrom(anna, ben, carla),
+        role: fc.constantFrom(...roles),
+        name: fc.constantFrom('Anna', ''),
+      }),
+    },
+    fc.record({ type: fc.constant('member/hand-over' as const), id: fc.constantFrom(anna, ben, carla) }),
     fc.record({ type: fc.constant('board/rename' as const), name: fc.constantFrom('Plans', 'Ideas', '') }),
     {
       weight: 5,

@@ -114,6 +114,14 @@ const commands = fc.oneof(
     labels: some(fc.constantFrom(['l1'], ['l1', 'l2'], ['l2', 'l1'], [])),
     checklist: some(fc.constantFrom([{ id: 'i1', text: 'A' }], [])),
   }),
+  fc.record({
+    type: one('template/edit'),
+    id: fc.constantFrom('p1', 'p2'),
+    title: some(text),
+    notes: some(text),
+    labels: some(fc.constantFrom(['l1'], ['l1', 'l2'], [], null)),
+    checklist: some(fc.constantFrom([{ id: 'i2', text: 'B' }], [], null)),
+  }),
   fc.record({ type: one('template/remove'), id: fc.constantFrom('p1', 'p2') }),
 );
 

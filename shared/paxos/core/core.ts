@@ -191,6 +191,8 @@ export class Core {
         return this.#suspicion.doubt(event.peer);
       case 'reconfigure':
         return this.#reconfigure(event);
+      case 'removed':
+        return this.#proposer.removed(event.members);
       case 'resign':
         return this.#resign();
       case 'signOff':

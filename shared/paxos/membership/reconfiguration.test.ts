@@ -66,6 +66,22 @@ describe('the barrier', () => {
   });
 });
 
+it('an invitation is withdrawn when an invited member is removed, and its late reply changes nothing', () => {
+  const cluster = new Cluster(3);
+  cluster.run(40);
+  cluster.step('a', { type: 'reconfigure', voters: cluster.ids });
+  // The invitation is on its way, and so will be the replies.
+  cluster.step('a', { type: 'removed', members: names('b') });
+  cluster.submit('a', 'afterwards');
+  cluster.run(60);
+  expect(cluster.status('a').configuration?.voters).toEqual(['a']);
+  expect(cluster.applied('a')).toEqual(['afterwards']);
+  cluster.step('a', { type: 'removed', members: names('c') });
+  cluster.step('a', { type: 'reconfigure', voters: names('c') });
+  cluster.run(60);
+  expect(cluster.status('a').configuration?.voters).toEqual(['c']);
+});
+
 it('a leader without a vote hands over, and the others continue without an election timeout', () => {
   const cluster = Cluster.ready(3);
   cluster.step('a', { type: 'reconfigure', voters: names('b', 'c') });

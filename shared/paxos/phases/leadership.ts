@@ -73,6 +73,11 @@ export class Leadership {
     return this.#invitation !== undefined && tick - this.#invitation.sinceTick >= limits.candidacyTicks;
   }
 
+  /** Whether one of `members` is invited to vote, and the configuration is not proposed yet. */
+  isInviting(members: readonly ReplicaId[]): boolean {
+    return this.#invitation?.newcomers.some((newcomer) => members.includes(newcomer)) === true;
+  }
+
   /** Whether this leader has proposed for `slot`. */
   hasProposed(slot: Slot): boolean {
     return slot < this.#next;

@@ -125,6 +125,12 @@ export class Proposer {
     this.#leadership.reconfigure(configuration);
   }
 
+  /** No invitation may make one of `members` a voter: with two of three gone, a sole voter would lose its majority. */
+  removed(members: readonly ReplicaId[]): void {
+    // In another ballot, as for an invitation without reply.
+    if (this.#leadership?.isInviting(members) === true) this.#standAnew('an invited member was removed');
+  }
+
   /** Whether a configuration may be proposed now. */
   get canReconfigure(): boolean {
     return this.#leadership !== undefined && this.#leadership.barrier === undefined;

@@ -37,11 +37,22 @@ export function chosenWithout(voters: string, ...members: MemberFacts[]): string
   return choiceOf(voters, members, true);
 }
 
-function choiceOf(voters: string, members: MemberFacts[], selfLeaving: boolean): string | undefined {
+/** As {@link chosen}, for a leader that has slept without signing off. */
+export function chosenAfterSleep(voters: string, ...members: MemberFacts[]): string | undefined {
+  return choiceOf(voters, members, false, true);
+}
+
+function choiceOf(
+  voters: string,
+  members: MemberFacts[],
+  selfLeaving: boolean,
+  selfLapsed = false,
+): string | undefined {
   return chooseVoters({
     self: replicaId('a'),
     selfLeaving,
     selfRemoved: false,
+    selfLapsed,
     voters: [...voters].map(replicaId),
     decidedThrough: now,
     members,

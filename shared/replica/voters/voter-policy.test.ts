@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { slot } from '#shared/paxos/model/ids.ts';
-import { away, chosen, chosenWithout, now, there } from '../testing/member-facts.ts';
+import {
+  away,
+  chosen,
+  chosenAfterSleep,
+  chosenWithout,
+  now,
+  there,
+  witness,
+} from '../testing/member-facts.ts';
 import {
   caughtUpSlots,
   longLostTicks,
@@ -105,8 +113,17 @@ describe('a voter that signs off', () => {
 
   it('is one of three instead of five if the remaining voters would otherwise be no majority', () => {
     const [b, c] = [away('b', 500), { ...away('c', 500), leaving: true }];
-    expect(chosen('abcde', b, c, there('d', leaving), there('e'))).toBe('ade');
+    expect(chosen('abcde', b, c, there('d', leaving), there('e'))).toBe('ace');
     expect(chosen('abcde', b, there('c'), there('d'), there('e', leaving))).toBeUndefined();
+  });
+
+  it('keeps its vote rather than one that leaves later: the first to leave is the most likely to be back early', () => {
+    const gone = (id: string, ticks: number) => ({ ...away(id, ticks), leaving: true });
+    const [late, last] = [there('d', leaving), there('e')];
+    expect(chosen('abcde', gone('b', 200), gone('c', 500), late, last)).toBe('ace');
+    expect(chosen('abcde', gone('b', 500), gone('c', 200), late, last)).toBe('abe');
+    // A present member takes the vote of the later one.
+    expect(chosen('abcde', gone('b', 200), gone('c', 500), there('d'), there('e'), there('f'))).toBe('acdef');
   });
 
   it('hands its vote to the present members if others are absent', () => {
@@ -126,6 +143,28 @@ describe('a voter that signs off', () => {
 
   it('turns two voters into one, as neither could continue alone', () => {
     expect(chosen('ab', there('b', leaving))).toBe('a');
+  });
+});
+
+describe('a leader that has slept without signing off', () => {
+  it('hands the only vote to the other one of two: that one was awake', () => {
+    expect(chosenAfterSleep('a', there('b'))).toBe('b');
+    expect(chosen('a', there('b'))).toBeUndefined();
+  });
+
+  it('keeps it while the other one is absent, young, late or leaving', () => {
+    expect(chosenAfterSleep('a', away('b', 5))).toBeUndefined();
+    expect(chosenAfterSleep('a', there('b', { linkedTicks: settledLinkTicks - 1 }))).toBeUndefined();
+    expect(
+      chosenAfterSleep('a', there('b', { decidedThrough: slot(now - caughtUpSlots - 1) })),
+    ).toBeUndefined();
+    expect(chosenAfterSleep('a', there('b', { leaving: true }))).toBeUndefined();
+  });
+
+  it('votes on if there are more: one of three can be missed', () => {
+    expect(chosenAfterSleep('a', there('b'), there('c'))).toBe('abc');
+    expect(chosenAfterSleep('abc', there('b'), there('c'))).toBeUndefined();
+    expect(chosenAfterSleep('a', there('b'), witness('w'))).toBe('abw');
   });
 });
 

@@ -8,6 +8,9 @@
  * overnight, so that any two of them can continue in the morning. The number shrinks only if members were removed, if
  * two of five are unreachable for a day, and from five to three if the remaining voters would otherwise be no majority.
  *
+ * Of two members, one holds the only vote. It moves to the other one when its holder signs off, and also when the holder
+ * returns from a sleep that it did not announce: the other device was the steadier one.
+ *
  * A witness completes two members to three voters: it votes where two members keep the board and no third one does, and
  * never beside fewer. A third member replaces it once it has been linked for as long as a lost voter is waited for. The
  * device of the person who lends it may be on the same computer: the two never vote together.
@@ -80,6 +83,8 @@ export interface VoterFacts {
   /** Whether the leader itself signs off. */
   readonly selfLeaving: boolean;
   readonly selfRemoved: boolean;
+  /** Whether the leader has slept without signing off since it got its vote: the others may have waited for it. */
+  readonly selfLapsed: boolean;
   readonly voters: readonly ReplicaId[];
   readonly decidedThrough: Slot;
   /** Every linked member and every voter, except the leader. */
@@ -108,7 +113,11 @@ export function chooseVoters(
   const witnesses = voters.filter((voter) => isWitness(voter) && !isRemoved(voter)).sort(byId);
   const votingWitness = witnesses.find(isStaying);
   const longLost = remaining.filter((voter) => isAway(members.get(voter), limits.longLostTicks));
-  const leaving = remaining.filter((voter) => isLeaving(voter) && !longLost.includes(voter));
+  const awayTicks = (id: ReplicaId) => members.get(id)?.unlinkedTicks ?? 0;
+  // The first one to leave in the evening is the most likely to be there early in the morning.
+  const leaving = remaining
+    .filter((voter) => isLeaving(voter) && !longLost.includes(voter))
+    .sort((a, b) => awayTicks(b) - awayTicks(a));
   const others = remaining.filter((voter) => voter !== self && !leaving.includes(voter));
   const lost = others.filter((voter) => isAway(members.get(voter), limits.unreachableTicks));
   const kept = [
@@ -133,6 +142,9 @@ export function chooseVoters(
   ].find(isApart);
   // In place of its lender, if that leaves or is lost.
   const isReplaced = (id: ReplicaId) => witness !== undefined && id === lenderOf(witness);
+  const [steadier, ...more] = candidates;
+  const isPair = voters.length === 1 && witness === undefined && more.length === 0;
+  if (isPair && facts.selfLapsed && steadier !== undefined) return [steadier];
 
   const present = kept.length + candidates.length;
   const expected = present + [...leaving, ...lost].filter((voter) => !isReplaced(voter)).length;
@@ -150,9 +162,9 @@ export function chooseVoters(
   );
   const removed = voters.filter(isRemoved).length;
   const least = leastVoters(voters.length, removed, longLost.length);
-  const ranked = [...kept, ...candidates, ...third, ...presentFirst(left, isPresent), ...gone, ...spare];
+  const ranked = [...kept, ...candidates, ...third, ...left, ...gone, ...spare];
   const chosen = withMajority(ranked, Math.max(possible, least), voters.length, {
-    isPresent,
+    isLeaving,
     isWitness,
     stays,
   });
@@ -168,19 +180,19 @@ function leastVoters(count: number, removed: number, longLost: number): number {
 
 /**
  * The first `size` of `ranked`. If the staying ones are not a majority of those, a smaller odd number: staying members
- * first, then present ones. @returns undefined if three voters would have to become fewer, or the witnesses would be no minority.
+ * first, then those that signed off, as they are expected back. @returns undefined if three voters would have to become fewer, or the witnesses would be no minority.
  */
 function withMajority(
   ranked: readonly ReplicaId[],
   size: number,
   before: number,
-  { isPresent, isWitness, stays }: Record<'isPresent' | 'isWitness' | 'stays', (id: ReplicaId) => boolean>,
+  { isLeaving, isWitness, stays }: Record<'isLeaving' | 'isWitness' | 'stays', (id: ReplicaId) => boolean>,
 ): readonly ReplicaId[] | undefined {
   const isPossible = (voters: readonly ReplicaId[]) =>
     isMajority(voters, stays) && voters.filter(isWitness).length * 2 < voters.length;
   const first = ranked.slice(0, size);
   if (isPossible(first)) return first.sort(byId);
-  const inOrder = presentFirst(presentFirst(ranked, isPresent), stays);
+  const inOrder = presentFirst(presentFirst(ranked, isLeaving), stays);
   const bound = before >= keptVoters ? keptVoters : 1;
   for (let count = oddAtMost(size - 1); count >= bound && count < size; count -= 2) {
     const fewer = inOrder.slice(0, count);

@@ -19,6 +19,8 @@ export class VoterWatch {
   readonly #leaving = new Set<ReplicaId>();
   /** Set if a sign-off or a removal has not been evaluated yet. */
   #isUrgent = false;
+  /** Whether this device has slept without signing off since it got its vote. */
+  #hasLapsed = false;
   readonly #limits: PolicyLimits;
   #ticksToPolicy: number;
 
@@ -49,9 +51,15 @@ export class VoterWatch {
     this.#isUrgent = true;
   }
 
+  /** This device has slept, and had not signed off. */
+  lapsed(): void {
+    this.#hasLapsed = true;
+  }
+
   /** @returns as {@link tick}, immediately after a sign-off, because a leaving member does not wait. */
   observe(status: Status): Event | undefined {
     const { id: self, role, signsOff, configuration, peers } = status;
+    if (configuration?.voters.includes(self) !== true) this.#hasLapsed = false;
     for (const peer of [...peers, { id: self, signsOff }]) {
       if (peer.signsOff && !this.#leaving.has(peer.id)) this.#isUrgent = true;
       if (peer.signsOff) this.#leaving.add(peer.id);
@@ -134,6 +142,7 @@ export class VoterWatch {
       self: this.#self,
       selfLeaving: this.#leaving.has(this.#self),
       selfRemoved: this.#removals.has(this.#self),
+      selfLapsed: this.#hasLapsed,
       voters: configuration.voters,
       decidedThrough,
       members,

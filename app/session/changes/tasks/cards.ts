@@ -221,6 +221,28 @@ export class Cards {
     return { id, result };
   }
 
+  /** Changes the given fields. Empty labels or an empty checklist removes them. */
+  editTemplate(
+    id: string,
+    change: {
+      readonly title?: string;
+      readonly notes?: string;
+      readonly labels?: readonly string[];
+      readonly checklist?: readonly { readonly id?: string; readonly text: string }[];
+    },
+  ): Promise<Result> {
+    const { title, notes, labels, checklist } = change;
+    const items = checklist?.map(({ id = this.#options.newId(), text }) => ({ id, text: wellFormed(text) }));
+    return this.submit({
+      type: 'template/edit',
+      id,
+      ...(title === undefined ? {} : { title: wellFormed(title) }),
+      ...(notes === undefined ? {} : { notes: wellFormed(notes) }),
+      ...(labels === undefined ? {} : { labels: labels.length === 0 ? null : [...labels].sort() }),
+      ...(items === undefined ? {} : { checklist: items.length === 0 ? null : items }),
+    });
+  }
+
   removeTemplate(id: string): Promise<Result> {
     return this.submit({ type: 'template/remove', id });
   }

@@ -58,6 +58,7 @@ describe('undo', () => {
     { type: 'task/detach', id: 'a', attachment: 'f' },
     { type: 'template/add', id: 'p', title: 'Bug', notes: 'Steps' },
     { type: 'template/remove', id: 'q' },
+    { type: 'template/edit', id: 'q', title: 'Fault', labels: null, checklist: [{ id: 'c', text: 'Try' }] },
     { type: 'label/edit', id: 'l', name: 'Later', colour: 'blue' },
     { type: 'label/remove', id: 'l' },
     { type: 'label/add', id: 'm', name: 'New', colour: 'blue' },
@@ -83,6 +84,17 @@ describe('undo', () => {
     ask(board, ben, { type: 'task/edit', id: 'a', title: 'Theirs' });
     expect(cards.undo()).toEqual({ undone: 0, left: 1 });
     expect(board.task('a')?.title).toBe('Theirs');
+  });
+
+  test('does not undo an edit of a template whose same field another has changed since', () => {
+    void cards.submit({ type: 'template/edit', id: 'q', labels: null, title: 'Mine' });
+    ask(board, ben, { type: 'template/edit', id: 'q', labels: ['l'] });
+    expect(cards.undo()).toEqual({ undone: 0, left: 1 });
+    expect(board.templates()).toEqual([{ id: 'q', title: 'Mine', notes: '', labels: ['l'] }]);
+    void cards.submit({ type: 'template/edit', id: 'q', title: 'Mine again' });
+    ask(board, ben, { type: 'template/edit', id: 'q', notes: 'Theirs' });
+    expect(cards.undo()).toEqual({ undone: 1, left: 0 });
+    expect(board.templates()).toEqual([{ id: 'q', title: 'Mine', notes: 'Theirs', labels: ['l'] }]);
   });
 
   test('does not redo a change after a new one, or across a change of others', () => {

@@ -22,6 +22,18 @@ export function reversalOf(body: BoardCommandBody, board: BoardView): BoardComma
       const before = board.templates().find(({ id }) => id === body.id);
       return before === undefined ? undefined : { type: 'template/add', ...before };
     }
+    case 'template/edit': {
+      const before = board.templates().find(({ id }) => id === body.id);
+      if (before === undefined) return undefined;
+      return {
+        type: 'template/edit',
+        id: body.id,
+        ...(body.title === undefined ? {} : { title: before.title }),
+        ...(body.notes === undefined ? {} : { notes: before.notes }),
+        ...(body.labels === undefined ? {} : { labels: before.labels ?? null }),
+        ...(body.checklist === undefined ? {} : { checklist: before.checklist ?? null }),
+      };
+    }
     case 'label/edit':
     case 'label/remove': {
       const before = board.labels().find(({ id }) => id === body.id);

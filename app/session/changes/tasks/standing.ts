@@ -1,5 +1,6 @@
 /** Whether a change of the task list still stands: nobody changed the same since. Only then it may be taken back. */
 
+import equal from 'fast-deep-equal';
 import type { BoardCommandBody } from '#shared/board/commands.ts';
 import type { BoardView } from '#shared/board/state.ts';
 import type { Task } from '#shared/board/task/model.ts';
@@ -32,6 +33,17 @@ export function stands({ did, back }: Change<BoardCommandBody>, board: BoardView
       return board.templates().some(({ id }) => id === did.id);
     case 'template/remove':
       return board.templates().every(({ id }) => id !== did.id);
+    case 'template/edit':
+      return board
+        .templates()
+        .some(
+          (template) =>
+            template.id === did.id &&
+            (did.title === undefined || template.title === did.title) &&
+            (did.notes === undefined || template.notes === did.notes) &&
+            (did.labels === undefined || equal(template.labels ?? null, did.labels)) &&
+            (did.checklist === undefined || equal(template.checklist ?? null, did.checklist)),
+        );
     case 'label/edit':
       return board
         .labels()

@@ -15,6 +15,7 @@ function sources(some: Partial<PeopleSources> = {}): PeopleSources {
     myAccess: 'edit',
     deviceLabel: (id) => `Device ${id}`,
     members: [],
+    roleOf: () => 'editor',
     peers: [],
     status: { leader: noBallot },
     ...some,

@@ -2,6 +2,7 @@
 
 import type { Peer } from '#app/mesh/transport.ts';
 import { isLent } from '#shared/board/lending.ts';
+import type { Role } from '#shared/board/member/role.ts';
 import type { Member } from '#shared/board/state.ts';
 import type { BoardAccess } from '#shared/invite/invite.ts';
 import type { Status } from '#shared/paxos/effects.ts';
@@ -19,6 +20,7 @@ export interface PeopleSources {
   readonly guest?: boolean;
   readonly deviceLabel: DeviceLabel;
   readonly members: Iterable<Member>;
+  readonly roleOf: (id: ReplicaId) => Role;
   readonly peers: readonly Peer[];
   readonly status: Pick<Status, 'configuration' | 'leader'>;
 }
@@ -74,6 +76,7 @@ export function people(sources: PeopleSources): People {
   const nameOf = (id: ReplicaId): string => names.get(id) ?? given.get(id) ?? nameless(id, deviceLabel);
   const person = (id: ReplicaId): Person => {
     const peer = peers.get(id);
+    const access = id === me ? sources.myAccess : (peer?.access ?? 'edit');
     return {
       id,
       name: nameOf(id),
@@ -81,7 +84,8 @@ export function people(sources: PeopleSources): People {
       isMe: id === me,
       connected: id === me || peer !== undefined,
       ...(peer?.via === undefined ? {} : { via: nameOf(peer.via) }),
-      access: id === me ? sources.myAccess : (peer?.access ?? 'edit'),
+      access,
+      role: access === 'view' ? 'viewer' : sources.roleOf(id),
       ...(guests.has(id) ? { guest: true } : {}),
       votes: voters.has(id),
       leads: status.leader.round > 0 && status.leader.replica === id,

@@ -124,7 +124,7 @@ const colour = action<v.InferOutput<typeof coloured>, void>({
   apply: () => undefined,
   async perform(world, name, { scheme }) {
     const { page } = world.window(name);
-    await page.getByRole('button', { name: 'Colour scheme' }).click();
+    await page.getByRole('button', { name: 'Appearance' }).click();
     await page.getByRole('menuitem', { name: scheme }).click();
   },
   describe: ({ scheme }) => `chooses “${scheme}”`,

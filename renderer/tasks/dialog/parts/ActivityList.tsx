@@ -30,7 +30,7 @@ export function ActivityList({ task }: { readonly task: TaskView }) {
 
 function Entry({ text, at }: { readonly text: string; readonly at: number }) {
   return (
-    <Text size="xs" c="dimmed">
+    <Text size="xs" c="dimmed" dir="auto">
       {text} · {formatTime(at)}
     </Text>
   );

@@ -62,7 +62,7 @@ function OneComment({ comment, task }: { readonly comment: Comment; readonly tas
   return (
     <li>
       <Group gap={8} wrap="nowrap">
-        <Text size="sm" fw={600}>
+        <Text size="sm" fw={600} dir="auto">
           {nameOf(by)}
         </Text>
         <Text size="xs" c="dimmed">
@@ -70,7 +70,7 @@ function OneComment({ comment, task }: { readonly comment: Comment; readonly tas
           {editedAt !== undefined && ` · ${texts.edited}`}
         </Text>
         {by === me && !viewOnly && edit === undefined && (
-          <Group gap={0} ml="auto" wrap="nowrap">
+          <Group gap={0} ms="auto" wrap="nowrap">
             <Button size="compact-xs" variant="subtle" color="gray" onClick={() => setEdit(text)}>
               {texts.editComment}
             </Button>

@@ -46,7 +46,7 @@ export function Labels({ task }: { readonly task: TaskView }) {
                 style={{ background: dotColour(label.colour) }}
                 aria-hidden="true"
               />{' '}
-              {label.name}
+              <bdi>{label.name}</bdi>
             </Chip>
             {!viewOnly && (
               <ActionIcon

@@ -17,6 +17,7 @@ export function Markdown({ text }: { readonly text: string }) {
       {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: Enter on a link within it is a click. */}
       <div
         className="pb-markdown"
+        dir="auto"
         data-testid="markdown"
         onClick={follow}
         onAuxClick={follow}

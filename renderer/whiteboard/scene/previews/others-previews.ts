@@ -47,9 +47,16 @@ export class OthersPreviews {
   *drawn(board: { element(id: string): BoardElement | undefined }): Iterable<BoardElement> {
     if (this.#areHidden) return;
     for (const id of this.#live.previews.ids()) {
-      const look = board.element(id) === undefined ? this.#live.previews.look(id) : undefined;
-      if (look?.type !== undefined) yield { ...look, id, locked: true };
+      const drawing = this.drawing(id, board);
+      if (drawing !== undefined) yield drawing;
     }
+  }
+
+  /** The element with this id, if another person draws it and it is not on the board yet. */
+  drawing(id: string, board: { element(id: string): BoardElement | undefined }): BoardElement | undefined {
+    const look =
+      this.#areHidden || board.element(id) !== undefined ? undefined : this.#live.previews.look(id);
+    return look?.type === undefined ? undefined : { ...look, id, locked: true };
   }
 
   isForeign(id: string): boolean {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { idle } from '../../testing/idle-gesture.ts';
-import { type SceneRig, sceneRig } from '../../testing/scene-rig.ts';
-import { shape } from '../../testing/shape.ts';
+import { idle } from '../../../testing/idle-gesture.ts';
+import { type SceneRig, sceneRig } from '../../../testing/scene-rig.ts';
+import { shape } from '../../../testing/shape.ts';
 
 let board: SceneRig['board'];
 let scene: SceneRig['scene'];

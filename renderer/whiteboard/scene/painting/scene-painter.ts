@@ -2,10 +2,12 @@
 
 import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
 import type { BoardElement } from '#shared/board/state.ts';
-import { inDrawingOrder, isShared, toScene } from './adapter.ts';
-import type { Baselines } from './baselines.ts';
-import type { OthersPreviews } from './previews/others-previews.ts';
-import type { Scene, SceneBoard, SceneClock } from './scene.ts';
+import { compareCodeUnits } from '#shared/board/values/json.ts';
+import { asShown, inDrawingOrder, isShared, toScene } from '../adapter.ts';
+import type { Baselines } from '../baselines.ts';
+import type { OthersPreviews } from '../previews/others-previews.ts';
+import type { Scene, SceneBoard, SceneClock } from '../scene.ts';
+import type { ScenePlaces } from './scene-places.ts';
 
 export class ScenePainter {
   readonly #board: Pick<SceneBoard, 'element' | 'elements'>;
@@ -13,6 +15,7 @@ export class ScenePainter {
   readonly #clock: Pick<SceneClock, 'now' | 'nonce'>;
   readonly #baselines: Baselines;
   readonly #othersPreviews: OthersPreviews;
+  readonly #places: ScenePlaces;
   /** Elements of the board that cannot be drawn here. */
   readonly #undrawable = new Set<string>();
 
@@ -22,12 +25,14 @@ export class ScenePainter {
     readonly clock: Pick<SceneClock, 'now' | 'nonce'>;
     readonly baselines: Baselines;
     readonly othersPreviews: OthersPreviews;
+    readonly places: ScenePlaces;
   }) {
     this.#board = options.board;
     this.#scene = options.scene;
     this.#clock = options.clock;
     this.#baselines = options.baselines;
     this.#othersPreviews = options.othersPreviews;
+    this.#places = options.places;
   }
 
   get undrawableCount(): number {
@@ -39,6 +44,66 @@ export class ScenePainter {
    * @param held the elements that this person works on. None of them is in `fresh`.
    */
   paint(fresh: ReadonlySet<string>, held: ReadonlySet<string>): void {
+    if (!this.#paintInPlace(fresh)) this.#paintAll(fresh, held);
+  }
+
+  /**
+   * The elements that the scene shows as the board has them become their baselines without being painted.
+   *
+   * @returns the ids of all others on the board.
+   */
+  adopt(): readonly string[] {
+    const shown = this.#scene.elements();
+    return this.#board.elements().flatMap((agreed) => {
+      const place = this.#places.of(agreed.id, shown);
+      const element = place === undefined ? undefined : shown[place];
+      const inScene = element === undefined ? undefined : asShown(agreed, element);
+      if (element === undefined || inScene === undefined) return agreed.id;
+      this.#baselines.set(element, inScene);
+      return [];
+    });
+  }
+
+  /**
+   * Paints elements that stay in their places in the drawing order, and new ones at its end, without a look at any other element.
+   *
+   * @returns false if it is another change, and nothing is painted.
+   */
+  #paintInPlace(fresh: ReadonlySet<string>): boolean {
+    const before = this.#scene.elements();
+    const replaced: { readonly place: number; readonly element: ExcalidrawElement }[] = [];
+    const added: ExcalidrawElement[] = [];
+    for (const id of fresh) {
+      const agreed = this.#board.element(id);
+      const look = agreed ?? this.#othersPreviews.drawing(id, this.#board);
+      const place = this.#places.of(id, before);
+      const current = place === undefined ? undefined : before[place];
+      if (look === undefined) return false;
+      if (agreed === undefined && current !== undefined && !this.#othersPreviews.isForeign(id)) return false;
+      const element = agreed === undefined ? this.#made(look, current) : this.#drawn(agreed, current);
+      if (element === undefined || element.index === null) return false;
+      if (place === undefined) added.push(element);
+      else if (current?.index === element.index) replaced.push({ place, element });
+      else return false;
+    }
+    added.sort((a, b) => compareCodeUnits(a.index ?? '', b.index ?? ''));
+    if (!isAscending([before.at(-1), ...added])) return false;
+    const next = [...before];
+    for (const { place, element } of replaced) next[place] = element;
+    next.push(...added);
+    this.#scene.show(next);
+    const after = this.#scene.elements();
+    this.#places.extended(before, after, added);
+    for (const id of fresh) {
+      const place = this.#places.of(id, after);
+      const element = place === undefined ? undefined : after[place];
+      if (element !== undefined) this.#baselines.set(element);
+      this.#othersPreviews.setForeign(id, this.#board.element(id) === undefined);
+    }
+    return true;
+  }
+
+  #paintAll(fresh: ReadonlySet<string>, held: ReadonlySet<string>): void {
     const shown = new Map(this.#scene.elements().map((element) => [element.id, element]));
     const entries: { element: ExcalidrawElement; index: string | null }[] = [];
     for (const agreed of this.#board.elements()) {
@@ -105,6 +170,15 @@ export class ScenePainter {
       updated: this.#clock.now(),
     });
   }
+}
+
+/** Whether each of them comes after the one before it. An absent one is the beginning of an empty scene. */
+function isAscending(elements: readonly (ExcalidrawElement | undefined)[]): boolean {
+  return elements.every((element, at) => {
+    const next = elements[at + 1];
+    if (next === undefined || element === undefined) return true;
+    return element.index !== null && next.index !== null && element.index < next.index;
+  });
 }
 
 function indexOf(element: BoardElement): string | null {

@@ -1,0 +1,136 @@
+/** Reads and prepares Excalidraw in a page, in Paxboard or alone, and records frames and long tasks. Runs in the page. */
+
+import { excalidrawApp } from '../../e2e/page/excalidraw-app.ts';
+
+export interface View {
+  readonly scrollX: number;
+  readonly scrollY: number;
+  readonly zoom: number;
+}
+
+function app(): NonNullable<ReturnType<typeof excalidrawApp>> {
+  const found = excalidrawApp();
+  if (found === undefined) throw new Error('there is no whiteboard');
+  return found;
+}
+
+/** The elements as JSON, deleted ones included. */
+export function elements(): string {
+  // biome-ignore lint/suspicious/noExplicitAny: Excalidraw does not export this type.
+  return JSON.stringify((app() as any).scene.getElementsIncludingDeleted());
+}
+
+/** Moves the view, and deselects everything. */
+export async function look({ scrollX, scrollY, zoom }: View): Promise<void> {
+  // biome-ignore lint/suspicious/noExplicitAny: Excalidraw does not export this type.
+  (app() as any).setState({
+    scrollX,
+    scrollY,
+    zoom: { value: zoom },
+    selectedElementIds: {},
+    selectedGroupIds: {},
+  });
+  await frames(4);
+}
+
+/** @returns where to press to drag a filled rectangle near the middle of the view, CSS pixels in the window. */
+export function grip(): readonly [x: number, y: number] {
+  const { scrollX, scrollY, zoom, offsetLeft, offsetTop, width, height } = app().state;
+  let best: readonly [number, number] = [0, 0];
+  let distance = Number.POSITIVE_INFINITY;
+  // biome-ignore lint/suspicious/noExplicitAny: Excalidraw does not export this type.
+  for (const element of app().getSceneElements() as any) {
+    if (element.type !== 'rectangle') continue;
+    const x = (element.x + element.width / 2 + scrollX) * zoom.value;
+    const y = (element.y + element.height / 2 + scrollY) * zoom.value;
+    const away = Math.hypot(x - width / 2, y - height / 2);
+    if (away < distance) [best, distance] = [[x + offsetLeft, y + offsetTop], away];
+  }
+  return best;
+}
+
+export function count(): number {
+  return excalidrawApp()?.getSceneElements().length ?? 0;
+}
+
+/** Opens a drawing of `expected` elements. @returns the milliseconds until it is drawn. */
+export async function opening(open: () => void, expected: number): Promise<number> {
+  const begun = performance.now();
+  open();
+  while (count() < expected) await frames(1);
+  await frames(2);
+  return performance.now() - begun;
+}
+
+/** Clicks the button with this label in Paxboard. */
+export function click(label: string): void {
+  for (const button of document.querySelectorAll('button')) {
+    if (button.getAttribute('aria-label') === label || button.textContent === label) return button.click();
+  }
+  throw new Error(`there is no button "${label}"`);
+}
+
+let intervals: number[] = [];
+let isRecording = false;
+
+/** Records the intervals of the page's frames from now on. */
+export function recordFrames(): void {
+  intervals = [];
+  isRecording = true;
+  let last = performance.now();
+  const next = (): void => {
+    const now = performance.now();
+    intervals.push(now - last);
+    last = now;
+    if (isRecording) requestAnimationFrame(next);
+  };
+  requestAnimationFrame(next);
+}
+
+/** @returns the intervals since {@link recordFrames}, milliseconds. */
+export function recordedFrames(): readonly number[] {
+  isRecording = false;
+  return intervals;
+}
+
+let longest = 0;
+let observer: PerformanceObserver | undefined;
+
+export function recordTasks(): void {
+  longest = 0;
+  observer ??= new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) longest = Math.max(longest, duration);
+  });
+  observer.observe({ entryTypes: ['longtask'] });
+}
+
+/** @returns the longest task since {@link recordTasks}, milliseconds; 0 if none took 50. */
+export async function longestTask(): Promise<number> {
+  await frames(2);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  return longest;
+}
+
+let updates = 0;
+
+/** Counts the replacements of the scene from now on. */
+export function countUpdates(): void {
+  updates = 0;
+  // biome-ignore lint/suspicious/noExplicitAny: Excalidraw does not export this type.
+  const { scene } = app() as any;
+  const { replaceAllElements } = Object.getPrototypeOf(scene);
+  const original = scene.originalReplace ?? scene.replaceAllElements ?? replaceAllElements;
+  scene.originalReplace = original;
+  scene.replaceAllElements = (...given: unknown[]) => {
+    updates += 1;
+    return original.apply(scene, given);
+  };
+}
+
+export function countedUpdates(): number {
+  return updates;
+}
+
+async function frames(some: number): Promise<void> {
+  for (let at = 0; at < some; at += 1) await new Promise(requestAnimationFrame);
+}

@@ -1,0 +1,224 @@
+import { ActionIcon, Badge, Button, Group, Menu, Stack, Text, Title } from '@mantine/core';
+import { Ellipsis, Server, ServerOff, Vote } from 'lucide-react';
+import { useState } from 'react';
+import type { BoardSession, BoardShelf } from '#app/session/api.ts';
+import type { SessionView, Witness } from '#app/session/view/view.ts';
+import { TooManyLent } from '#app/witness/lent-votes.ts';
+import { maxInviteHosts } from '#shared/invite/invite.ts';
+import { ConfirmDialog } from '../../ui/components/ConfirmDialog.tsx';
+import { act } from '../../ui/failures/act.ts';
+import { failureText } from '../../ui/failures/failure-sentence.ts';
+import { Hint } from '../../ui/hints/Hint.tsx';
+import { LendDialog } from './LendDialog.tsx';
+import { type Lending, useLending } from './lending-context.ts';
+import { StopLending } from './StopLending.tsx';
+import { lendDialog, lentStateText, removeLent, stopDialog, lending as texts, witnessText } from './texts.ts';
+
+/** The computers that lend their votes to this board, and the offer of this one. */
+export function LentSection(props: {
+  readonly session: BoardSession;
+  readonly shelf: BoardShelf;
+  readonly view: Pick<SessionView, 'boardId' | 'me' | 'inCharge' | 'witnesses' | 'health'>;
+  /** Whether a dialog of this section is open: Escape closes the dialog only. */
+  readonly onDialog: (isOpen: boolean) => void;
+}) {
+  const { session, shelf, view } = props;
+  const lent = useLending();
+  const [dialog, setDialog] = useState<'lend' | 'stop'>();
+  const [removed, setRemoved] = useState<Witness>();
+  const show = (next: typeof dialog): void => {
+    setDialog(next);
+    props.onDialog(next !== undefined);
+  };
+  const remove = (next: Witness | undefined): void => {
+    setRemoved(next);
+    props.onDialog(next !== undefined);
+  };
+  const mayEdit = view.me.role !== 'viewer';
+  const mine = lent?.list.find(({ boardId }) => boardId === view.boardId);
+  const canLend = lent !== undefined && mayEdit && mine === undefined;
+  if (view.witnesses.length === 0 && mine === undefined && !canLend) return null;
+  return (
+    <Stack gap="xs" component="section" aria-label={texts.title} data-testid="lent-votes">
+      <Title order={3} fz="sm" c="dimmed">
+        {texts.title}
+      </Title>
+      <Text size="xs" c="dimmed">
+        {texts.explanation}
+      </Text>
+      {view.witnesses.length > 0 && (
+        <Stack gap="sm" role="list">
+          {view.witnesses.map((witness) => (
+            <WitnessRow
+              key={witness.id}
+              witness={witness}
+              {...(view.inCharge || witness.isMine ? { onRemove: () => remove(witness) } : {})}
+              {...(mine?.id === witness.id ? { onStop: () => show('stop') } : {})}
+            />
+          ))}
+        </Stack>
+      )}
+      {mine !== undefined && !view.witnesses.some(({ id }) => id === mine.id) && (
+        <NotAgreed
+          text={mine.now.state === 'stopped' ? lentStateText(mine.now) : texts.notAgreed}
+          {...(mayEdit && mine.now.state !== 'stopped'
+            ? { onOffer: () => act(session.lend(mine.id, mine.name)) }
+            : {})}
+          onStop={() => show('stop')}
+        />
+      )}
+      {mine?.now.state === 'stopped' && view.witnesses.some(({ id }) => id === mine.id) && (
+        <Text size="xs" c="red">
+          {lentStateText(mine.now)}
+        </Text>
+      )}
+      {canLend && (
+        <Button variant="default" size="xs" onClick={() => show('lend')}>
+          {lendDialog.open}
+        </Button>
+      )}
+      {dialog === 'lend' && lent !== undefined && (
+        <Lend lent={lent} session={session} shelf={shelf} view={view} onClose={() => show(undefined)} />
+      )}
+      {dialog === 'stop' && lent !== undefined && mine !== undefined && (
+        <StopLending
+          vote={mine}
+          votes={lent.votes}
+          shelf={shelf}
+          session={session}
+          onClose={() => show(undefined)}
+        />
+      )}
+      <ConfirmDialog
+        opened={removed !== undefined}
+        title={removeLent.title({ name: removed?.name ?? '' })}
+        text={Object.values(removeLent.text)}
+        confirm={removeLent.confirm}
+        onCancel={() => remove(undefined)}
+        onConfirm={() => {
+          if (removed !== undefined) act(session.removePerson(removed.id));
+          remove(undefined);
+        }}
+      />
+    </Stack>
+  );
+}
+
+/** Starts the witness of this computer, and has the members agree on it. */
+function Lend(props: {
+  readonly lent: Lending;
+  readonly session: BoardSession;
+  readonly shelf: BoardShelf;
+  readonly view: Pick<SessionView, 'me'>;
+  readonly onClose: () => void;
+}) {
+  const { lent, session, shelf, onClose } = props;
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const lend = async (name: string): Promise<void> => {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      const invite = session.invite('edit');
+      const hosts = [...new Set([...invite.hosts, ...shelf.network.forInvites([])])];
+      const id = await lent.votes.lend({ ...invite, hosts: hosts.slice(0, maxInviteHosts) }, name);
+      act(session.lend(id, name));
+      onClose();
+    } catch (error) {
+      const isFull = error instanceof TooManyLent;
+      setProblem(isFull ? texts.tooMany : failureText(error, lendDialog.failed));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <LendDialog
+      myName={props.view.me.name}
+      isBusy={isBusy}
+      problem={problem}
+      onLend={(name) => void lend(name)}
+      onClose={onClose}
+    />
+  );
+}
+
+function WitnessRow(props: {
+  readonly witness: Witness;
+  readonly onRemove?: () => void;
+  /** Of this computer's own vote. */
+  readonly onStop?: () => void;
+}) {
+  const { witness, onRemove, onStop } = props;
+  return (
+    <Group
+      role="listitem"
+      wrap="nowrap"
+      gap="sm"
+      data-witness={witness.name}
+      data-connected={witness.connected}
+      data-votes={witness.votes}
+    >
+      {witness.connected ? <Server size={22} aria-hidden /> : <ServerOff size={22} aria-hidden />}
+      <Stack gap={2} miw={0} flex={1}>
+        <Text fw={600} truncate>
+          {witness.name}
+        </Text>
+        <Text size="xs" c="dimmed">
+          {witnessText(witness)}
+        </Text>
+      </Stack>
+      {witness.votes && (
+        <Hint label={texts.votesHint} multiline w={220}>
+          <Badge size="sm" variant="light" leftSection={<Vote size={11} />}>
+            {texts.votes}
+          </Badge>
+        </Hint>
+      )}
+      {(onStop ?? onRemove) !== undefined && (
+        <Menu position="bottom-end" withinPortal returnFocus>
+          <Menu.Target>
+            <ActionIcon variant="subtle" color="gray" aria-label={texts.menu({ name: witness.name })}>
+              <Ellipsis size={18} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {onStop !== undefined ? (
+              <Menu.Item color="red" onClick={onStop}>
+                {stopDialog.open}
+              </Menu.Item>
+            ) : (
+              <Menu.Item color="red" onClick={onRemove}>
+                {removeLent.open}
+              </Menu.Item>
+            )}
+          </Menu.Dropdown>
+        </Menu>
+      )}
+    </Group>
+  );
+}
+
+/** The vote of this computer, on which the members have not agreed, or no longer do. */
+function NotAgreed(props: {
+  readonly text: string;
+  readonly onOffer?: () => void;
+  readonly onStop: () => void;
+}) {
+  return (
+    <Stack gap="xs" align="flex-start">
+      <Text size="sm" role="status">
+        {props.text}
+      </Text>
+      <Group gap="xs">
+        {props.onOffer !== undefined && (
+          <Button size="xs" variant="default" onClick={props.onOffer}>
+            {texts.offerAgain}
+          </Button>
+        )}
+        <Button size="xs" variant="subtle" color="red" onClick={props.onStop}>
+          {stopDialog.open}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,122 @@
+/** Texts about lent votes: in People, and on the start screen. */
+
+import type { Witness } from '#app/session/view/view.ts';
+import type { LentState } from '#app/witness/lent-votes.ts';
+import { maxLent } from '#app/witness/lent-votes.ts';
+import { catalog } from '#shared/texts/catalog.ts';
+
+export const lending = catalog('people.lending', {
+  title: 'Lent votes',
+  explanation:
+    'A computer that lends its vote keeps no board. With it, either of two people can go on while the other is away.',
+  votes: 'Votes',
+  votesHint: 'It votes while two people vote. A third person takes its place after a minute.',
+  byMe: 'Lent by this computer',
+  by: 'Lent by {lender}',
+  byUnknown: 'Lent by a member',
+  connected: '{lender} · connected',
+  spare: '{lender} · connected, not needed now',
+  away: '{lender} · not connected right now',
+  menu: 'Actions for the lent vote of {name}',
+  notAgreed: 'This computer is ready. It votes once the people on this board have accepted it.',
+  offerAgain: 'Offer it again',
+  tooMany: `This computer lends its vote to ${maxLent} boards, which is as many as it can. Stop lending to one of them first.`,
+});
+
+export const lendDialog = catalog('people.lendDialog', {
+  open: 'Lend this computer’s vote…',
+  title: 'Lend this computer’s vote to this board?',
+  text: {
+    effect:
+      'While Paxboard runs here, also with this board closed, this computer votes where two people vote: either of them can go on while the other is away. It resumes by itself when Paxboard starts. Choose a computer that is always on.',
+    passes:
+      'It keeps no board. It forwards changes and stores those that one of the two still lacks, in plain form. Lend only a computer that you would trust with this board.',
+  },
+  tray: 'Turn on “Keep running in the tray” and the start at login in the settings, so that it is always there.',
+  name: 'Name of this computer, for the others',
+  nameOf: '{person}’s computer',
+  nameMissing: 'Please enter a name, so that others recognise this computer.',
+  confirm: 'Lend vote',
+  failed: 'The vote could not be lent.',
+});
+
+export const stopDialog = catalog('people.stopLending', {
+  open: 'Stop lending…',
+  title: 'Stop lending this computer’s vote to “{board}”?',
+  text: {
+    effect:
+      'The people on the board agree that it leaves, and this computer deletes what it stored for its vote. Nothing of the board is lost.',
+    after: 'If two people are left, one of them then has the only vote.',
+  },
+  confirm: 'Stop lending',
+  waiting:
+    'Too few people of the board can be reached to agree on it, so this computer still lends its vote. You can stop anyway: until one of them removes it in People, changes may have to wait for both.',
+  anyway: 'Stop anyway',
+  failed: 'The lent vote could not be ended.',
+  done: 'This computer no longer lends its vote to “{board}”.',
+});
+
+export const removeLent = catalog('people.removeLent', {
+  open: 'Stop using it…',
+  title: 'Stop using the lent vote of {name}?',
+  text: {
+    effect:
+      'Once most voting devices agree, that computer stops and deletes nothing of the board: it has none.',
+    again: 'Its owner can lend a vote again.',
+  },
+  confirm: 'Stop using it',
+});
+
+export const lentBoards = catalog('start.lentBoards', {
+  title: 'Votes lent by this computer',
+  text: 'It votes on these boards while Paxboard runs, and keeps nothing of them.',
+});
+
+const states = catalog('people.lentStates', {
+  starting: 'Starting…',
+  elsewhere: 'Another window of Paxboard does this.',
+  alone: 'Nobody on this board is connected.',
+  spare: '{members, plural, one {# device} other {# devices}} connected. The vote is not needed now.',
+  votes: 'Votes. {members, plural, one {# device} other {# devices}} connected.',
+  ending: 'Stopping…',
+});
+
+const stopped = catalog('people.lentStopped', {
+  elsewhere: 'Another window of Paxboard does this.',
+  gone: 'What it had stored was deleted, so it votes no more. Stop lending, then lend the vote again.',
+  lost: 'The browser lost what it had stored, so it votes no more. Stop lending, then lend the vote again.',
+  failed:
+    'It could not be started. Nothing of the board is lost. Start Paxboard again; if that does not help, stop lending.',
+  storage:
+    'The storage of this computer failed, so it votes no more. Nothing of the board is lost. Make room on the disk, then start Paxboard again.',
+  removed: 'Someone on the board no longer uses this vote.',
+  superseded:
+    'The board went on without this vote, after someone continued alone. Stop lending, then lend the vote again.',
+  rolledBack:
+    'The storage of this computer went back to an earlier state, so it votes no more. Stop lending, then lend the vote again.',
+  invariant:
+    'A fault in Paxboard stopped it, to be safe. Nothing of the board is lost. Stop lending, then lend the vote again.',
+  diverged:
+    'A fault in Paxboard stopped it, to be safe. Nothing of the board is lost. Stop lending, then lend the vote again.',
+});
+
+/** The line about a board to which this computer lends its vote. */
+export function lentStateText(now: LentState): string {
+  switch (now.state) {
+    case 'spare':
+      return states.spare({ members: now.members });
+    case 'votes':
+      return states.votes({ members: now.members });
+    case 'stopped':
+      return stopped[now.reason];
+    default:
+      return states[now.state];
+  }
+}
+
+/** The line about a lent vote in People. */
+export function witnessText({ isMine, lender, connected, votes }: Witness): string {
+  const by = isMine ? lending.byMe : lender === '' ? lending.byUnknown : lending.by({ lender });
+  if (!connected) return lending.away({ lender: by });
+  return votes ? lending.connected({ lender: by }) : lending.spare({ lender: by });
+}

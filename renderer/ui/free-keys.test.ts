@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { type Focused, isFreeKey } from './free-keys.ts';
+
+/** An element within one that has `selector`. */
+function within(selector: string): Focused {
+  return {
+    closest: (list: string) => (list.split(', ').includes(selector) ? {} : null),
+  } as unknown as Focused;
+}
+
+const press = (key: string, isComposing = false) => ({ key, isComposing });
+
+it('a key without a focused element belongs to the shown tab, except those that move the focus or compose a text', () => {
+  for (const key of ['r', 'z', 'Escape', 'Delete', ' ', 'ArrowLeft'])
+    expect(isFreeKey(undefined, press(key)), key).toBe(true);
+  for (const key of ['Tab', 'Process']) expect(isFreeKey(undefined, press(key)), key).toBe(false);
+  expect(isFreeKey(undefined, press('r', true))).toBe(false);
+});
+
+it('a button of the header keeps the keys that press it, and no other', () => {
+  for (const key of ['Enter', ' ', 'ArrowDown', 'Escape', 'Tab'])
+    expect(isFreeKey(within('button'), press(key)), key).toBe(false);
+  for (const key of ['r', 'z', '?', 'Delete'])
+    expect(isFreeKey(within('button'), press(key)), key).toBe(true);
+});
+
+it('a tab keeps the keys that move between tabs', () => {
+  expect(isFreeKey(within('[role="tab"]'), press('ArrowRight'))).toBe(false);
+  expect(isFreeKey(within('[role="tab"]'), press('Home'))).toBe(false);
+  expect(isFreeKey(within('[role="tab"]'), press('r'))).toBe(true);
+});
+
+it.each(['input', 'textarea', '[contenteditable="true"]', '[role="dialog"]', '[role="menu"]'])(
+  'no key leaves %s',
+  (selector) => {
+    for (const key of ['r', 'z', 'Escape']) expect(isFreeKey(within(selector), press(key)), key).toBe(false);
+  },
+);

@@ -1,0 +1,35 @@
+/** Many weeks of boards of one size, as shares of the working time. */
+
+import { Random } from '../random.ts';
+import type { ChooseVoters } from './board.ts';
+import { weekFrom } from './calendar.ts';
+import { playWeek, type Waits } from './play.ts';
+
+/** Shares of the working time, from 0 to 1; `changes` of voters in a week, in the mean. */
+export interface Shares extends Omit<Waits, 'work'> {
+  readonly people: number;
+  /** The avoidable part of the waiting time, as a share of the same with a fixed majority of all members. */
+  readonly ratio: number;
+}
+
+export function weekOf(people: number, seed: number) {
+  return weekFrom(new Random(`week ${people} ${seed}`), people);
+}
+
+/** Weeks `first` to `first + weeks - 1`. @throws Violation */
+export function measureWeeks(people: number, first: number, weeks: number, choose?: ChooseVoters): Shares {
+  const sum = { work: 0, policy: 0, fixed: 0, unavoidable: 0, changes: 0 };
+  for (let seed = first; seed < first + weeks; seed += 1) {
+    const waits = playWeek(weekOf(people, seed), choose);
+    for (const key of ['work', 'policy', 'fixed', 'unavoidable', 'changes'] as const) sum[key] += waits[key];
+  }
+  const { work, policy, fixed, unavoidable, changes } = sum;
+  return {
+    people,
+    policy: policy / work,
+    fixed: fixed / work,
+    unavoidable: unavoidable / work,
+    ratio: (policy - unavoidable) / (fixed - unavoidable),
+    changes: changes / weeks,
+  };
+}
