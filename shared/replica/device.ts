@@ -109,7 +109,7 @@ export class Device {
       pass: (from, message) => this.#loop.step({ type: 'receive', from, message }),
       forged: (from) => this.#forged(from),
     });
-    this.#loop = new ReplicaLoop(id, this.#engine, loopHost, stored, limits?.snapshotChunkBytes);
+    this.#loop = new ReplicaLoop(id, this.#engine, loopHost, stored, limits?.storedChunkBytes);
   }
 
   /** Replays the decided slots, then resubmits undecided commands. Called once. */

@@ -107,20 +107,20 @@ export class ReplicaLoop {
 
   /**
    * @param stored the stored outbox.
-   * @param snapshotChunkBytes see `Limits`.
+   * @param storedChunkBytes see `Limits`.
    */
   constructor(
     id: ReplicaId,
     engine: Engine,
     host: LoopHost,
     stored: StoredOutbox = nothingStored,
-    snapshotChunkBytes: number = defaultLimits.snapshotChunkBytes,
+    storedChunkBytes: number = defaultLimits.storedChunkBytes,
   ) {
     this.#id = id;
     this.#engine = engine;
     this.#host = host;
     this.#outbox = new Outbox(id, stored);
-    this.#snapshots = new Snapshots(snapshotChunkBytes);
+    this.#snapshots = new Snapshots(storedChunkBytes);
   }
 
   /** Hands out the slots that the engine replays from storage, then resubmits unapplied commands. Called once. */

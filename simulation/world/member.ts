@@ -63,7 +63,7 @@ export class Member {
     isFounder: boolean,
     tickEvery: number,
     isWitness = false,
-    chunkBytes = defaultLimits.snapshotChunkBytes,
+    chunkBytes = defaultLimits.storedChunkBytes,
   ) {
     this.id = id;
     this.isFounder = isFounder;

@@ -118,7 +118,7 @@ export class World implements Surroundings {
       this.members.length === 0,
       Math.round(tickTime * skewed),
       isWitness,
-      this.plan.limits.snapshotChunkBytes,
+      this.plan.limits.storedChunkBytes,
     );
     if (member.isFounder) for (const check of this.#checksOf(member)) check.founded?.(id);
     this.members.push(member);

@@ -93,7 +93,7 @@ function snapshotPuts(
   stored: Chunks | undefined,
 ): (readonly [IDBValidKey, unknown])[] {
   const totalBytes = bytes.byteLength;
-  const { snapshotChunkBytes: chunkBytes } = defaultLimits;
+  const { storedChunkBytes: chunkBytes } = defaultLimits;
   // Copies, because for a view the whole buffer would be stored.
   if (totalBytes <= chunkBytes) return [[keys.snapshot, { through, digest, bytes: new Uint8Array(bytes) }]];
   const puts: (readonly [IDBValidKey, unknown])[] = [];

@@ -8,17 +8,17 @@ import { accepted, ballot, flipped, image, open, write } from '../testing/writes
 import type { PartialBatch } from './batch-changes.ts';
 import type { ReplicaStore } from './replica-store.ts';
 
-const { snapshotChunkBytes } = defaultLimits;
+const { storedChunkBytes } = defaultLimits;
 
 /** In three chunks. */
-const large = 2.5 * snapshotChunkBytes;
+const large = 2.5 * storedChunkBytes;
 
 /** The batches of a snapshot: its chunks, and the write that refers to them. */
 function batchesOf({ through, bytes, digest }: SnapshotImage): readonly PartialBatch[] {
   const chunks: PartialBatch[] = [];
-  for (let position = 0; position * snapshotChunkBytes < bytes.byteLength; position += 1) {
-    const start = position * snapshotChunkBytes;
-    const chunk = { through, position, bytes: bytes.subarray(start, start + snapshotChunkBytes) };
+  for (let position = 0; position * storedChunkBytes < bytes.byteLength; position += 1) {
+    const start = position * storedChunkBytes;
+    const chunk = { through, position, bytes: bytes.subarray(start, start + storedChunkBytes) };
     chunks.push({ writes: [], chunk });
   }
   const snapshot = { through, bytes, digest };
@@ -92,7 +92,7 @@ describe('a snapshot in chunks', () => {
     ['lacks all', (objects) => objects.delete(IDBKeyRange.bound(['chunk'], ['chunk', []]))],
     [
       'has one with a flipped bit',
-      (objects) => objects.put(flipped(image(3, large).bytes.slice(0, snapshotChunkBytes)), ['chunk', 3, 0]),
+      (objects) => objects.put(flipped(image(3, large).bytes.slice(0, storedChunkBytes)), ['chunk', 3, 0]),
     ],
     ['has something else as a chunk', (objects) => objects.put('text', ['chunk', 3, 1])],
     ['has a chunk at no position', (objects) => objects.put(new Uint8Array(1), ['chunk', 3, -1])],

@@ -64,6 +64,37 @@ export const snapshotMutants: readonly Mutant[] = [
     ],
   },
   {
+    name: 'each chunk of a snapshot is requested as the first one',
+    edits: [
+      {
+        file: 'paxos/catch-up/snapshot-transfer.ts',
+        find: 'return { through: this.#transfer.through, offset: this.#transfer.received };',
+        replace: 'return { through: this.#transfer.through, offset: 0 };',
+      },
+    ],
+  },
+  {
+    name: 'each chunk of a snapshot has the bytes of the first one',
+    edits: [
+      {
+        file: 'paxos/catch-up/catch-up.ts',
+        find: 'bytes.subarray(offset, offset + this.#context.limits.snapshotChunkBytes)',
+        replace:
+          'bytes.subarray(0, Math.min(this.#context.limits.snapshotChunkBytes, bytes.byteLength - offset))',
+      },
+    ],
+  },
+  {
+    name: 'an unfinished transfer keeps out a newer snapshot',
+    edits: [
+      {
+        file: 'paxos/catch-up/snapshot-transfer.ts',
+        find: 'if (chunk.offset === 0 && !this.#continues(chunk)) {',
+        replace: 'if (chunk.offset === 0 && this.#transfer === undefined) {',
+      },
+    ],
+  },
+  {
     name: 'an old snapshot is restored',
     edits: [
       {
