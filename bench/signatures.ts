@@ -103,7 +103,7 @@ class Member implements DeviceHost {
   };
 
   digest = (): string => String(this.applied);
-  snapshot = (): Uint8Array => new Uint8Array();
+  snapshot = (): Iterable<Uint8Array> => [];
   write = (): void => {
     const saved = (): void => this.device.saved();
     if (this.writeMs > 0) setTimeout(saved, this.writeMs);
@@ -111,6 +111,9 @@ class Member implements DeviceHost {
   };
 
   saveSoon = (): void => queueMicrotask(() => this.device.save());
+  workSoon = (): void => {
+    setImmediate(() => this.device.work());
+  };
 
   send = (envelopes: readonly Envelope[]): void => {
     let encoded: { readonly of: Envelope['message']; readonly bytes: Uint8Array } | undefined;

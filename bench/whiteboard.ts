@@ -20,7 +20,7 @@ import type { Instance } from '../e2e/processes/instance.ts';
 import type { Instances } from '../e2e/processes/instances.ts';
 import { boardName, withInstances } from './app/instances.ts';
 import { drawing } from './excalidraw/drawing.ts';
-import { gestures, wave } from './excalidraw/gestures.ts';
+import { type Gesture, gestures, wave } from './excalidraw/gestures.ts';
 import { MainThread } from './excalidraw/main-thread.ts';
 import { withPlainExcalidraw } from './excalidraw/plain-excalidraw.ts';
 import type * as ScenePage from './excalidraw/scene-page.ts';
@@ -124,7 +124,8 @@ async function measure(instances: readonly Instance[], plain: BrowserProfile): P
     const load = `load of the machine: ${(loadavg()[0] ?? Number.NaN).toFixed(1)}`;
     process.stdout.write(`${formatTable(head, table)}\n  ${load}\n\n`);
   };
-  if (parts.has('gestures')) print(await timeGestures(paxboard, alone));
+  for (const gesture of parts.has('gestures') ? gestures : [])
+    print(await timeGesture(gesture, paxboard, alone));
   if (parts.has('nudge')) print([await timeNudges(paxboard, alone)]);
   if (parts.has('stroke') && ben !== undefined) print(await timeStrokes(paxboard, alone, ben.page));
   if (parts.has('opening')) print([await timeOpenings(paxboard, alone, () => ada.backToBoards())]);
@@ -156,41 +157,35 @@ async function lookAt({ page }: Board): Promise<void> {
   await delay(restMs);
 }
 
-async function timeGestures(ours: Board, alone: Board): Promise<Rows> {
-  const rows: Rows = [];
-  for (const gesture of gestures) {
-    const intervals: [number[], number[]] = [[], []];
-    const slow: [number[], number[]] = [[], []];
-    const busy: [number[], number[]] = [[], []];
-    // The first round compiles the code.
-    for (let round = 0; round <= rounds; round += 1) {
-      const both = await inTurns(ours, alone, async (board) => {
-        await lookAt(board);
-        const { timed, after } = await gesture.run(board.page, await centreOf(board));
-        await board.page.evaluate(() => window.scene.recordFrames());
-        const before = await board.thread.busyMs();
-        await timed();
-        const spent = (await board.thread.busyMs()) - before;
-        const frames = await board.page.evaluate(() => window.scene.recordedFrames());
-        await after();
-        return {
-          middle: spreadOf(frames).median,
-          slow: quantileOf(frames, 0.95),
-          busy: spent / frames.length,
-        };
-      });
-      if (round === 0) continue;
-      for (const [at, { middle, slow: p95, busy: spent }] of both.entries()) {
-        intervals[at]?.push(middle);
-        slow[at]?.push(p95);
-        busy[at]?.push(spent);
-      }
+async function timeGesture(gesture: Gesture, ours: Board, alone: Board): Promise<Rows> {
+  const intervals: [number[], number[]] = [[], []];
+  const slow: [number[], number[]] = [[], []];
+  const busy: [number[], number[]] = [[], []];
+  // The first round compiles the code.
+  for (let round = 0; round <= rounds; round += 1) {
+    const both = await inTurns(ours, alone, async (board) => {
+      await lookAt(board);
+      const { timed, after } = await gesture.run(board.page, await centreOf(board));
+      await board.page.evaluate(() => window.scene.recordFrames());
+      const before = await board.thread.busyMs();
+      await timed();
+      const spent = (await board.thread.busyMs()) - before;
+      const frames = await board.page.evaluate(() => window.scene.recordedFrames());
+      await after();
+      return { middle: spreadOf(frames).median, slow: quantileOf(frames, 0.95), busy: spent / frames.length };
+    });
+    if (round === 0) continue;
+    for (const [at, { middle, slow: p95, busy: spent }] of both.entries()) {
+      intervals[at]?.push(middle);
+      slow[at]?.push(p95);
+      busy[at]?.push(spent);
     }
-    rows.push([`${gesture.name}: a frame, ms`, ...intervals, 1]);
-    rows.push([`${gesture.name}: a slow frame (95 %), ms`, ...slow, 1]);
-    rows.push([`${gesture.name}: main thread in a frame, ms`, ...busy, 1]);
   }
-  return rows;
+  return [
+    [`${gesture.name}: a frame, ms`, ...intervals, 1],
+    [`${gesture.name}: a slow frame (95 %), ms`, ...slow, 1],
+    [`${gesture.name}: main thread in a frame, ms`, ...busy, 1],
+  ];
 }
 
 /** Selects all, and moves it by the arrow keys. */

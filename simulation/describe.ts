@@ -89,11 +89,12 @@ export function describeTrace(trace: Trace): string {
   }
 }
 
-export function describeBatch({ writes, outbox: { append, remove } }: Batch): string {
+export function describeBatch({ writes, outbox: { append, remove }, chunk }: Batch): string {
   const names = (sequences: readonly number[]) => some(sequences.map((sequence) => `#${sequence}`));
   const parts = [`stores ${writes.length} writes`];
   if (append.length > 0) parts.push(`commands ${names(commandsOf(append).map(({ sequence }) => sequence))}`);
   if (remove.length > 0) parts.push(`without ${names(remove)}`);
+  if (chunk !== undefined) parts.push(`chunk ${chunk.position} of the snapshot of ${chunk.through}`);
   return parts.join(' ');
 }
 

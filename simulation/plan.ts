@@ -34,6 +34,7 @@ export const faultClasses = [
   'pageEnds',
   'doubts',
   'witnesses',
+  'bounds',
 ] as const;
 
 export type FaultClass = (typeof faultClasses)[number];
@@ -148,7 +149,12 @@ export function planFrom(seed: number, narrowing: Narrowing): Plan {
     seed,
     members,
     voters: Math.min(voters, members),
-    limits: { ...limits, ...flowLimitsFrom(seed, links) },
+    limits: {
+      ...limits,
+      ...flowLimitsFrom(seed, links),
+      ...storageLimitFrom(seed),
+      ...(isWithout('bounds') ? {} : boundsFrom(seed)),
+    },
     ticks: narrowing.ticks ?? ticks,
     settledFirst: random.chance(0.7),
     messageDelay,
@@ -190,6 +196,12 @@ function linksFrom(seed: number, heartbeatTicks: number): LinkPlan | undefined {
   };
 }
 
+/** States have a few hundred bytes: most snapshots are stored in several chunks. */
+function storageLimitFrom(seed: number): Partial<Limits> {
+  const random = new Random(`plan ${seed}/chunks`);
+  return random.chance(0.7) ? { storedChunkBytes: random.oneOf(40, 150, 600) } : {};
+}
+
 /** As large relative to a command as the real limits, or small enough for commands without a size. */
 function flowLimitsFrom(seed: number, links: LinkPlan | undefined): Partial<Limits> {
   const random = new Random(`plan ${seed}/flow`);
@@ -205,6 +217,16 @@ function flowLimitsFrom(seed: number, links: LinkPlan | undefined): Partial<Limi
     markBytes: Math.ceil(bodyBytes / 4),
     maxSubmitBytes: 3 * bodyBytes,
     maxUndecidedSubmitBytes: 12 * bodyBytes,
+  };
+}
+
+/** Bounds that a board of this size reaches: snapshots of many chunks, a full queue of the leader, many messages that wait for storage. */
+function boundsFrom(seed: number): Partial<Limits> {
+  const random = new Random(`plan ${seed}/bounds`);
+  return {
+    ...(random.chance(0.2) ? { snapshotChunkBytes: random.oneOf(40, 200) } : {}),
+    ...(random.chance(0.1) ? { maxQueuedCommands: random.oneOf(1, 4, 16) } : {}),
+    ...(random.chance(0.1) ? { maxHeldMessages: random.oneOf(16, 64) } : {}),
   };
 }
 

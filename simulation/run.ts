@@ -10,8 +10,11 @@ import { Workload } from './workload.ts';
 import { tickTime } from './world/agenda.ts';
 import { type Sink, World } from './world/world.ts';
 
-/** Events of one run, at most; more means a livelock. */
+/** Events of one run of at most {@link longTicks}; more means a livelock. Longer runs have as many more. */
 const maxEvents = 3_000_000;
+
+/** The longest safety phase that a seed chooses; `--ticks` may ask for more. */
+const longTicks = 900;
 
 /** Ticks that the founding configuration may take before the faults begin anyway. */
 const maxSettingUpTicks = 200;
@@ -57,9 +60,10 @@ export function run(seed: number, narrowing: Narrowing, sink?: Sink, makeChecks?
 
 function live(world: World): number {
   const { plan, agenda } = world;
+  const most = maxEvents * Math.max(1, plan.ticks / longTicks);
   const beat = (): void => {
     agenda.step();
-    if (world.events > maxEvents) throw new Violation('11 liveness', `${maxEvents} events and no end`);
+    if (world.events > most) throw new Violation('11 liveness', `${most} events and no end`);
   };
   for (let count = 1; count <= plan.members; count += 1)
     world.addMember(plan.hasWitness && count === plan.members);

@@ -124,6 +124,7 @@ export class BoardReplica {
       snapshot: () => listener.snapshot(),
       write: (batch) => this.#commits.write(batch),
       saveSoon: () => queueMicrotask(() => this.#device?.save()),
+      workSoon: () => void this.#options.wait(0).then(() => this.#device?.work()),
       send: (envelopes) => this.#frames.send(envelopes),
       status: (status) => this.#observe(status),
       halted: (reason, why) => this.#halt(reason === 'removed' ? { reason, by: '' } : { reason, why }),

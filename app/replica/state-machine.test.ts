@@ -1,11 +1,24 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { StoreCorrupted } from '#app/store/errors.ts';
+import { decodeSnapshot, type SnapshotBase } from '#shared/paxos/catch-up/snapshot.ts';
+import type { Event } from '#shared/paxos/effects.ts';
+import { configuration } from '#shared/paxos/model/configuration.ts';
 import { slot } from '#shared/paxos/model/ids.ts';
 import { Author } from '#shared/paxos/testing/groups.ts';
 import { asBytes, asText, settle } from './testing/recording.ts';
-import { decided, restored, Setup, write } from './testing/scripted-replica.ts';
+import { bob, decided, restored, Setup, write } from './testing/scripted-replica.ts';
 
 let setup: Setup;
+
+function due(through: number): SnapshotBase {
+  const voters = configuration(1, [bob]);
+  return { through: slot(through), epoch: slot(1), configuration: voters, sessions: [] };
+}
+
+function stateOf(event: Event): unknown {
+  const snapshot = event.type === 'compact' ? decodeSnapshot(event.image) : undefined;
+  return snapshot === undefined ? undefined : JSON.parse(asText(snapshot.state));
+}
 
 beforeEach(() => {
   setup = new Setup();
@@ -34,24 +47,16 @@ describe('the state machine', () => {
     ]);
   });
 
-  it('makes a snapshot after everything decided; the engine receives it before any other event', () => {
+  it('makes a snapshot of everything decided, step by step, while later slots are decided', () => {
     setup.start();
-    setup.recording.onDecided = () => setup.replica.stay();
-    setup.engine.script = [{ decided: [decided(1, 'bob', 1), decided(2, 'bob', 2)], snapshotDue: true }];
-    setup.tick();
-    expect(setup.recording.asked).toEqual(['decided 1,2', 'snapshot']);
-    const [compact] = asked();
-    expect(compact).toMatchObject({ type: 'compact', through: 2 });
-    expect(setup.engine.events.map(({ type }) => type)).toEqual(['tick', 'compact', 'stay']);
-    const state = compact?.type === 'compact' ? JSON.parse(asText(compact.state)) : undefined;
-    expect(state).toEqual({ texts: ['bob1', 'bob2'], sessions: { bob: 2 } });
-  });
-
-  it('makes no further snapshot while nothing is decided', () => {
-    setup.start();
-    setup.engine.script = [{ snapshotDue: true }];
-    setup.tick();
-    expect(setup.recording.asked).toEqual([]);
+    setup.engine.script = [
+      { decided: [decided(1, 'bob', 1), decided(2, 'bob', 2)], snapshotDue: due(2) },
+      { decided: [decided(3, 'bob', 3)], snapshotDue: due(3) },
+    ];
+    for (let ticks = 0; ticks < 10; ticks += 1) setup.tick();
+    expect(setup.recording.asked).toEqual(['decided 1,2', 'snapshot', 'decided 3']);
+    expect(asked()).toMatchObject([{ type: 'compact', base: { through: 2 }, image: { through: 2 } }]);
+    expect(asked().map(stateOf)).toEqual([{ texts: ['bob1', 'bob2'], sessions: { bob: 2 } }]);
   });
 
   it('receives a snapshot in its place among the decided slots', () => {
@@ -59,13 +64,13 @@ describe('the state machine', () => {
     setup.engine.script = [
       {
         decided: [decided(1, 'bob', 1), restored(9, ['a', 'b'], { bob: 8 }), decided(10, 'bob', 9)],
-        snapshotDue: true,
+        snapshotDue: due(10),
       },
     ];
-    setup.tick();
+    for (let ticks = 0; ticks < 10; ticks += 1) setup.tick();
     expect(setup.recording.asked).toEqual(['decided 1', 'restored 9', 'decided 10', 'snapshot']);
     expect(setup.recording.texts).toEqual(['a', 'b', 'bob9']);
-    expect(asked()).toMatchObject([{ type: 'compact', through: 10 }]);
+    expect(asked()).toMatchObject([{ type: 'compact', base: { through: 10 } }]);
   });
 
   it('reports the own commands that a snapshot covers, which are dropped', async () => {

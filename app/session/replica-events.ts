@@ -62,8 +62,8 @@ export class ReplicaEvents implements ReplicaListener {
     return this.#options.board.digest();
   }
 
-  snapshot(): Uint8Array {
-    return this.#options.board.snapshot();
+  snapshot(): Iterable<Uint8Array> {
+    return this.#options.board.snapshotPieces();
   }
 
   changed(): void {

@@ -94,7 +94,7 @@ export class RunningWitness {
       decided: () => undefined,
       restored: () => 0,
       digest: () => '',
-      snapshot: () => new Uint8Array(),
+      snapshot: () => [],
       presence: () => undefined,
       lenderOf: () => undefined,
       notice: () => undefined,

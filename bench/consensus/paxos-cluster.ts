@@ -236,12 +236,13 @@ export class PaxosCluster implements Cluster {
         throw new Error('a replica lagged so far that it received a snapshot');
       },
       digest: () => String(machine.digest),
-      snapshot: () => noState,
+      snapshot: () => [noState],
       seal: ({ drafts, previous }, answer) => answer(chained(drafts, previous, anySeal)),
       write: (batch) => this.#write(member(), batch),
       saveSoon: () => {
         member().savesSoon = true;
       },
+      workSoon: () => member().loop.work(),
       send: (envelopes) => this.#send(member().id, envelopes),
       trace: (trace) => {
         if (trace.some((event) => event.type === 'role' && event.role === 'halted')) {

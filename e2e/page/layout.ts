@@ -95,6 +95,8 @@ function findProblems({ minTarget }: LayoutRules): string[] {
     if (isOver && clientWidth < 768) problems.push(`a notice covers a dialog: ${nameOf(notice)}`);
   }
 
+  /** They stay while what is below them scrolls. */
+  const bars = '.pb-selection, .mantine-Modal-header, .mantine-Drawer-header';
   const seen: { readonly element: Element; readonly rect: DOMRect }[] = [];
   for (const target of scope.querySelectorAll(targets)) {
     const element = shown(target);
@@ -122,7 +124,7 @@ function findProblems({ minTarget }: LayoutRules): string[] {
       x + reach > Math.min(right, clientWidth) ||
       y - reach < top ||
       y + reach > Math.min(bottom, clientHeight) ||
-      document.elementFromPoint(x, y + reach)?.closest('.pb-selection') != null;
+      [y - reach, y + reach].some((at) => document.elementFromPoint(x, at)?.closest(bars) != null);
     if (!isLarge && !isPartial) problems.push(`a target of ${size(rect)}: ${nameOf(element)}`);
   }
   for (const [at, one] of seen.entries()) {

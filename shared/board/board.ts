@@ -6,6 +6,7 @@ import { invariant } from '#shared/paxos/model/invariant.ts';
 import { decodeCommand } from './bytes/codec.ts';
 import { formatHash } from './bytes/digest.ts';
 import { contentFromSnapshot, snapshotOf } from './bytes/snapshot.ts';
+import { snapshotPieces } from './bytes/snapshot-pieces.ts';
 import type { BoardCommand, Outcome } from './commands.ts';
 import { type BoardContent, contentHash, emptyContent, forkContent, type LastOutcome } from './content.ts';
 import type { Turnover } from './elements.ts';
@@ -231,6 +232,11 @@ export class Board implements BoardView {
   /** Equal boards have equal snapshots. */
   snapshot(): Uint8Array {
     return snapshotOf(this.#standing());
+  }
+
+  /** {@link snapshot} in pieces, of the board as it is now: see {@link snapshotPieces}. */
+  snapshotPieces(): Iterable<Uint8Array> {
+    return snapshotPieces(this.#standing());
   }
 
   /**

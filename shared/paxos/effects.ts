@@ -5,7 +5,7 @@
  * randomness and no I/O; its driver provides them.
  */
 
-import type { SnapshotImage } from './catch-up/snapshot.ts';
+import type { SnapshotBase, SnapshotImage } from './catch-up/snapshot.ts';
 import type { TransferProgress } from './catch-up/snapshot-transfer.ts';
 import type { HeardOf } from './membership/heard.ts';
 import type { AcceptedEntry, Envelope, Message } from './messages.ts';
@@ -40,8 +40,8 @@ export type Event =
   /** The device is about to leave (sleep, quit): its vote and leadership are to move. Undone by `stay`. */
   | { readonly type: 'signOff' }
   | { readonly type: 'stay' }
-  /** The state machine's state after `through`, the last slot handed out: the reply to `snapshotDue`. */
-  | { readonly type: 'compact'; readonly through: Slot; readonly state: Uint8Array }
+  /** The snapshot of `base`, an earlier `snapshotDue`. Slots decided since then do not matter. */
+  | { readonly type: 'compact'; readonly base: SnapshotBase; readonly image: SnapshotImage }
   /** The digest of the state after a slot with `Decided.digestDue`. */
   | { readonly type: 'digest'; readonly slot: Slot; readonly digest: string }
   /** The driver is about to close: the storage is to hold all that this replica knows to be decided. */
@@ -147,8 +147,11 @@ export interface Effects {
   readonly messages: readonly Envelope[];
   /** In slot order, each slot once, without holes except where a snapshot covers them. */
   readonly decided: readonly Applicable[];
-  /** The log is long: the driver should send a `compact` event with the state after the last of `decided`. */
-  readonly snapshotDue: boolean;
+  /**
+   * The log is long: the driver should make a snapshot of this and of the state after the last of `decided`, which is
+   * slot `through`, and send it in a `compact` event. Reported once.
+   */
+  readonly snapshotDue?: SnapshotBase | undefined;
   readonly trace: readonly Trace[];
 }
 

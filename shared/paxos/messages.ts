@@ -10,6 +10,8 @@ import type { Deeds } from './model/deeds.ts';
 import type { Entry, Group } from './model/entry.ts';
 import type { ReplicaId, Slot } from './model/ids.ts';
 
+export { maxSnapshotChunkBytes } from './model/limits.ts';
+
 /** An entry that an acceptor has accepted in a slot, and the ballot. */
 export interface AcceptedEntry {
   readonly slot: Slot;
@@ -239,9 +241,6 @@ export const maxSubmitMessageBytes = 128 * 1024;
 
 /** Bytes of accepted entries in one `promise`, at most, before it is limited to undecided slots. */
 export const maxPromiseBytes = 1024 * 1024;
-
-/** Bytes of a snapshot's image in one message, at most. */
-export const maxSnapshotChunkBytes = 256 * 1024;
 
 /** Entries in one message, at most. */
 export const maxMessageEntries = 4096;

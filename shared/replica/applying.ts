@@ -1,20 +1,19 @@
 /**
  * Passes decided slots to the state machine, in order, and returns its results to the engine: a digest right after each
- * slot that requires one, a snapshot after the last.
+ * slot that requires one.
  */
 
-import type { Applicable, Decided, Effects, Event } from '../paxos/effects.ts';
+import type { Decided, Effects, Event } from '../paxos/effects.ts';
 import type { ReplicaId, Slot } from '../paxos/model/ids.ts';
 import type { Outbox } from './outbox.ts';
 import type { StateMachine } from './state-machine.ts';
 
 /**
  * @param outbox drops the applied commands of `self`.
- * @returns events that the engine must process before any other: it accepts a snapshot only of the last slot that it
- *   has handed out.
+ * @returns events for the engine.
  */
 export function applyEffects(
-  { decided: applicables, snapshotDue }: Pick<Effects, 'decided' | 'snapshotDue'>,
+  applicables: Effects['decided'],
   machine: StateMachine,
   outbox: Pick<Outbox, 'applied'>,
   self: ReplicaId,
@@ -40,11 +39,6 @@ export function applyEffects(
     answers.push({ type: 'digest', slot: applicable.slot, digest: machine.digest() });
   }
   applyRun();
-  // Without a decided slot there is no new snapshot; the engine requests it again.
-  const through = lastSlotOf(applicables);
-  if (snapshotDue && through !== undefined) {
-    answers.push({ type: 'compact', through, state: machine.snapshot() });
-  }
   return answers;
 }
 
@@ -60,9 +54,4 @@ function lastOwn(
     }
   }
   return last;
-}
-
-function lastSlotOf(applicables: readonly Applicable[]): Slot | undefined {
-  const last = applicables.at(-1);
-  return last?.type === 'restored' ? last.through : last?.slot;
 }

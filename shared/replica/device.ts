@@ -97,6 +97,7 @@ export class Device {
       snapshot: () => host.snapshot(),
       write: (batch) => host.write(batch),
       saveSoon: () => host.saveSoon(),
+      workSoon: () => host.workSoon(),
       send: (envelopes) => host.send(envelopes),
       trace: (trace) => host.trace?.(trace),
       failed: (error) => host.failed(error),
@@ -108,7 +109,7 @@ export class Device {
       pass: (from, message) => this.#loop.step({ type: 'receive', from, message }),
       forged: (from) => this.#forged(from),
     });
-    this.#loop = new ReplicaLoop(id, this.#engine, loopHost, stored);
+    this.#loop = new ReplicaLoop(id, this.#engine, loopHost, stored, limits?.storedChunkBytes);
   }
 
   /** Replays the decided slots, then resubmits undecided commands. Called once. */
@@ -158,7 +159,7 @@ export class Device {
     return this.#loop.holdBack();
   }
 
-  // Storage: the host's replies to `write` and `saveSoon`.
+  // Storage: the host's replies to `write` and `saveSoon`, and its pauses.
 
   save(): void {
     this.#loop.save();
@@ -166,6 +167,11 @@ export class Device {
 
   saved(): void {
     this.#loop.saved();
+  }
+
+  /** The host's reply to `workSoon`. */
+  work(): void {
+    this.#loop.work();
   }
 
   /** The storage failed, or the host must stop at once: nothing more is written. */

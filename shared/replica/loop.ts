@@ -13,6 +13,7 @@ import type { Effects, Event, Write } from '../paxos/effects.ts';
 import type { Envelope } from '../paxos/messages.ts';
 import { noDigest } from '../paxos/model/entry.ts';
 import { noSlot, type ReplicaId } from '../paxos/model/ids.ts';
+import { defaultLimits } from '../paxos/model/limits.ts';
 import type { Replica } from '../paxos/replica.ts';
 import { applyEffects } from './applying.ts';
 import {
@@ -25,6 +26,7 @@ import {
   type Unsaved,
 } from './outbox.ts';
 import type { Seals } from './seals.ts';
+import { Snapshots, type StoredChunk } from './snapshots.ts';
 import type { StateMachine } from './state-machine.ts';
 
 /** The part of the consensus engine that the loop uses. */
@@ -35,11 +37,17 @@ export interface Batch {
   /** To be applied in this order. */
   readonly writes: readonly Write[];
   readonly outbox: OutboxChange;
+  /** A part of a snapshot that no write refers to yet. */
+  readonly chunk?: StoredChunk | undefined;
 }
 
-/** Whether a power loss may undo `batch` after it was confirmed, because no message depends on it. */
-export function isHintOnly({ writes = [], outbox }: Partial<Batch>): boolean {
-  const areHints = writes.length > 0 && writes.every(({ isHint }) => isHint === true);
+/**
+ * Whether a power loss may undo `batch` after it was confirmed, because no message depends on it. A later batch that is not
+ * like that makes it durable: so the write that refers to chunks of a snapshot is durable only with all of them.
+ */
+export function isHintOnly({ writes = [], outbox, chunk }: Partial<Batch>): boolean {
+  if (writes.length === 0 && chunk === undefined) return false;
+  const areHints = writes.every(({ isHint }) => isHint === true);
   return areHints && (outbox === undefined || outbox.append.length === 0);
 }
 
@@ -52,6 +60,8 @@ export interface LoopHost extends StateMachine, Pick<Seals, 'seal'> {
   write(batch: Batch): void;
   /** Calls `save` after the caller's current turn, so that commands submitted together share a batch. */
   saveSoon(): void;
+  /** Calls `work` after other pending work: a snapshot is being encoded. A hidden page may delay it; ticks do the same. */
+  workSoon(): void;
   /** Every message may be sent now. */
   send(envelopes: readonly Envelope[]): void;
   /** Called after each round of events. @returns events to process before the loop rests. */
@@ -77,6 +87,7 @@ export class ReplicaLoop {
   readonly #engine: Engine;
   readonly #host: LoopHost;
   readonly #outbox: Outbox;
+  readonly #snapshots: Snapshots;
   #events: Event[] = [];
   #writes: Write[] = [];
   #saving: Batch | undefined;
@@ -85,6 +96,7 @@ export class ReplicaLoop {
   /** Set while own commands are being signed. */
   #isSealing = false;
   #saveIsScheduled = false;
+  #workIsScheduled = false;
   /** Set if the engine has effects before the first event. */
   #isNew = false;
   /** Set while the engine replays the stored state. */
@@ -93,12 +105,22 @@ export class ReplicaLoop {
   #isTurning = false;
   #state: State = 'running';
 
-  /** @param stored the stored outbox. */
-  constructor(id: ReplicaId, engine: Engine, host: LoopHost, stored: StoredOutbox = nothingStored) {
+  /**
+   * @param stored the stored outbox.
+   * @param storedChunkBytes see `Limits`.
+   */
+  constructor(
+    id: ReplicaId,
+    engine: Engine,
+    host: LoopHost,
+    stored: StoredOutbox = nothingStored,
+    storedChunkBytes: number = defaultLimits.storedChunkBytes,
+  ) {
     this.#id = id;
     this.#engine = engine;
     this.#host = host;
     this.#outbox = new Outbox(id, stored);
+    this.#snapshots = new Snapshots(storedChunkBytes);
   }
 
   /** Hands out the slots that the engine replays from storage, then resubmits unapplied commands. Called once. */
@@ -128,6 +150,7 @@ export class ReplicaLoop {
   step(event: Event): void {
     if (this.#state !== 'running') return;
     this.#events.push(event);
+    if (event.type === 'tick') this.#makeSnapshot();
     this.#turn();
   }
 
@@ -164,6 +187,15 @@ export class ReplicaLoop {
     this.#turn();
   }
 
+  /** One step of the encoding of a snapshot. */
+  work(): void {
+    this.#workIsScheduled = false;
+    if (this.#state !== 'running') return;
+    this.#makeSnapshot();
+    this.#workSoon();
+    this.#turn();
+  }
+
   /** The last batch is durable. */
   saved(): void {
     const saved = this.#saving;
@@ -171,8 +203,11 @@ export class ReplicaLoop {
     this.#saving = undefined;
     this.#outbox.stored(saved.outbox);
     const last = saved.writes.at(-1);
-    if (this.#state === 'running' && last !== undefined)
-      this.#events.push({ type: 'persisted', number: last.number });
+    const whole = saved.chunk === undefined ? undefined : this.#snapshots.chunkStored(saved.chunk);
+    if (this.#state === 'running') {
+      if (last !== undefined) this.#events.push({ type: 'persisted', number: last.number });
+      if (whole !== undefined) this.#events.push(whole);
+    }
     this.#turn();
   }
 
@@ -186,6 +221,7 @@ export class ReplicaLoop {
     this.#turn();
     this.#state = 'closing';
     this.#events = [];
+    this.#snapshots.drop();
     this.#turn();
   }
 
@@ -194,6 +230,7 @@ export class ReplicaLoop {
     this.#state = 'halted';
     this.#events = [];
     this.#saving = undefined;
+    this.#snapshots.drop();
   }
 
   /** Never re-entered: events that arrive during a turn are queued. */
@@ -205,7 +242,7 @@ export class ReplicaLoop {
         this.#submitDue();
         if (this.#isNew || this.#events.length > 0) this.#rounds();
         this.#commit();
-      } while (this.#events.length > 0 || this.#hasDue);
+      } while (this.#events.length > 0 || this.#hasDue || this.#hasChunk);
     } catch (error) {
       this.halt();
       this.#host.failed(error);
@@ -231,10 +268,36 @@ export class ReplicaLoop {
   #perform(effects: Effects): void {
     this.#writes.push(...effects.writes);
     if (effects.messages.length > 0) this.#host.send(effects.messages);
-    const answers = applyEffects(effects, this.#host, this.#outbox, this.#id);
-    // Before queued events: a snapshot is accepted only while nothing more is decided.
-    this.#events.unshift(...answers);
+    this.#events.push(...applyEffects(effects.decided, this.#host, this.#outbox, this.#id));
+    if (effects.decided.some(({ type }) => type === 'restored')) this.#snapshots.drop();
+    const { snapshotDue } = effects;
+    // Another one is due soon enough.
+    if (snapshotDue !== undefined && this.#snapshots.isIdle) {
+      this.#snapshots.begin(snapshotDue, this.#host.snapshot());
+      this.#workSoon();
+    }
     if (effects.trace.length > 0) this.#host.trace?.(effects.trace);
+  }
+
+  /** Whether a chunk of a snapshot can be stored now: a host may confirm a batch at once. */
+  get #hasChunk(): boolean {
+    return this.#saving === undefined && !this.#isStarting && this.#snapshots.hasChunk;
+  }
+
+  #workSoon(): void {
+    if (this.#workIsScheduled || !this.#snapshots.isMaking) return;
+    this.#workIsScheduled = true;
+    this.#host.workSoon();
+  }
+
+  #makeSnapshot(): void {
+    try {
+      const made = this.#snapshots.step();
+      if (made !== undefined) this.#events.push(made);
+    } catch (error) {
+      this.halt();
+      this.#host.failed(error);
+    }
   }
 
   get #hasDue(): boolean {
@@ -252,11 +315,13 @@ export class ReplicaLoop {
     if (this.#saving === undefined || this.#saving.outbox.append.length === 0) this.#seal();
     // The engine first: its writes for these commands share the batch.
     if (this.#saving !== undefined || this.#hasDue) return;
-    if (this.#writes.length === 0 && !this.#outbox.hasUnsaved) return;
-    for (const { decidedThrough } of this.#writes)
-      this.#decidedThrough = decidedThrough ?? this.#decidedThrough;
-    this.#saving = { writes: this.#writes, outbox: this.#outbox.take(this.#decidedThrough) };
-    this.#writes = [];
+    const writes = this.#writes.slice(0, this.#snapshots.allowed(this.#writes));
+    const chunk = this.#snapshots.nextChunk();
+    if (writes.length === 0 && !this.#outbox.hasUnsaved && chunk === undefined) return;
+    this.#writes = this.#writes.slice(writes.length);
+    for (const { decidedThrough } of writes) this.#decidedThrough = decidedThrough ?? this.#decidedThrough;
+    const outbox = this.#outbox.take(this.#decidedThrough);
+    this.#saving = chunk === undefined ? { writes, outbox } : { writes, outbox, chunk };
     this.#host.write(this.#saving);
   }
 

@@ -17,6 +17,9 @@ export interface StateMachine {
   restored(restored: Restored): number;
   /** The digest of the state after the last decided slot; equal for equal states. */
   digest(): string;
-  /** The state after the last decided slot, as input of `restored`. Must not be modified afterwards. */
-  snapshot(): Uint8Array;
+  /**
+   * The state after the last decided slot, in pieces, which joined are the input of `restored`. Each piece is made when it is
+   * requested, within a few milliseconds, and later slots do not change it. Must not be modified afterwards.
+   */
+  snapshot(): Iterable<Uint8Array>;
 }

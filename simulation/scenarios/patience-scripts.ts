@@ -2,7 +2,7 @@
 
 import type { Message, MessageType } from '#shared/paxos/messages.ts';
 import { Violation } from '../checks/violation.ts';
-import { electionTimeoutTicks, Mesh } from './mesh.ts';
+import { calmPlan, electionTimeoutTicks, Mesh } from './mesh.ts';
 import type { Script } from './script.ts';
 
 /** Longer than the longest wait: 16 times the first for a reply, and four rounds after a handover. */
@@ -103,10 +103,24 @@ function lateReply(): void {
   mustDecide(mesh, 3);
 }
 
+/** More commands at once than the leader queues, while it proposes one slot at a time. */
+function fullQueue(): void {
+  const limits = { windowSlots: 1, maxQueuedCommands: 1 };
+  const mesh = new Mesh(3, 1, { plan: { ...calmPlan(1, 3), limits, policy: {} } });
+  for (const number of [2, 3]) {
+    for (let given = 0; given < 6; given += 1) {
+      mesh.submit(number);
+      mesh.run(0.1);
+    }
+  }
+  for (const number of [2, 3]) mustDecide(mesh, number);
+}
+
 export const patienceScripts: readonly Script[] = [
   { name: 'submissions that are lost for a minute', play: lostSubmissions },
   { name: 'handovers that are lost', play: lostHandovers },
   { name: 'proposals that are lost for long, and once again', play: lostProposals },
   { name: 'candidacies that fail for minutes', play: () => [1, 3].forEach(failedCandidacies) },
   { name: 'a late reply of an earlier leader', play: lateReply },
+  { name: 'more commands than the leader queues', play: fullQueue },
 ];

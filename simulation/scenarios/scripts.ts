@@ -13,6 +13,7 @@ import { pageScripts } from './page-scripts.ts';
 import { patienceScripts } from './patience-scripts.ts';
 import { recoveryScripts } from './recovery-scripts.ts';
 import type { Script } from './script.ts';
+import { snapshotScripts } from './snapshot-scripts.ts';
 import { weekScripts } from './week-scripts.ts';
 import { witnessScripts } from './witness-scripts.ts';
 
@@ -115,5 +116,6 @@ export const scripts: readonly Script[] = [
   ...patienceScripts,
   ...failoverScripts,
   ...loadScripts,
+  ...snapshotScripts,
   ...weekScripts,
 ];

@@ -173,12 +173,13 @@ export class SlowNetwork {
       snapshot: () => {
         const state = new Uint8Array(4 + Math.min(maxStateBytes, node().applied * stateBytesOfCommand));
         new DataView(state.buffer).setUint32(0, node().applied);
-        return state;
+        return [state];
       },
       // The loop receives commands in groups only.
       seal: ({ drafts, previous }, answer) => answer(chained(drafts, previous, anySeal)),
       write: () => node().loop.saved(),
       saveSoon: () => node().loop.save(),
+      workSoon: () => node().loop.work(),
       send: (envelopes) => {
         for (const { to, message } of envelopes) {
           if (this.#nodes.get(to)?.isOn === true) this.#send(id, to, message);

@@ -120,7 +120,9 @@ export class EngineReports implements EngineWatch {
     for (const envelope of messages) {
       for (const check of this.#checks) check.sent?.(id, envelope, disk);
     }
-    return { ...effects, snapshotDue: snapshotDue && this.#random.chance(0.5) };
+    // A driver may skip a snapshot.
+    const isTaken = snapshotDue !== undefined && this.#random.chance(0.5);
+    return isTaken ? effects : { ...effects, snapshotDue: undefined };
   }
 
   #traced(event: Trace): void {

@@ -27,6 +27,12 @@ import type { Member } from './member.ts';
 import { forger } from './signatures.ts';
 import type { Surroundings } from './surroundings.ts';
 
+/** Bytes of a state that one step encodes. */
+const pieceBytes = 32;
+
+/** Units of time between two steps of a snapshot. */
+const stepTime = Math.ceil(tickTime / 10);
+
 export class Incarnation implements DeviceHost {
   readonly #world: Surroundings;
   readonly #member: Member;
@@ -186,8 +192,8 @@ export class Incarnation implements DeviceHost {
     return this.#member.registers.digest();
   }
 
-  snapshot(): Uint8Array {
-    return this.#member.registers.state();
+  snapshot(): Iterable<Uint8Array> {
+    return inPieces(this.#member.registers.state());
   }
 
   // Storage and network.
@@ -215,6 +221,15 @@ export class Incarnation implements DeviceHost {
       this.guarded(() => this.#member.device?.save());
     };
     this.#world.agenda.after(0, save);
+  }
+
+  workSoon(): void {
+    const work = (): void => {
+      if (!this.#isCurrent) return;
+      if (this.#member.pausedUntil > this.#world.agenda.now) return this.#member.defer(work);
+      this.guarded(() => this.#member.device?.work());
+    };
+    this.#world.agenda.after(stepTime, work);
   }
 
   send(envelopes: readonly Envelope[]): void {
@@ -269,6 +284,11 @@ export class Incarnation implements DeviceHost {
   failed(error: unknown): never {
     throw asViolation(this.#member.id, error);
   }
+}
+
+/** A state is a few hundred bytes, and takes several steps all the same. */
+function* inPieces(state: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < state.byteLength; at += pieceBytes) yield state.subarray(at, at + pieceBytes);
 }
 
 function asViolation(id: string, error: unknown): unknown {

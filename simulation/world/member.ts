@@ -1,6 +1,7 @@
 /** One device of the board: its disk, which survives crashes, and its running part, which does not. */
 
 import { noSlot, type ReplicaId } from '#shared/paxos/model/ids.ts';
+import { defaultLimits } from '#shared/paxos/model/limits.ts';
 import type { Device } from '#shared/replica/device.ts';
 import type { Standing } from '#shared/replica/members/standing.ts';
 import { MemoryAccount } from '../checks/device/memory.ts';
@@ -15,7 +16,7 @@ export class Member {
   readonly isFounder: boolean;
   /** It lends a vote, and keeps no board. */
   readonly isWitness: boolean;
-  readonly disk = new Disk();
+  readonly disk: Disk;
   readonly outbox: OutboxAccount;
   /** Units of time between two of its ticks. */
   readonly tickEvery: number;
@@ -56,11 +57,19 @@ export class Member {
   registers = new Registers();
   #deferred: (() => void)[] = [];
 
-  constructor(id: ReplicaId, isFounder: boolean, tickEvery: number, isWitness = false) {
+  /** @param chunkBytes of a snapshot in one batch, at most. */
+  constructor(
+    id: ReplicaId,
+    isFounder: boolean,
+    tickEvery: number,
+    isWitness = false,
+    chunkBytes = defaultLimits.storedChunkBytes,
+  ) {
     this.id = id;
     this.isFounder = isFounder;
     this.isWitness = isWitness;
     this.tickEvery = tickEvery;
+    this.disk = new Disk(chunkBytes);
     this.outbox = new OutboxAccount(id);
     this.voters = new VotersAccount(id);
     this.memory = new MemoryAccount(id, this.disk);

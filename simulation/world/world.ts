@@ -113,7 +113,13 @@ export class World implements Surroundings {
   addMember(isWitness = false): Member {
     const id = replicaId(`n${this.members.length + 1}`);
     const skewed = this.random.fork(`clock ${id}`).scale(1, this.plan.skew);
-    const member = new Member(id, this.members.length === 0, Math.round(tickTime * skewed), isWitness);
+    const member = new Member(
+      id,
+      this.members.length === 0,
+      Math.round(tickTime * skewed),
+      isWitness,
+      this.plan.limits.storedChunkBytes,
+    );
     if (member.isFounder) for (const check of this.#checksOf(member)) check.founded?.(id);
     this.members.push(member);
     this.#byId.set(id, member);

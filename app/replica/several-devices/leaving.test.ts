@@ -22,7 +22,7 @@ function listener() {
     decided: vi.fn<ReplicaListener['decided']>(),
     restored: vi.fn<ReplicaListener['restored']>(() => 0),
     digest: vi.fn<ReplicaListener['digest']>(() => 'digest'),
-    snapshot: vi.fn<ReplicaListener['snapshot']>(() => new Uint8Array(0)),
+    snapshot: vi.fn<ReplicaListener['snapshot']>(() => []),
     changed: vi.fn<ReplicaListener['changed']>(),
     linkUp: vi.fn<ReplicaListener['linkUp']>(),
     linkDown: vi.fn<ReplicaListener['linkDown']>(),

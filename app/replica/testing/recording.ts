@@ -64,10 +64,12 @@ export class Recording implements ReplicaListener {
     return `after ${this.#state.texts.join()}`;
   }
 
-  snapshot(): Uint8Array {
+  snapshot(): Iterable<Uint8Array> {
     this.asked.push('snapshot');
     const { texts, sessions } = this.#state;
-    return asBytes(JSON.stringify({ texts, sessions: Object.fromEntries(Object.entries(sessions).sort()) }));
+    return [
+      asBytes(JSON.stringify({ texts, sessions: Object.fromEntries(Object.entries(sessions).sort()) })),
+    ];
   }
 
   halted(halt: Halt): void {

@@ -48,7 +48,6 @@ export class ScriptedEngine implements Engine {
       writes: [],
       messages: [],
       decided: [],
-      snapshotDue: false,
       trace: [],
       ...this.script.shift(),
     };

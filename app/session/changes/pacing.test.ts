@@ -43,23 +43,30 @@ test('without a window there are timers only', () => {
   expect(flush).toHaveBeenCalledTimes(1);
 });
 
-test('an urgent call does not wait for the frame, but only the first one in each frame', () => {
+test('an urgent call does not wait for the frame, but there is one call a frame under constant changes', () => {
   const { drawn, timers, source } = frames();
   const schedule = withNextFrame(source);
-  const [first, second, third] = [vi.fn(), vi.fn(), vi.fn()];
-  schedule(first, true);
-  expect(timers[0]?.milliseconds).toBe(0);
-  timers[0]?.callback();
-  expect(first).toHaveBeenCalledTimes(1);
-  schedule(second, true);
-  for (const { callback, milliseconds } of timers) if (milliseconds === 0) callback();
-  expect(second).not.toHaveBeenCalled();
-  for (const draw of drawn.splice(0)) draw();
-  expect(second).toHaveBeenCalledTimes(1);
-  timers.splice(0);
-  schedule(third, true);
-  timers[0]?.callback();
-  expect(third).toHaveBeenCalledTimes(1);
+  const draw = () => {
+    for (const callback of drawn.splice(0)) callback();
+  };
+  const runTasks = () => {
+    for (const { callback, milliseconds } of timers.splice(0)) if (milliseconds === 0) callback();
+  };
+  const flush = vi.fn();
+  schedule(flush, true);
+  runTasks();
+  expect(flush).toHaveBeenCalledTimes(1);
+  for (let frame = 2; frame < 5; frame += 1) {
+    schedule(flush, true);
+    runTasks();
+    expect(flush).toHaveBeenCalledTimes(frame - 1);
+    draw();
+    expect(flush).toHaveBeenCalledTimes(frame);
+  }
+  draw();
+  schedule(flush, true);
+  runTasks();
+  expect(flush).toHaveBeenCalledTimes(5);
 });
 
 test('all effects of a call are within one call of `around`', () => {

@@ -17,8 +17,8 @@ export interface FrameSource {
 }
 
 /**
- * With the next frame, or after {@link hiddenFlushMilliseconds} if none is drawn until then. An urgent call comes in the next task, but
- * once in a frame only: of many changes in a frame, the first and the last state are shown.
+ * With the next frame, or after {@link hiddenFlushMilliseconds} if none is drawn until then. An urgent call comes in the next task, unless
+ * there was another call since the frame before: so there is one call a frame under constant changes.
  *
  * @param around calls `flush`, for example so that all of its effects on the page are one.
  */
@@ -26,21 +26,27 @@ export function withNextFrame(
   source: FrameSource,
   around: (flush: () => void) => void = (flush) => flush(),
 ): Schedule {
-  let wasUrgent = false;
+  let calls = 0;
+  let isRested = true;
+  const called = (): void => {
+    calls += 1;
+    isRested = false;
+    const latest = calls;
+    laterIn(source, () => {
+      isRested ||= latest === calls;
+    });
+  };
   return (flush, isUrgent = false) => {
     let waiting = true;
     const once = () => {
       if (!waiting) return;
       waiting = false;
+      called();
       around(flush);
     };
-    if (isUrgent && !wasUrgent) {
-      wasUrgent = true;
-      source.setTimeout(once, 0);
-      laterIn(source, () => {
-        wasUrgent = false;
-      });
-    } else laterIn(source, once);
+    if (!isUrgent || !isRested) return laterIn(source, once);
+    source.setTimeout(once, 0);
+    called();
   };
 }
 

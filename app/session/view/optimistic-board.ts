@@ -145,8 +145,8 @@ export class OptimisticBoard {
   }
 
   /** Of the settled board. */
-  snapshot(): Uint8Array {
-    return this.#settled.snapshot();
+  snapshotPieces(): Iterable<Uint8Array> {
+    return this.#settled.snapshotPieces();
   }
 
   /** The number of this device's last change that is settled; 0 if there is none. */

@@ -103,7 +103,7 @@ describe('damage', () => {
   });
 
   it('is distinguished from the data of a newer or an older version', async () => {
-    const newer = { format: 5, replica: 'x', more: true };
+    const newer = { format: 6, replica: 'x', more: true };
     await expect(damaged((objects) => objects.put(newer, 'identity'))).rejects.toThrow(StoreTooNew);
     const older = { format: 2, deviceSecretKey: new Uint8Array(32), founder: true, createdAt: 1 };
     await expect(damaged((objects) => objects.put(older, 'identity'))).rejects.toThrow(StoreTooOld);

@@ -16,9 +16,13 @@ import { StoreCorrupted, StoreTooNew, StoreTooOld } from '../errors.ts';
 
 /**
  * Raised when older versions could not read the data. 1 and 2, without signed commands, were never released. 4 adds the
- * incarnation; a board of version 3 becomes one of version 4 when it is opened, and continues in incarnation 1.
+ * incarnation, 5 snapshots in chunks. A board of an earlier version becomes one of this version when it is opened; one of
+ * version 3 continues in incarnation 1.
  */
-export const formatVersion = 4;
+export const formatVersion = 5;
+
+/** The first version with incarnations. */
+const incarnationFormat = 4;
 
 const oldestFormat = 3;
 
@@ -37,7 +41,8 @@ export interface Identity {
 
 /**
  * Keys of single values. The log's records are at `['log', slot]`, groups of pending commands at `['outbox', first
- * sequence]`.
+ * sequence]`, the chunks of a large snapshot at `['chunk', last slot, position]`. Chunks to which the value at `snapshot`
+ * does not refer are of a snapshot that was not completed; the next opening removes them.
  */
 export const keys = {
   identity: 'identity',
@@ -65,6 +70,23 @@ export function outboxKey(first: number): [string, number] {
   return ['outbox', first];
 }
 
+export function chunkKey(through: Slot, position: number): [string, number, number] {
+  return ['chunk', through, position];
+}
+
+/** Bounds of the keys of all chunks of snapshots before that of `through`. */
+export function earlierChunkKeys(through: Slot): [lower: IDBValidKey, upper: IDBValidKey] {
+  return [['chunk'], ['chunk', through]];
+}
+
+/** Bounds of the keys of all chunks of snapshots after that of `through`. In the order of keys a list is after every number. */
+export function laterChunkKeys(through: Slot): [lower: IDBValidKey, upper: IDBValidKey] {
+  return [
+    ['chunk', through + 1],
+    ['chunk', []],
+  ];
+}
+
 const positiveSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const bytesSchema = v.instance(Uint8Array);
 const listKeySchema = v.strictTuple([v.picklist(['log', 'outbox']), positiveSchema]);
@@ -77,14 +99,27 @@ const identitySchema = v.strictObject({
   founder: v.boolean(),
   createdAt: v.number(),
 });
-const snapshotSchema = v.strictObject({
-  through: positiveSchema,
-  digest: v.string(),
-  bytes: v.pipe(
-    bytesSchema,
-    v.check((bytes) => bytes.byteLength <= maxSnapshotBytes, 'a snapshot that is too large'),
-  ),
-});
+const chunkKeySchema = v.strictTuple([
+  v.literal('chunk'),
+  positiveSchema,
+  v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+]);
+/** A snapshot with its bytes, or the head of one that is stored in chunks. */
+const snapshotSchema = v.union([
+  v.strictObject({
+    through: positiveSchema,
+    digest: v.string(),
+    bytes: v.pipe(
+      bytesSchema,
+      v.check((bytes) => bytes.byteLength <= maxSnapshotBytes, 'a snapshot that is too large'),
+    ),
+  }),
+  v.strictObject({
+    through: positiveSchema,
+    digest: v.string(),
+    totalBytes: v.pipe(positiveSchema, v.maxValue(maxSnapshotBytes, 'a snapshot that is too large')),
+  }),
+]);
 /** Another incarnation must be left. */
 const incarnationSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(maxIncarnation - 1));
 const outboxEndSchema = v.strictObject({
@@ -129,15 +164,20 @@ export function readContents(
   const { replica } = deviceIdentity(identity.deviceSecretKey);
   const records: LogRecord[] = [];
   const outbox: Group[] = [];
+  const chunks = new Map<number, Uint8Array[]>();
   for (const [key, value] of entries) {
     if (typeof key === 'string') continue;
+    if (Array.isArray(key) && key[0] === 'chunk') {
+      readChunk(key, value, chunks);
+      continue;
+    }
     const [list, position] = parse(listKeySchema, key, `the key ${JSON.stringify(key)}`);
     if (list === 'log') records.push(readRecord(position, value));
     else outbox.push(readGroup(position, value, replica));
   }
   return {
     identity,
-    state: readState(singles.get(keys.meta), singles.get(keys.snapshot), records, kind),
+    state: readState(singles.get(keys.meta), readSnapshot(singles.get(keys.snapshot), chunks, kind), records),
     outbox,
     outboxEnd: readOutboxEnd(singles.get(keys.outboxEnd), outbox),
     incarnation: readIncarnation(singles.get(keys.incarnation), identity.format),
@@ -160,31 +200,59 @@ function readRecord(slot: number, value: unknown): LogRecord {
 
 function readState(
   value: unknown,
-  image: unknown,
+  snapshot: SnapshotImage | undefined,
   records: readonly LogRecord[],
-  kind: ReplicaKind,
 ): DurableState | undefined {
   if (value === undefined) {
-    if (records.length > 0 || image !== undefined)
+    if (records.length > 0 || snapshot !== undefined)
       throw new StoreCorrupted('a log without what was promised');
     return undefined;
   }
   const meta = decodeMeta(parse(bytesSchema, value, keys.meta));
   if (!meta.ok) throw new StoreCorrupted(`${keys.meta}: ${meta.problem}`);
-  const snapshot = image === undefined ? undefined : readSnapshot(image, kind);
   checkSnapshot(meta.value, snapshot);
   checkLog(meta.value, records);
   return snapshot === undefined ? { ...meta.value, records } : { ...meta.value, snapshot, records };
 }
 
-function readSnapshot(value: unknown, kind: ReplicaKind): SnapshotImage {
-  const { through, digest, bytes } = parse(snapshotSchema, value, keys.snapshot);
+/** Adds a chunk to those of its snapshot, by position: the keys are in order. Whether they are whole, a digest tells. */
+function readChunk(key: IDBValidKey, value: unknown, chunks: Map<number, Uint8Array[]>): void {
+  const what = `the key ${JSON.stringify(key)}`;
+  const [, through] = parse(chunkKeySchema, key, what);
+  const of = chunks.get(through) ?? [];
+  of.push(parse(bytesSchema, value, what));
+  chunks.set(through, of);
+}
+
+function readSnapshot(
+  value: unknown,
+  chunks: ReadonlyMap<number, readonly Uint8Array[]>,
+  kind: ReplicaKind,
+): SnapshotImage | undefined {
+  if (value === undefined) return undefined;
+  const stored = parse(snapshotSchema, value, keys.snapshot);
+  const { through, digest } = stored;
+  const bytes = 'bytes' in stored ? stored.bytes : joined(chunks.get(through) ?? [], stored.totalBytes);
   const image = { through: slot(through), digest, bytes };
   // Of a view: the decoder attaches a property to its input.
   const view = { ...image, bytes: bytes.subarray() };
   if ((kind === 'witness' ? decodeBase(view) : decodeSnapshot(view)) === undefined)
     throw new StoreCorrupted('a damaged snapshot');
   return image;
+}
+
+/** @throws StoreCorrupted unless `parts` have `totalBytes` bytes */
+function joined(parts: readonly Uint8Array[], totalBytes: number): Uint8Array {
+  const storedBytes = parts.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  if (storedBytes !== totalBytes)
+    throw new StoreCorrupted(`chunks of ${storedBytes} bytes, of a snapshot of ${totalBytes}`);
+  const whole = new Uint8Array(totalBytes);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.byteLength;
+  }
+  return whole;
 }
 
 /** The snapshot covers every removed slot, and only decided ones. */
@@ -254,7 +322,7 @@ function readOutboxEnd(value: unknown, outbox: readonly Group[]): OutboxEnd {
 
 /** Version 3 had none: all its numbers are of the first one. */
 function readIncarnation(value: unknown, format: number): number {
-  return value === undefined && format < formatVersion
+  return value === undefined && format < incarnationFormat
     ? 0
     : parse(incarnationSchema, value, keys.incarnation);
 }

@@ -16,7 +16,7 @@ import { openDatabase, removeDatabase } from '../board-database.ts';
 import { isStorageFailure, StoreFailed, StoreGone, storeErrorOf } from '../errors.ts';
 import type { StrictStore } from '../strict-store.ts';
 import type { UnsavedCommands } from '../unsaved-commands.ts';
-import { applyChanges, mergeBatch, type PartialBatch } from './batch-changes.ts';
+import { applyChanges, type Chunks, mergeBatch, type PartialBatch } from './batch-changes.ts';
 import { emptyMeta, type ReplicaKind } from './layout.ts';
 import { type TakenOver, type TakeOverOptions, takeOver, writeFenced } from './take-over.ts';
 
@@ -42,6 +42,7 @@ export class ReplicaStore {
   readonly #fence: Uint8Array;
   readonly #unsaved: UnsavedCommands;
   #meta: DurableMeta;
+  #chunks: Chunks | undefined;
   /** The number after the last command that the database ever held. */
   #nextDurable: number;
   /** The last command that the page storage holds; 0 if there is none. */
@@ -106,13 +107,14 @@ export class ReplicaStore {
    */
   async commit(batch: PartialBatch): Promise<void> {
     if (this.#failure !== undefined) throw this.#failure;
-    const { meta, changes } = mergeBatch(this.#meta, batch);
+    const { meta, changes, chunks } = mergeBatch(this.#meta, batch, this.#chunks);
     try {
       const use = isHintOnly(batch) ? this.#store.useRelaxed : this.#store.use;
       await use('readwrite', (objects) =>
         writeFenced(objects, this.#fence, () => applyChanges(objects, changes)),
       );
       this.#meta = meta;
+      this.#chunks = chunks;
       const last = batch.outbox?.append.at(-1);
       if (last !== undefined) this.#nextDurable = lastOf(last) + 1;
       if (this.#nextDurable > this.#keptThrough) this.#unsaved.clear();

@@ -6,14 +6,17 @@
 import { promisifyRequest, type UseStore } from 'idb-keyval';
 import { deviceKeyBytes } from '#shared/invite/keys/device-key.ts';
 import { noDigest } from '#shared/paxos/model/entry.ts';
+import { noSlot } from '#shared/paxos/model/ids.ts';
 import { incarnationAfter } from '#shared/paxos/model/sequence.ts';
 import { StoreFenced } from '../errors.ts';
 import {
   type Contents,
+  earlierChunkKeys,
   fenceBytes,
   formatVersion,
   type Identity,
   keys,
+  laterChunkKeys,
   type ReplicaKind,
   readContents,
 } from './layout.ts';
@@ -61,6 +64,7 @@ export async function takeOver(use: UseStore, options: TakeOverOptions): Promise
       if (found?.identity.format !== format)
         objects.put({ ...(found?.identity ?? identity), format }, keys.identity);
       objects.put(fence, keys.fence);
+      removeIncomplete(objects, found);
       objects.put(found === undefined ? 0 : incarnationOfOpening(found), keys.incarnation);
     } catch (error) {
       done.catch(() => undefined);
@@ -84,6 +88,14 @@ export async function takeOver(use: UseStore, options: TakeOverOptions): Promise
     isNew: true,
     fence,
   };
+}
+
+/** Removes the chunks of a snapshot that an earlier window has not completed. */
+function removeIncomplete(objects: IDBObjectStore, found: Contents | undefined): void {
+  if (found === undefined) return;
+  const through = found.state?.snapshot?.through ?? noSlot;
+  for (const keysOf of [earlierChunkKeys, laterChunkKeys])
+    objects.delete(IDBKeyRange.bound(...keysOf(through)));
 }
 
 function incarnationOfOpening({ incarnation, outboxEnd }: Contents): number {

@@ -44,13 +44,13 @@ export function commandsOf({ opened }: ReplicaStore, count: number): readonly Gr
   return Array.from({ length: count }, (_, at) => author.group(Uint8Array.of(at)));
 }
 
-/** The image of a snapshot through `position`, with a distinct state. */
-export function image(position: number): SnapshotImage {
+/** The image of a snapshot through `position`, with a distinct state of so many bytes. */
+export function image(position: number, stateBytes = 1): SnapshotImage {
   return encodeSnapshot({
     through: slot(position),
     configuration: configuration(1, [alice]),
     epoch: slot(1),
     sessions: [[alice, position, noDigest]],
-    state: Uint8Array.of(position),
+    state: new Uint8Array(stateBytes).fill(position),
   });
 }

@@ -2,7 +2,7 @@ import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { isBlank } from '#shared/board/values/blank.ts';
 import { maxPeerNameLength } from '#shared/invite/handshake.ts';
-import { Modal } from '../../ui/components/Modal.tsx';
+import { Dialog } from '../../ui/components/Dialog.tsx';
 import { common } from '../../ui/texts.ts';
 import { lendDialog as texts } from './texts.ts';
 
@@ -23,12 +23,7 @@ export function LendDialog(props: {
     if (!isBlank(name) && !isBusy) props.onLend(name.trim());
   };
   return (
-    <Modal
-      opened
-      onClose={() => !isBusy && props.onClose()}
-      title={texts.title}
-      closeButtonProps={{ 'aria-label': common.close }}
-    >
+    <Dialog onClose={() => !isBusy && props.onClose()} title={texts.title}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           {Object.values(texts.text).map((paragraph) => (
@@ -60,6 +55,6 @@ export function LendDialog(props: {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

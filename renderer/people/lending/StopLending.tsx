@@ -5,7 +5,7 @@ import type { BoardSession, BoardShelf } from '#app/session/api.ts';
 import type { LentVote, LentVotes } from '#app/witness/lent-votes.ts';
 import { stopLending } from '#app/witness/stop-lending.ts';
 import { board } from '../../boards/texts.ts';
-import { Modal } from '../../ui/components/Modal.tsx';
+import { Dialog } from '../../ui/components/Dialog.tsx';
 import { failureText } from '../../ui/failures/failure-sentence.ts';
 import { common } from '../../ui/texts.ts';
 import { stopDialog as texts } from './texts.ts';
@@ -44,12 +44,7 @@ export function StopLending(props: {
   };
 
   return (
-    <Modal
-      opened
-      onClose={() => !isBusy && onClose()}
-      title={texts.title({ board: name })}
-      closeButtonProps={{ 'aria-label': common.close }}
-    >
+    <Dialog onClose={() => !isBusy && onClose()} title={texts.title({ board: name })}>
       <Stack gap="md">
         {Object.values(texts.text).map((paragraph) => (
           <Text key={paragraph} size="sm">
@@ -75,6 +70,6 @@ export function StopLending(props: {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

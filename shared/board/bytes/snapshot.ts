@@ -34,18 +34,16 @@ import {
 import { comparePositions } from '../order/position.ts';
 import type { Member, Task } from '../state.ts';
 import type { Table } from '../table.ts';
-import { compareCodeUnits, withSortedNames } from '../values/json.ts';
 import { elementSchema, libraryItemFields, patchSchema } from './command-schema.ts';
 import { idSchema, nameSchema, replicaIdSchema } from './field-schema.ts';
-import { decodePlain, encodePlain, isSameBytes } from './plain-data.ts';
+import { decodePlain, isSameBytes } from './plain-data.ts';
+import { joinedBytes, snapshotFormat, snapshotPieces } from './snapshot-pieces.ts';
 import { columnSchema, countSchema, labelSchema, taskSchema, templateSchema } from './task-schema.ts';
 
 /** The bytes are not a snapshot of a board, or not one that this version can read. */
 export class BadSnapshot extends Error {
   override readonly name = 'BadSnapshot';
 }
-
-const format = 1;
 
 /** The levels around the value of a property, lists included: the snapshot, a part of a change, its patches, `set`. */
 const depthAroundProperties = 6;
@@ -82,7 +80,7 @@ const partSchema = v.strictObject({
 });
 
 const snapshotSchema = v.strictObject({
-  format: v.literal(format),
+  format: v.literal(snapshotFormat),
   name: v.union([v.literal(''), nameSchema]),
   tasksCreated: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   members: boundedList(memberSchema, maxMembers),
@@ -109,28 +107,7 @@ const snapshotSchema = v.strictObject({
 
 /** @see contentFromSnapshot */
 export function snapshotOf(content: BoardContent): Uint8Array {
-  const lastOutcomes = [...content.lastOutcomes.entries()].map(([origin, last]) => ({ origin, ...last }));
-  const parts = [...content.parts.table.entries()].map(([origin, part]) => ({ origin, ...part }));
-  const columns = sortedById(content.tasks.columns.table.values());
-  const labels = sortedById(content.tasks.labels.table.values());
-  const library = sortedById(content.library.table.values());
-  const templates = sortedById(content.tasks.templates.table.values());
-  return encodePlain(
-    withSortedNames({
-      format,
-      name: content.name.get('name') ?? '',
-      tasksCreated: content.tasks.counter.get('created') ?? 0,
-      members: sortedById(content.members.values()),
-      elements: sortedById(content.elements.table.values()),
-      tasks: sortedById(content.tasks.table.values()),
-      ...(columns.length === 0 ? {} : { columns }),
-      ...(labels.length === 0 ? {} : { labels }),
-      ...(library.length === 0 ? {} : { library }),
-      ...(templates.length === 0 ? {} : { templates }),
-      ...(parts.length === 0 ? {} : { parts: parts.sort((a, b) => compareCodeUnits(a.origin, b.origin)) }),
-      lastOutcomes: lastOutcomes.sort((a, b) => compareCodeUnits(a.origin, b.origin)),
-    }),
-  );
+  return joinedBytes([...snapshotPieces(content)]);
 }
 
 /** @throws BadSnapshot unless {@link snapshotOf} gives these bytes for some content. */
@@ -211,10 +188,6 @@ function contentFrom(snapshot: v.InferOutput<typeof snapshotSchema>): BoardConte
     throw new BadSnapshot('a snapshot of a board that is too large');
   }
   return content;
-}
-
-function sortedById<T extends { readonly id: string }>(items: Iterable<T>): T[] {
-  return [...items].sort((a, b) => compareCodeUnits(a.id, b.id));
 }
 
 function fillTable<T extends { readonly id: string }>(table: Table<string, T>, items: readonly T[]): void {

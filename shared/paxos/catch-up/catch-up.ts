@@ -11,13 +11,7 @@ import type { Election } from '../election/election.ts';
 import { waitTicks } from '../flow/outflow.ts';
 import type { DecidedLog } from '../log/decided-log.ts';
 import type { Log } from '../log/log.ts';
-import {
-  type Learn,
-  type Learned,
-  maxLearnedBytes,
-  maxSnapshotChunkBytes,
-  type SnapshotChunk,
-} from '../messages.ts';
+import { type Learn, type Learned, maxLearnedBytes, type SnapshotChunk } from '../messages.ts';
 import { isWitness } from '../model/configuration.ts';
 import { entryBytes } from '../model/entry.ts';
 import { nextSlot, noSlot, type ReplicaId, type Slot } from '../model/ids.ts';
@@ -69,7 +63,7 @@ export class CatchUp {
   readonly #election: Election;
   readonly #kept: Kept;
   readonly #random: () => number;
-  readonly #transfer = new SnapshotTransfer();
+  readonly #transfer: SnapshotTransfer;
   readonly #known = new Map<ReplicaId, Slot>();
   readonly #budget: ReplyBudget;
   readonly #pace: Pace;
@@ -89,6 +83,7 @@ export class CatchUp {
     this.#election = parts.election;
     this.#kept = parts.kept;
     this.#random = parts.random;
+    this.#transfer = new SnapshotTransfer(context.limits.snapshotChunkBytes);
     this.#budget = new ReplyBudget(context.limits);
     this.#pace = new Pace(context.limits.heartbeatTicks);
   }
@@ -308,7 +303,7 @@ export class CatchUp {
     const snapshot = this.#snapshot;
     if (snapshot === undefined || offset >= snapshot.bytes.byteLength) return 0;
     const { through, digest, bytes } = snapshot;
-    const piece = bytes.subarray(offset, offset + maxSnapshotChunkBytes);
+    const piece = bytes.subarray(offset, offset + this.#context.limits.snapshotChunkBytes);
     this.#budget.spend(to, piece.byteLength, this.#context.tick);
     const chunk = {
       type: 'snapshot',

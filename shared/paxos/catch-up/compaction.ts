@@ -3,9 +3,10 @@
 import type { Context } from '../core/context.ts';
 import type { DecidedLog } from '../log/decided-log.ts';
 import type { Log } from '../log/log.ts';
-import { noSlot, type ReplicaId, type Slot } from '../model/ids.ts';
+import { noSlot, type ReplicaId } from '../model/ids.ts';
+import { invariant } from '../model/invariant.ts';
 import type { CatchUp } from './catch-up.ts';
-import { decodeSnapshot, encodeSnapshot, type Snapshot, type SnapshotImage } from './snapshot.ts';
+import { decodeSnapshot, type Snapshot, type SnapshotBase, type SnapshotImage } from './snapshot.ts';
 
 /** Places over which the snapshots of a board's members are spread, by their ids. */
 const places = 16;
@@ -38,27 +39,36 @@ export class Compaction {
     this.#share = shareOfInterval(context.id);
   }
 
-  /** Whether the log has grown enough since the last snapshot for another one. */
-  get isDue(): boolean {
-    const { limits, decidedThrough } = this.#context;
-    const { bytesSinceSnapshot, commandsSinceSnapshot } = this.#decided;
-    const slots = decidedThrough - (this.#catchUp.snapshot?.through ?? noSlot);
+  /**
+   * The base of a snapshot through the last decided slot, if the log has grown enough since the last one. The next one
+   * is due after as long again.
+   */
+  due(): SnapshotBase | undefined {
+    return this.#isDue ? this.#decided.snapshotBase() : undefined;
+  }
+
+  get #isDue(): boolean {
+    const { limits } = this.#context;
+    const { slotsSinceSnapshot, bytesSinceSnapshot, commandsSinceSnapshot } = this.#decided;
     return (
-      slots >= this.#share * limits.snapshotSlots ||
+      slotsSinceSnapshot >= this.#share * limits.snapshotSlots ||
       bytesSinceSnapshot >= this.#share * limits.snapshotBytes ||
       commandsSinceSnapshot >= this.#share * limits.snapshotCommands
     );
   }
 
-  /** Replaces the log through `through` by a snapshot, keeping a tail. A stale `through` is ignored. */
-  compact(through: Slot, state: Uint8Array): void {
+  /**
+   * Replaces the log through the slot of `base` by `image`, keeping a tail. Slots decided since then stay, too. A
+   * snapshot that is older than the present one is ignored.
+   */
+  compact(base: SnapshotBase, image: SnapshotImage): void {
     const { limits, decidedThrough } = this.#context;
-    const snapshot = through === decidedThrough ? this.#decided.snapshot(state) : undefined;
-    if (snapshot === undefined) return;
-    const image = encodeSnapshot(snapshot);
+    const { through } = base;
+    invariant(through <= decidedThrough, `a snapshot through slot ${through}, which is not decided`);
+    if (through <= (this.#catchUp.snapshot?.through ?? noSlot)) return;
     const tail = this.#log.tailBefore(through, limits.retainedSlots, limits.retainedBytes);
     this.#log.compact(tail);
-    this.#catchUp.keep(image, snapshot);
+    this.#catchUp.keep(image, base);
     this.#context.write({ records: [], snapshot: image, compactedThrough: tail });
   }
 

@@ -4,8 +4,9 @@
  * Equal states give equal images, so a transfer can continue with another peer.
  */
 
-import { maxSnapshotChunkBytes, type SnapshotChunk } from '../messages.ts';
+import type { SnapshotChunk } from '../messages.ts';
 import type { Slot } from '../model/ids.ts';
+import { maxSnapshotChunkBytes } from '../model/limits.ts';
 import { maxSnapshotBytes, type SnapshotImage, snapshotDigest } from './snapshot.ts';
 
 export interface TransferProgress {
@@ -22,7 +23,13 @@ interface Transfer {
 }
 
 export class SnapshotTransfer {
+  readonly #chunkBytes: number;
   #transfer: Transfer | undefined;
+
+  /** @param chunkBytes of every chunk but the last. */
+  constructor(chunkBytes = maxSnapshotChunkBytes) {
+    this.#chunkBytes = chunkBytes;
+  }
 
   get progress(): TransferProgress | undefined {
     if (this.#transfer === undefined) return undefined;
@@ -55,7 +62,7 @@ export class SnapshotTransfer {
     const transfer = this.#transfer;
     if (transfer === undefined || !this.#continues(chunk)) return 'incomplete';
     // Only full chunks, and the last one: each small chunk would keep a whole frame in memory.
-    const due = Math.min(maxSnapshotChunkBytes, transfer.totalBytes - transfer.received);
+    const due = Math.min(this.#chunkBytes, transfer.totalBytes - transfer.received);
     if (chunk.bytes.byteLength !== due) return 'broken';
     transfer.pieces.push(chunk.bytes);
     transfer.received += chunk.bytes.byteLength;

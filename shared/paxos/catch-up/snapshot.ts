@@ -18,7 +18,8 @@ import { digestBytes } from '../model/entry.ts';
 import { isReplicaId, type Slot, slot } from '../model/ids.ts';
 import { invariant } from '../model/invariant.ts';
 
-export interface Snapshot {
+/** The engine's part of a snapshot. */
+export interface SnapshotBase {
   /** The last slot covered. */
   readonly through: Slot;
   /** In force for the slot after `through`. */
@@ -27,6 +28,9 @@ export interface Snapshot {
   readonly epoch: Slot;
   /** The last applied command per origin, sorted by origin. */
   readonly sessions: readonly SessionEntry[];
+}
+
+export interface Snapshot extends SnapshotBase {
   /** The serialised state of the state machine after `through`. */
   readonly state: Uint8Array;
 }
@@ -41,6 +45,11 @@ export interface SnapshotImage {
 
 /** Bytes of a snapshot's image, at most. */
 export const maxSnapshotBytes = 256 * 1024 * 1024;
+
+/** Bytes that one step copies and hashes. */
+const hashedBytes = 64 * 1024;
+
+const emptyHeaderBytes = 2;
 
 /** 1, without digests in the sessions, was never released. */
 const formatVersion = 2;
@@ -73,16 +82,75 @@ const imageSchema = v.union([
 /** A session is a tuple of three values; the image holds little else. */
 const imageBounds: ScanBounds = { maxDepth: 3, maxValues: 4 * maxSessions + 2 * maxVoters + 16 };
 
-export function encodeSnapshot(snapshot: Snapshot): SnapshotImage {
-  const { through, epoch, configuration, sessions, state } = snapshot;
-  const { generation, voters, sharedThrough, witnesses } = configuration;
-  const fields: unknown[] = [formatVersion, through, epoch, generation, voters, sessions, state];
-  if (witnesses !== undefined) fields.push(sharedThrough ?? null, witnesses);
-  else if (sharedThrough !== undefined) fields.push(sharedThrough);
-  const bytes = Uint8Array.from(packr.pack(fields));
+export function encodeSnapshot({ state, ...base }: Snapshot): SnapshotImage {
+  const steps = encodeInSteps(base, [state]);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/**
+ * As {@link encodeSnapshot}, in steps of a few milliseconds: between two of them a device does its other work.
+ *
+ * @param state the pieces of the state after `base.through`, in order.
+ */
+export function* encodeInSteps(
+  base: SnapshotBase,
+  state: Iterable<Uint8Array>,
+): Generator<void, SnapshotImage> {
+  const { through, sessions } = base;
   invariant(sessions.length <= maxSessions, `a snapshot has at most ${maxSessions} sessions`);
-  invariant(bytes.byteLength <= maxSnapshotBytes, `a snapshot has at most ${maxSnapshotBytes} bytes`);
-  return { through, bytes, digest: snapshotDigest(bytes) };
+  const pieces: Uint8Array[] = [];
+  let stateBytes = 0;
+  for (const piece of state) {
+    pieces.push(piece);
+    stateBytes += piece.byteLength;
+    yield;
+  }
+  const [head, tail] = surroundings(base, stateBytes);
+  const parts = [head, ...pieces, tail];
+  const totalBytes = head.byteLength + stateBytes + tail.byteLength;
+  invariant(totalBytes <= maxSnapshotBytes, `a snapshot has at most ${maxSnapshotBytes} bytes`);
+  const bytes = new Uint8Array(totalBytes);
+  const hash = sha256.create();
+  let at = 0;
+  for (const part of parts) {
+    for (let start = 0; start < part.byteLength; start += hashedBytes) {
+      const some = part.subarray(start, start + hashedBytes);
+      bytes.set(some, at);
+      hash.update(some);
+      at += some.byteLength;
+      yield;
+    }
+  }
+  return { through, bytes, digest: bytesToHex(hash.digest()) };
+}
+
+/** The bytes of an image before and after those of the state: the fields of a list, of which the state is the seventh. */
+function surroundings(base: SnapshotBase, stateBytes: number): readonly [Uint8Array, Uint8Array] {
+  const { through, epoch, configuration, sessions } = base;
+  const { generation, voters, sharedThrough, witnesses } = configuration;
+  const after: unknown[] = [];
+  if (witnesses !== undefined) after.push(sharedThrough ?? null, witnesses);
+  else if (sharedThrough !== undefined) after.push(sharedThrough);
+  // An empty state is its header of two bytes; another length replaces that.
+  const fields = [formatVersion, through, epoch, generation, voters, sessions, new Uint8Array(), ...after];
+  const packed = Uint8Array.from(packr.pack(fields));
+  const tailBytes = after.reduce<number>((sum, field) => sum + packr.pack(field).byteLength, 0);
+  const end = packed.byteLength - tailBytes;
+  const length = stateHeader(stateBytes);
+  const head = new Uint8Array(end - emptyHeaderBytes + length.byteLength);
+  head.set(packed.subarray(0, end - emptyHeaderBytes));
+  head.set(length, end - emptyHeaderBytes);
+  return [head, packed.subarray(end)];
+}
+
+/** The header of bytes in MessagePack (https://github.com/msgpack/msgpack/blob/master/spec.md#bin-format-family). */
+function stateHeader(length: number): Uint8Array {
+  if (length < 0x100) return Uint8Array.of(0xc4, length);
+  if (length < 0x1_0000) return Uint8Array.of(0xc5, length >> 8, length & 0xff);
+  return Uint8Array.of(0xc6, length >>> 24, (length >> 16) & 0xff, (length >> 8) & 0xff, length & 0xff);
 }
 
 /** @returns undefined if the image is damaged: the digest does not match, or the bytes are not a snapshot. */

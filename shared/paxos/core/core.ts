@@ -152,8 +152,8 @@ export class Core {
   }
 
   drain(): Effects {
-    const isDue = !this.#context.isWitness && this.#compaction.isDue;
-    return this.#effects.drain(this.halting.halted === undefined && isDue);
+    const mayBeDue = this.halting.halted === undefined && !this.#context.isWitness;
+    return this.#effects.drain(mayBeDue ? this.#compaction.due() : undefined);
   }
 
   status(): Status {
@@ -199,7 +199,7 @@ export class Core {
       case 'stay':
         return this.#departure.announce(event.type === 'signOff');
       case 'compact':
-        return this.#compaction.compact(event.through, event.state);
+        return this.#compaction.compact(event.base, event.image);
       case 'digest':
         return this.#heartbeats.noteCheckpoint(event.slot, event.digest);
       case 'flush':

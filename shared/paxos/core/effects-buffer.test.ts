@@ -14,7 +14,7 @@ it('drops messages to others beyond its bound, and never a message to this repli
   expect(buffer.nextToSelf()).toBeUndefined();
   buffer.persisted(1 as WriteNumber);
   expect(buffer.nextToSelf()).toEqual(message);
-  expect(buffer.drain(false).messages).toHaveLength(2);
+  expect(buffer.drain(undefined).messages).toHaveLength(2);
 });
 
 it('releases messages that wait for a write, and none that wait for a later one', () => {
@@ -24,6 +24,6 @@ it('releases messages that wait for a write, and none that wait for a later one'
   buffer.write(change, 3);
   buffer.send({ to: other, message: { ...message, generation: 2 } }, 'afterWrites');
   buffer.persisted(1 as WriteNumber);
-  expect(buffer.drain(false).messages.map(({ message: one }) => one.generation)).toEqual([1]);
+  expect(buffer.drain(undefined).messages.map(({ message: one }) => one.generation)).toEqual([1]);
   expect(buffer.writingSinceTick).toBe(3);
 });

@@ -6,6 +6,7 @@
  * accept) take the same path, so that its own vote counts only once it is durable.
  */
 
+import type { SnapshotBase } from '../catch-up/snapshot.ts';
 import type { Applicable, Effects, Trace, Write } from '../effects.ts';
 import type { Envelope, Message } from '../messages.ts';
 import { nextWrite, noWrite, type ReplicaId, type WriteNumber } from '../model/ids.ts';
@@ -113,7 +114,7 @@ export class EffectsBuffer {
     return this.#toSelf.shift();
   }
 
-  drain(snapshotDue: boolean): Effects {
+  drain(snapshotDue: SnapshotBase | undefined): Effects {
     const effects: Effects = {
       writes: this.#writes,
       messages: this.#messages,

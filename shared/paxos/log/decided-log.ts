@@ -5,7 +5,7 @@
  * proposed, or when a peer sends the decided entry (`docs/protocol.md`, "Learning").
  */
 
-import type { Snapshot } from '../catch-up/snapshot.ts';
+import type { Snapshot, SnapshotBase } from '../catch-up/snapshot.ts';
 import type { Decided, LogRecord } from '../effects.ts';
 import { type Ballot, noBallot } from '../model/ballot.ts';
 import type { Configuration } from '../model/configuration.ts';
@@ -28,6 +28,8 @@ export class DecidedLog {
   readonly #listener: DecidedListener;
   readonly #checkpointSlots: number;
   #through = noSlot;
+  /** The last slot of the latest snapshot, or of one that has begun. */
+  #snapshotThrough = noSlot;
   /** Only decided configurations count; undefined in a newcomer until it has learned the first slot. */
   #inForce: InForce | undefined;
   /** Bytes of the entries decided since the last snapshot. */
@@ -70,19 +72,28 @@ export class DecidedLog {
     return this.#commands;
   }
 
-  /** The engine's part of a snapshot through the last decided slot, with the state machine's `state`. */
-  snapshot(state: Uint8Array): Snapshot | undefined {
+  /** Slots decided since the last snapshot. */
+  get slotsSinceSnapshot(): number {
+    return this.#through - this.#snapshotThrough;
+  }
+
+  /** The engine's part of a snapshot through the last decided slot, which begins now; undefined in a newcomer. */
+  snapshotBase(): SnapshotBase | undefined {
     if (this.#inForce === undefined) return undefined;
+    this.#beginsAfterSnapshot();
+    return { through: this.#through, ...this.#inForce, sessions: this.sessions.entries() };
+  }
+
+  #beginsAfterSnapshot(): void {
+    this.#snapshotThrough = this.#through;
     this.#bytes = 0;
     this.#commands = 0;
-    return { through: this.#through, ...this.#inForce, sessions: this.sessions.entries(), state };
   }
 
   /** Continues after `snapshot`. Entries accepted for later slots stay. */
   restore(snapshot: Snapshot): void {
     this.#through = snapshot.through;
-    this.#bytes = 0;
-    this.#commands = 0;
+    this.#beginsAfterSnapshot();
     this.#unwritten = [];
     this.#inForce = { epoch: snapshot.epoch, configuration: snapshot.configuration };
     this.sessions.replace(snapshot.sessions);

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { encodeSnapshot } from '../catch-up/snapshot.ts';
 import { noBallot } from '../model/ballot.ts';
 import { configuration } from '../model/configuration.ts';
 import { noSlot, replicaId, slot } from '../model/ids.ts';
@@ -210,7 +211,14 @@ it('nothing is written on top of a recovery that is not durable', () => {
   const replica = configured(1, 'b', 1);
   replica.step({ type: 'recover' });
   replica.drain();
-  replica.step({ type: 'compact', through: slot(1), state: new Uint8Array() });
+  const base = {
+    through: slot(1),
+    epoch: slot(1),
+    configuration: configuration(1, [replicaId('b')]),
+    sessions: [],
+  };
+  const image = encodeSnapshot({ ...base, state: new Uint8Array() });
+  replica.step({ type: 'compact', base, image });
   for (let ticks = 0; ticks < 100; ticks += 1) replica.step({ type: 'tick' });
   expect(replica.drain()).toMatchObject({ writes: [], messages: [] });
 });

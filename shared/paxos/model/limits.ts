@@ -1,5 +1,8 @@
 /** A replica's bounds and timeouts; one set per replica, so that tests can tighten them. */
 
+/** Bytes of a snapshot's image in one message, at most. */
+export const maxSnapshotChunkBytes = 256 * 1024;
+
 /** Of the replies to one peer (`catch-up/reply-budget.ts`). */
 export interface ReplyLimits {
   /** Bytes that a peer can request at once; the last reply may exceed it. */
@@ -53,6 +56,10 @@ export interface Limits extends ReplyLimits, FlowLimits {
   readonly snapshotBytes: number;
   /** Commands applied since the last snapshot after which another is due: a restart applies them again. */
   readonly snapshotCommands: number;
+  /** Bytes of a snapshot that one batch stores, at most: a larger one is stored in several, before the log is removed. */
+  readonly storedChunkBytes: number;
+  /** Bytes of a snapshot in one message: the same in all replicas of a board, at most {@link maxSnapshotChunkBytes}. */
+  readonly snapshotChunkBytes: number;
   /** Slots before a snapshot that the log keeps, so that a short absence needs no snapshot. */
   readonly retainedSlots: number;
   /** Bytes of entries that the log keeps before a snapshot, at most; the tighter of the two bounds applies. */
@@ -83,6 +90,9 @@ export const defaultLimits: Limits = Object.freeze({
   snapshotSlots: 4_096,
   snapshotBytes: 8 * 1024 * 1024,
   snapshotCommands: 16_384,
+  // Chromium stores a value of 64 KiB or more in a separate file, which is slower, and not covered by a later strict write.
+  storedChunkBytes: 48 * 1024,
+  snapshotChunkBytes: maxSnapshotChunkBytes,
   retainedSlots: 1_024,
   retainedBytes: 8 * 1024 * 1024,
   witnessBytes: 64 * 1024 * 1024,

@@ -281,12 +281,13 @@ export class Cluster {
         return 0;
       },
       digest: () => node().texts.join('|').slice(-100),
-      snapshot: () => new TextEncoder().encode(JSON.stringify(node().texts)),
+      snapshot: () => [new TextEncoder().encode(JSON.stringify(node().texts))],
       write: (batch) => {
         node().unconfirmed = batch;
         if (!node().stalled) this.#confirm(id);
       },
       saveSoon: () => node().loop.save(),
+      workSoon: () => node().loop.work(),
       send: (envelopes) => {
         for (const { to, message } of envelopes) {
           const inFlight = { from: id, to, message };

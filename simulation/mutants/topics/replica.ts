@@ -19,8 +19,8 @@ export const replicaMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'replica/loop.ts',
-        find: '{ writes: this.#writes, outbox',
-        replace: '{ writes: this.#writes.slice(-1), outbox',
+        find: 'chunk === undefined ? { writes, outbox } : { writes, outbox, chunk }',
+        replace: '{ writes: writes.slice(-1), outbox, chunk }',
       },
     ],
   },

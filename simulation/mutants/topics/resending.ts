@@ -24,6 +24,17 @@ export const resendingMutants: readonly Mutant[] = [
     ],
   },
   {
+    name: 'a submission that finds the leader’s queue full counts as queued',
+    edits: [
+      {
+        file: 'paxos/phases/intake.ts',
+        find: '    if (this.#queuedCommands >= this.#limits.maxQueuedCommands) return;\n    const bytes = bodyBytes(group);\n',
+        replace:
+          '    const bytes = bodyBytes(group);\n    if (this.#queuedCommands >= this.#limits.maxQueuedCommands) return void this.#expected.admit(group);\n',
+      },
+    ],
+  },
+  {
     name: 'a reply of an earlier leader counts for the present one',
     edits: [
       {

@@ -64,6 +64,37 @@ export const snapshotMutants: readonly Mutant[] = [
     ],
   },
   {
+    name: 'each chunk of a snapshot is requested as the first one',
+    edits: [
+      {
+        file: 'paxos/catch-up/snapshot-transfer.ts',
+        find: 'return { through: this.#transfer.through, offset: this.#transfer.received };',
+        replace: 'return { through: this.#transfer.through, offset: 0 };',
+      },
+    ],
+  },
+  {
+    name: 'each chunk of a snapshot has the bytes of the first one',
+    edits: [
+      {
+        file: 'paxos/catch-up/catch-up.ts',
+        find: 'bytes.subarray(offset, offset + this.#context.limits.snapshotChunkBytes)',
+        replace:
+          'bytes.subarray(0, Math.min(this.#context.limits.snapshotChunkBytes, bytes.byteLength - offset))',
+      },
+    ],
+  },
+  {
+    name: 'an unfinished transfer keeps out a newer snapshot',
+    edits: [
+      {
+        file: 'paxos/catch-up/snapshot-transfer.ts',
+        find: 'if (chunk.offset === 0 && !this.#continues(chunk)) {',
+        replace: 'if (chunk.offset === 0 && this.#transfer === undefined) {',
+      },
+    ],
+  },
+  {
     name: 'an old snapshot is restored',
     edits: [
       {
@@ -77,10 +108,50 @@ export const snapshotMutants: readonly Mutant[] = [
     name: 'a snapshot of one state is kept for another slot',
     edits: [
       {
-        file: 'paxos/catch-up/compaction.ts',
-        find: 'const snapshot = through === decidedThrough ? this.#decided.snapshot(state) : undefined;',
+        file: 'replica/snapshots.ts',
+        find: 'this.#making = { base, steps: encodeInSteps(base, state) };',
         replace:
-          'const snapshot = this.lastState === undefined ? undefined : this.#decided.snapshot(this.lastState);\n    this.lastState = state;',
+          'const own = [...state];\n    this.#making = { base, steps: encodeInSteps(base, this.lastState ?? own) };\n    this.lastState = own;',
+      },
+    ],
+  },
+  {
+    name: 'the log is removed up to the last decided slot when a snapshot of an earlier one is complete',
+    edits: [
+      {
+        file: 'paxos/catch-up/compaction.ts',
+        find: 'this.#log.tailBefore(through, ',
+        replace: 'this.#log.tailBefore(decidedThrough, ',
+      },
+    ],
+  },
+  {
+    name: 'an own snapshot counts before its last chunk is stored',
+    edits: [
+      {
+        file: 'replica/snapshots.ts',
+        find: 'if (chunks * this.#chunkBytes < image.bytes.byteLength) return undefined;',
+        replace: 'if ((chunks + 1) * this.#chunkBytes < image.bytes.byteLength) return undefined;',
+      },
+    ],
+  },
+  {
+    name: 'a received snapshot is installed before its chunks are stored',
+    edits: [
+      {
+        file: 'replica/snapshots.ts',
+        find: 'this.#storing = { image, base: undefined, chunks: 0 };\n    return at;',
+        replace: 'this.#storing = { image, base: undefined, chunks: 0 };\n    return writes.length;',
+      },
+    ],
+  },
+  {
+    name: 'once one received snapshot is stored, the next one counts as stored',
+    edits: [
+      {
+        file: 'replica/snapshots.ts',
+        find: 'return image === this.#stored || !this.#isChunked(image);',
+        replace: 'return this.#stored !== undefined || !this.#isChunked(image);',
       },
     ],
   },

@@ -35,9 +35,9 @@ export const votersMutants: readonly Mutant[] = [
     '',
   ),
   one(
-    'the only voter keeps its vote when it signs off',
-    'const bound = before >= keptVoters ? keptVoters : 1;',
-    'const bound = keptVoters;',
+    'a leader that signs off keeps its vote',
+    'const isLeaving = (id: ReplicaId) => (id === self ? facts.selfLeaving : members.get(id)?.leaving === true);',
+    'const isLeaving = (id: ReplicaId) => id !== self && members.get(id)?.leaving === true;',
   ),
   one('the number of voters never grows', 'voters.length + 2,', 'voters.length,'),
 ];

@@ -65,7 +65,7 @@ export class OwnPreviews {
     for (const { element, before } of underWay) {
       if (looks.length === maxPreviews) break;
       if (element.isDeleted || !isShared(element)) continue;
-      const look = this.#lookOf(toAgreed(element), before);
+      const look = this.#lookOf(toAgreed(element, before), before);
       if (look !== undefined) looks.push([element.id, look]);
     }
     if (looks.length > 0) this.#live.draw(looks);
