@@ -252,7 +252,11 @@ export class Validator {
     if (replica.isStopped) return 'sends an accept: it has stopped';
     for (let slot = firstSlot; slot <= through; slot += 1) {
       if (accepts.get(acceptName(slot, name))?.has(replica.id) === true) continue;
-      const refusal = acceptDecided(this.#state, rules, replica, ballot, slot);
+      const accept = () => acceptDecided(this.#state, rules, replica, ballot, slot);
+      let refusal = accept();
+      // An accept may be the first sign that a witness knows the decision.
+      if (refusal !== undefined && replica.isWitness && this.#decideSilently(replica, slot) === undefined)
+        refusal = accept();
       if (refusal !== undefined) return this.#act(`sends its accept of slot ${slot} in ${name}`, refusal);
     }
     return undefined;
