@@ -145,6 +145,7 @@ export function planFrom(seed: number, narrowing: Narrowing): Plan {
   const links = linksFrom(seed, heartbeatTicks);
   const messageDelay = random.scale(0.02, 3);
   const ticks = Math.floor(random.scale(150, 900));
+  const bounds = isWithout('bounds') ? {} : boundsFrom(seed);
   const plan = {
     seed,
     members,
@@ -153,7 +154,7 @@ export function planFrom(seed: number, narrowing: Narrowing): Plan {
       ...limits,
       ...flowLimitsFrom(seed, links),
       ...storageLimitFrom(seed),
-      ...(isWithout('bounds') ? {} : boundsFrom(seed)),
+      ...bounds,
     },
     ticks: narrowing.ticks ?? ticks,
     settledFirst: random.chance(0.7),
@@ -167,7 +168,7 @@ export function planFrom(seed: number, narrowing: Narrowing): Plan {
     tornGroups: random.chance(0.7),
     skew: Math.max(1, amount('skew', 0.5, 1.02, 2)),
     commandGap: random.scale(0.3, 20),
-    maxCommands: narrowing.commands ?? Number.MAX_SAFE_INTEGER,
+    maxCommands: Math.min(narrowing.commands ?? Number.MAX_SAFE_INTEGER, drainableCommands(bounds)),
     burst: random.oneOf(1, 1, 3, 12),
     keys: random.between(1, 4),
     rates: ratesFrom(random, isWithout),
@@ -218,6 +219,11 @@ function flowLimitsFrom(seed: number, links: LinkPlan | undefined): Partial<Limi
     maxSubmitBytes: 3 * bodyBytes,
     maxUndecidedSubmitBytes: 12 * bodyBytes,
   };
+}
+
+/** A leader whose queue is full takes at least `maxQueuedCommands` per resend interval: more would not drain in time. */
+function drainableCommands({ maxQueuedCommands }: Partial<Limits>): number {
+  return maxQueuedCommands === undefined ? Number.MAX_SAFE_INTEGER : 60 * maxQueuedCommands;
 }
 
 /** Bounds that a board of this size reaches: snapshots of many chunks, a full queue of the leader, many messages that wait for storage. */
