@@ -281,7 +281,8 @@ export class ReplicaLoop {
 
   /** Whether a chunk of a snapshot can be stored now: a host may confirm a batch at once. */
   get #hasChunk(): boolean {
-    return this.#saving === undefined && !this.#isStarting && this.#snapshots.hasChunk;
+    if (this.#state === 'halted' || this.#isStarting) return false;
+    return this.#saving === undefined && this.#snapshots.hasChunk;
   }
 
   #workSoon(): void {
