@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { AppProcess } from '../e2e/processes/app-process.ts';
 import { argsOf } from '../e2e/processes/electron-app.ts';
 import { openDisplay } from '../scripts/environment/display.mjs';
-import { ensureTestElectron } from '../scripts/environment/test-electron.mjs';
+import { ensureTestElectron } from '../scripts/environment/electron/test-electron.mjs';
 import { boardName } from './app/instances.ts';
 import { parseCount } from './options/count.ts';
 import { processBytes } from './report/process-memory.ts';

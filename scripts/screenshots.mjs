@@ -7,8 +7,8 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { browserVariable, ensureChromium } from './environment/browser.mjs';
 import { openDisplay } from './environment/display.mjs';
+import { ensureTestElectron } from './environment/electron/test-electron.mjs';
 import { exitIfPreparationFailed, prepare, root } from './environment/prepare.mjs';
-import { ensureTestElectron } from './environment/test-electron.mjs';
 
 prepare();
 process.env[browserVariable] = await ensureChromium().catch(exitIfPreparationFailed);

@@ -7,7 +7,12 @@
 
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { fetchElectron, hasFailedToFetch, installedElectron, sandboxFlags } from './environment/electron.mjs';
+import {
+  fetchElectron,
+  hasFailedToFetch,
+  installedElectron,
+  sandboxFlags,
+} from './environment/electron/electron.mjs';
 import { prepare, root, say } from './environment/prepare.mjs';
 
 prepare();

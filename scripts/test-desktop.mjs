@@ -6,9 +6,9 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { openDisplay } from './environment/display.mjs';
+import { ensureTestElectron } from './environment/electron/test-electron.mjs';
 import { ensureLaptopPackages } from './environment/laptop.mjs';
 import { exitIfPreparationFailed, prepare, root, say } from './environment/prepare.mjs';
-import { ensureTestElectron } from './environment/test-electron.mjs';
 
 prepare();
 process.exitCode = await test(process.argv.slice(2)).catch(exitIfPreparationFailed);

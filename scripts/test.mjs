@@ -10,6 +10,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { browserVariable, ensureChromium } from './environment/browser.mjs';
 import { openDisplay } from './environment/display.mjs';
+import { ensureTestElectron } from './environment/electron/test-electron.mjs';
 import {
   ensureBuilt,
   ensureInstalled,
@@ -18,7 +19,6 @@ import {
   root,
   say,
 } from './environment/prepare.mjs';
-import { ensureTestElectron } from './environment/test-electron.mjs';
 import {
   addCounts,
   noCounts,

@@ -12,7 +12,7 @@ import type { ElementUndo, StepMark } from './changes/undo/element-history.ts';
 import type { NetworkSettings } from './device/network.ts';
 import type { LiveBoard } from './live/live.ts';
 import type { Result } from './result.ts';
-import type { CardTies } from './view/ties.ts';
+import type { CardTies } from './view/elements/ties.ts';
 import type { SessionView } from './view/view.ts';
 
 export interface TaskChange {

@@ -33,14 +33,14 @@ import type { Result } from './result.ts';
 import type { SessionOptions } from './session-options.ts';
 import { asPending } from './stored-board.ts';
 import { CardFiles } from './view/card-files.ts';
-import { elementReference } from './view/image-references.ts';
+import { elementReference } from './view/elements/image-references.ts';
+import { ShownElements } from './view/elements/shown-elements.ts';
+import { Ties } from './view/elements/ties.ts';
 import { OptimisticBoard } from './view/optimistic-board.ts';
 import { Names } from './view/people/names.ts';
 import { nameless } from './view/people/people.ts';
 import { PublishedView } from './view/published-view.ts';
 import { SettleTimes } from './view/settle-times.ts';
-import { ShownElements } from './view/shown-elements.ts';
-import { Ties } from './view/ties.ts';
 import type { SessionView } from './view/view.ts';
 import { ViewMaker } from './view/view-maker.ts';
 

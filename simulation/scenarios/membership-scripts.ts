@@ -1,9 +1,9 @@
 /** Hand-written histories of devices that join, leave and diverge: see `scripts.ts`. */
 
 import { Violation } from '../checks/violation.ts';
-import { Days } from './days.ts';
-import { calmPlan, electionTimeoutTicks, Mesh } from './mesh.ts';
 import type { Script } from './script.ts';
+import { Days } from './stage/days.ts';
+import { calmPlan, electionTimeoutTicks, Mesh } from './stage/mesh.ts';
 
 const longTicks = 12 * electionTimeoutTicks;
 

@@ -2,8 +2,8 @@
 
 import type { Message, MessageType } from '#shared/paxos/messages.ts';
 import { Violation } from '../checks/violation.ts';
-import { calmPlan, electionTimeoutTicks, Mesh } from './mesh.ts';
 import type { Script } from './script.ts';
+import { calmPlan, electionTimeoutTicks, Mesh } from './stage/mesh.ts';
 
 /** Longer than the longest wait: 16 times the first for a reply, and four rounds after a handover. */
 const patienceTicks = 500;

@@ -8,12 +8,12 @@ import type { Message } from '#shared/paxos/messages.ts';
 import { failoverScripts } from './failover-scripts.ts';
 import { loadScripts } from './load-scripts.ts';
 import { membershipScripts } from './membership-scripts.ts';
-import { electionTimeoutTicks, Mesh } from './mesh.ts';
 import { pageScripts } from './page-scripts.ts';
 import { patienceScripts } from './patience-scripts.ts';
 import { recoveryScripts } from './recovery-scripts.ts';
 import type { Script } from './script.ts';
 import { snapshotScripts } from './snapshot-scripts.ts';
+import { electionTimeoutTicks, Mesh } from './stage/mesh.ts';
 import { weekScripts } from './week-scripts.ts';
 import { witnessScripts } from './witness-scripts.ts';
 

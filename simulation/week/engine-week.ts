@@ -7,7 +7,7 @@
 
 import { assertLinearizable } from '../histories/check-history.ts';
 import { bodyOf } from '../histories/operation.ts';
-import { calmPlan } from '../scenarios/mesh.ts';
+import { calmPlan } from '../scenarios/stage/mesh.ts';
 import { tickTime } from '../world/agenda.ts';
 import type { Member } from '../world/member.ts';
 import { World } from '../world/world.ts';

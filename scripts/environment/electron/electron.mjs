@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root, say } from './prepare.mjs';
+import { root, say } from '../prepare.mjs';
 
 const electronFolder = join(root, 'node_modules/electron');
 const failedFetch = join(root, 'node_modules/.paxboard-electron-fetch-failed');

@@ -6,9 +6,9 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { acquireLock } from '../lock.mjs';
+import { npm, PreparationFailed, root, say } from '../prepare.mjs';
 import { distVariable, fetchElectron, hasFailedToFetch, installedElectron, programIn } from './electron.mjs';
-import { acquireLock } from './lock.mjs';
-import { npm, PreparationFailed, root, say } from './prepare.mjs';
 
 const folder = join(root, 'e2e/electron-runtime');
 const unpacked = join(folder, 'unpacked');

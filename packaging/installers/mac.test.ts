@@ -6,9 +6,9 @@ import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { parsePlistFile } from 'app-builder-lib/out/util/plist.js';
 import { Platform } from 'electron-builder';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ensureBuilt } from '../scripts/environment/prepare.mjs';
-import { type Built, buildWithStub, temporaryFolder } from './testing/build.ts';
-import { electronMicrophoneText, stubMacElectron } from './testing/stub-electron.ts';
+import { ensureBuilt } from '../../scripts/environment/prepare.mjs';
+import { type Built, buildWithStub, temporaryFolder } from '../testing/build.ts';
+import { electronMicrophoneText, stubMacElectron } from '../testing/stub-electron.ts';
 
 const folder = temporaryFolder();
 let built: Built;

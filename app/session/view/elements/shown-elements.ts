@@ -4,7 +4,7 @@ import { CoherentElements } from '#shared/board/coherent/view.ts';
 import type { ElementPatch, Json } from '#shared/board/commands.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import { isSameJson } from '#shared/board/values/json.ts';
-import type { OptimisticBoard } from './optimistic-board.ts';
+import type { OptimisticBoard } from '../optimistic-board.ts';
 
 /** Where an element is. */
 const place = ['x', 'y', 'width', 'height', 'points', 'fixedSegments'];
