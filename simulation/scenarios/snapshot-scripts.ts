@@ -15,7 +15,7 @@ function manyChunks(): void {
   const limits = { snapshotSlots: 4, retainedSlots: 0, snapshotChunkBytes: chunkBytes };
   const mesh = new Mesh(3, 1, { plan: { ...calmPlan(1, 3), limits, policy: {} } });
   const { world } = mesh;
-  for (let given = 0; given < 12; given += 1) {
+  for (let given = 0; given < 24; given += 1) {
     mesh.submit(1);
     mesh.run(2);
   }
