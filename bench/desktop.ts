@@ -1,7 +1,7 @@
 /**
- * `npm run bench:desktop -- [--starts 5]`: the time from the start of the desktop app until its window is usable, with a new profile and
- * with a board, and the memory of its processes with that board open. Electron's runtime of the tests on a separate display; Linux
- * only; about ten seconds per start.
+ * `npm run bench:desktop -- [--starts 5]`: the time from the start of the desktop app until its window is usable, with
+ * a new profile and with a board, and the memory of its processes with that board open. Electron's runtime of the tests
+ * on a separate display; Linux only; about ten seconds per start.
  */
 
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';

@@ -1,6 +1,6 @@
 /**
- * `npm run screenshots`: takes the screenshots in `docs/screenshots/`: of three instances in browsers (`e2e/browser/screenshots.spec.ts`),
- * and of the desktop app's window (`e2e/desktop/screenshots.spec.ts`).
+ * `npm run screenshots`: takes the screenshots in `docs/screenshots/`: of three instances in browsers
+ * (`e2e/browser/screenshots.spec.ts`), and of the desktop app's window (`e2e/desktop/screenshots.spec.ts`).
  */
 
 import { spawnSync } from 'node:child_process';

@@ -1,6 +1,6 @@
 /**
- * `npm run test:desktop`: runs the tests of the desktop app under Electron's runtime on a separate display. Arguments are passed to
- * Playwright: `npm run test:desktop -- --grep crash`. `npm run test:lan` selects another project.
+ * `npm run test:desktop`: runs the tests of the desktop app under Electron's runtime on a separate display. Arguments
+ * are passed to Playwright: `npm run test:desktop -- --grep crash`. `npm run test:lan` selects another project.
  */
 
 import { spawn } from 'node:child_process';

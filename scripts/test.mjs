@@ -1,6 +1,6 @@
 /**
- * `npm test`: installs, builds, and runs all checks and tests, from a fresh clone. A failed step does not end the run unless later steps
- * need it. The last line counts the tests.
+ * `npm test`: installs, builds, and runs all checks and tests, from a fresh clone. A failed step does not end the run
+ * unless later steps need it. The last line counts the tests.
  *
  * Plain Node, because it starts before the packages are installed.
  */

@@ -197,7 +197,11 @@ export class Session implements BoardSession {
 
   // From the shelf.
 
-  /** The page or the device is about to end: the window submits its waiting changes. @returns the changes not known to be applied. */
+  /**
+   * The page or the device is about to end: the window submits its waiting changes.
+   *
+   * @returns the changes not known to be applied.
+   */
   leaving(): Unsaved {
     this.#leavingListeners.emit();
     this.#undoKeeper?.ends();

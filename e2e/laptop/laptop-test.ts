@@ -1,4 +1,6 @@
-/** The fixture of the tests with the parts of a laptop's system: any number of laptops, ended and removed afterwards. */
+/**
+ * The fixture of the tests with the parts of a laptop's system: any number of laptops, ended and removed afterwards.
+ */
 
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

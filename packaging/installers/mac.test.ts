@@ -1,4 +1,6 @@
-/** The app packaged for macOS over a stub of Electron: its Info.plist and fuses. It is not signed: that requires macOS. */
+/**
+ * The app packaged for macOS over a stub of Electron: its Info.plist and fuses. It is not signed: that requires macOS.
+ */
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,7 @@
-/** Histories of a steady load, on links with a latency or with a steady loss: what has arrived or is decided makes room for more. */
+/**
+ * Histories of a steady load, on links with a latency or with a steady loss: what has arrived or is decided makes room
+ * for more.
+ */
 
 import { Violation } from '../checks/violation.ts';
 import type { Script } from './script.ts';

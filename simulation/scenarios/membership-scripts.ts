@@ -121,7 +121,10 @@ function diverged(times: number): void {
   mesh.run(longTicks);
 }
 
-/** A voter signs off, the fourth member takes its vote, and it stays after all; that message is lost. Another voter is lost. */
+/**
+ * A voter signs off, the fourth member takes its vote, and it stays after all; that message is lost. Another voter is
+ * lost.
+ */
 function staysAfterAll(): void {
   const unreachableTicks = 200;
   const mesh = new Mesh(4, 1, { plan: { ...calmPlan(1, 4), policy: { unreachableTicks } } });

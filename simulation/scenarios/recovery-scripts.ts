@@ -1,4 +1,6 @@
-/** Histories of members without a majority: only a long one without an interruption justifies the offer of a recovery. */
+/**
+ * Histories of members without a majority: only a long one without an interruption justifies the offer of a recovery.
+ */
 
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { recoverableTicks } from '#shared/replica/majority-wait.ts';

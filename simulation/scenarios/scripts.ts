@@ -38,8 +38,8 @@ function withSomeSeed(history: (seed: number) => void): void {
 }
 
 /**
- * 1 proposes for a slot, and the proposal is late. 3, 4 and 5 choose another entry there. 2 learns of that from the log,
- * without any message of the new leader, and then receives the old proposal, in a ballot that it may still accept.
+ * 1 proposes for a slot, and the proposal is late. 3, 4 and 5 choose another entry there. 2 learns of that from the
+ * log, without any message of the new leader, and then receives the old proposal, in a ballot that it may still accept.
  */
 function lateProposal(seed: number): void {
   const mesh = new Mesh(5, seed);

@@ -10,7 +10,10 @@ const maxTransferTicks = 1_500;
 const chunkBytes = 20;
 const chunksBeforeCut = 5;
 
-/** A newcomer needs a snapshot of many chunks. Every third chunk is lost; and while none arrives, the others take a newer snapshot. */
+/**
+ * A newcomer needs a snapshot of many chunks. Every third chunk is lost; and while none arrives, the others take a
+ * newer snapshot.
+ */
 function manyChunks(): void {
   const limits = { snapshotSlots: 4, retainedSlots: 0, snapshotChunkBytes: chunkBytes };
   const mesh = new Mesh(3, 1, { plan: { ...calmPlan(1, 3), limits, policy: {} } });

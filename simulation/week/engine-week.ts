@@ -1,8 +1,8 @@
 /**
  * The same week with the real engine, loop and policy, over the simulated network and disks, with all checks on.
  *
- * An hour passes in {@link ticksPerHour} ticks, and nights and weekends are left out, so that a week fits into a minute. The
- * timeouts of the policy are those of the product, except that a voter is missed sooner.
+ * An hour passes in {@link ticksPerHour} ticks, and nights and weekends are left out, so that a week fits into a
+ * minute. The timeouts of the policy are those of the product, except that a voter is missed sooner.
  */
 
 import { assertLinearizable } from '../histories/check-history.ts';

@@ -1,6 +1,6 @@
 /**
- * The commands that a device submits by itself: its person's name and, if it founded the board, the board's name and that
- * it owns the board.
+ * The commands that a device submits by itself: its person's name and, if it founded the board, the board's name and
+ * that it owns the board.
  */
 
 import type { BoardCommandBody } from '#shared/board/commands.ts';
