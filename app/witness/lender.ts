@@ -22,7 +22,7 @@ import { type LentState, type LentVote, type LentVotes, maxLent, TooManyLent } f
 import { openWitnessStore, RunningWitness } from './running-witness.ts';
 
 /** While another window runs a witness, this one looks again after so many milliseconds. */
-export const lookAgainMilliseconds = 5_000;
+const lookAgainMilliseconds = 5_000;
 
 /**
  * Starts the witnesses that were lent before.
