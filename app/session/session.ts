@@ -322,9 +322,11 @@ export class Session implements BoardSession {
     return this.#submitRole({ type: 'member/hand-over', id });
   }
 
-  #submitRole(body: BoardCommandBody): Promise<Result> {
+  async #submitRole(body: BoardCommandBody): Promise<Result> {
     this.#ownRole.asked(body);
-    return this.#submitter.submit(body);
+    const result = await this.#submitter.submit(body);
+    if (result.status !== 'applied') this.#ownRole.refused();
+    return result;
   }
 
   lend(id: ReplicaId, name: string): Promise<Result> {
