@@ -3,8 +3,8 @@
  *
  * For each element it stores the baseline (`baselines.ts`): the element when both sides last agreed about it. A difference from
  * the baseline in the scene is a change of this person, and becomes a patch (`own-changes.ts`); an element that the session
- * announces replaces the baseline and the scene's element together (`painting/scene-painter.ts`). So a change from outside never differs
- * from its baseline.
+ * announces replaces the baseline and the scene's element together (`painting/scene-painter.ts`). So a change from outside never
+ * differs from its baseline.
  *
  * Excalidraw replaces its whole scene at times: while it loads, when it mounts again, when it opens a file. So three rules hold
  * for every content of the scene and every order of events:
