@@ -226,7 +226,10 @@ function drainableCommands({ maxQueuedCommands }: Partial<Limits>): number {
   return maxQueuedCommands === undefined ? Number.MAX_SAFE_INTEGER : 60 * maxQueuedCommands;
 }
 
-/** Bounds that a board of this size reaches: snapshots of many chunks, a full queue of the leader, many messages that wait for storage. */
+/**
+ * Bounds that a board of this size reaches: snapshots of many chunks, a full queue of the leader, many messages that
+ * wait for storage.
+ */
 function boundsFrom(seed: number): Partial<Limits> {
   const random = new Random(`plan ${seed}/bounds`);
   return {

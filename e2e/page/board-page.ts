@@ -192,6 +192,7 @@ export class BoardPage {
     const item = this.page.getByRole('menuitemradio', { name: new RegExp(`^${role}`) });
     await item.press('Enter');
     if (question !== undefined) await this.page.getByRole('button', { name: question, exact: true }).click();
+    await this.#expect(row.getByRole('button', { name: `Actions for ${name}` })).toBeFocused();
     await this.#expect(row).toHaveAttribute('data-role', role.toLowerCase());
   }
 

@@ -14,6 +14,7 @@ import type {
 import { agreementText, pairText, remedyText } from '../boards/open/status-text.ts';
 import { ConfirmDialog } from '../ui/components/ConfirmDialog.tsx';
 import { GuestBadge } from '../ui/components/GuestBadge.tsx';
+import { useIsOnTop } from '../ui/components/on-top.ts';
 import { formatMilliseconds, formatWhen } from '../ui/format.ts';
 import { Hint } from '../ui/hints/Hint.tsx';
 import { common } from '../ui/texts.ts';
@@ -47,10 +48,10 @@ export function PeopleDrawer(props: {
   readonly onGoOnAlone: () => void;
   /** See `BoardShelf`. */
   readonly isLasting: () => Promise<boolean | undefined>;
-  /** The lent votes. `onDialog` reports whether a dialog of it is open. */
-  readonly renderLent: (onDialog: (isOpen: boolean) => void) => ReactNode;
+  /** The lent votes. */
+  readonly lent: ReactNode;
 }) {
-  const [isLentDialogOpen, setLentDialogOpen] = useState(false);
+  const isOnTop = useIsOnTop(props.opened);
   const here = props.people.filter((person) => person.connected);
   // A guest whose page is closed returns as a new device.
   const away = props.people.filter((person) => !person.connected && person.guest !== true);
@@ -75,9 +76,7 @@ export function PeopleDrawer(props: {
       opened={props.opened}
       onClose={props.onClose}
       // Escape closes the dialog in front only.
-      closeOnEscape={
-        asked === undefined && compared === undefined && !roleChange.isAsking && !isLentDialogOpen
-      }
+      closeOnEscape={isOnTop}
       position="right"
       size="sm"
       title={texts.title}
@@ -112,7 +111,7 @@ export function PeopleDrawer(props: {
           </Text>
         )}
         {away.length > 0 && <PersonList title={texts.away} people={away} {...rows} />}
-        {props.renderLent(setLentDialogOpen)}
+        {props.lent}
         {props.removed.length > 0 && <RemovedList removed={props.removed} />}
         <MayBeDeleted isLasting={props.isLasting} />
         {props.canGoOnAlone && (

@@ -8,8 +8,9 @@
  */
 export function focusMenuButtons(page: Document): () => void {
   const chosen = ({ target }: MouseEvent): void => {
+    // Also `menuitemradio` and `menuitemcheckbox`.
     const menu =
-      target instanceof Element ? target.closest('[role="menuitem"]')?.closest('[role="menu"]') : null;
+      target instanceof Element ? target.closest('[role^="menuitem"]')?.closest('[role="menu"]') : null;
     const button = page.getElementById(menu?.getAttribute('aria-labelledby') ?? '');
     button?.focus({ preventScroll: true });
   };

@@ -3,8 +3,7 @@
  *
  * Excalidraw handles keys only while it has the focus. A button of the header has it after its dialog has closed; the page's body
  * receives it when the focused button is removed, or when a person clicks beside the board. Then letters, Ctrl+Z and Escape
- * would have no effect.
- * Excalidraw's own dialogs do not take the focus when they open, so their Escape would have no effect, either.
+ * would have no effect. Excalidraw's own dialogs do not take the focus when they open, so their Escape would have no effect, either.
  */
 
 import { isFreeKey } from '../ui/free-keys.ts';

@@ -35,7 +35,7 @@ const plain = catalog('notices.refused', {
   'member-exists': 'This device is on the board already, so it cannot lend a vote beside that.',
   'not-yourself': 'A device cannot remove itself. Leave the board, and forget it in the list of boards.',
   'view-only':
-    'You are a viewer of this board by now, so your changes that were still waiting were not accepted. The board shows what counts.',
+    'You are now a viewer of this board, so your changes that were still waiting were not accepted. The board shows its settled state.',
   'owners-only': 'Only an owner of this board can do that. See People.',
   'last-owner': 'You are the only owner of this board. Make somebody else an owner first.',
   'guest-owner': 'A guest cannot own a board: it comes back as another device.',

@@ -259,9 +259,7 @@ function People(props: {
       onSave={() => saveBoard(session)}
       onGoOnAlone={() => act(session.recover(), goingOnAlone.failed)}
       isLasting={isLasting}
-      renderLent={(onDialog) => (
-        <LentSection session={session} shelf={shelf} view={view} onDialog={onDialog} />
-      )}
+      lent={<LentSection session={session} shelf={shelf} view={view} />}
     />
   );
 }

@@ -3,7 +3,7 @@ import { Ellipsis, Server, ServerOff, Vote } from 'lucide-react';
 import { useState } from 'react';
 import type { BoardSession, BoardShelf } from '#app/session/api.ts';
 import type { SessionView, Witness } from '#app/session/view/view.ts';
-import { TooManyLent } from '#app/witness/lent-votes.ts';
+import { type LentVote, TooManyLent } from '#app/witness/lent-votes.ts';
 import { maxInviteHosts } from '#shared/invite/invite.ts';
 import { ConfirmDialog } from '../../ui/components/ConfirmDialog.tsx';
 import { act } from '../../ui/failures/act.ts';
@@ -19,25 +19,17 @@ export function LentSection(props: {
   readonly session: BoardSession;
   readonly shelf: BoardShelf;
   readonly view: Pick<SessionView, 'boardId' | 'me' | 'inCharge' | 'witnesses' | 'health'>;
-  /** Whether a dialog of this section is open: Escape closes the dialog only. */
-  readonly onDialog: (isOpen: boolean) => void;
 }) {
   const { session, shelf, view } = props;
   const lent = useLending();
-  const [dialog, setDialog] = useState<'lend' | 'stop'>();
+  const [isLending, setLending] = useState(false);
+  // The vote leaves the list while the dialog about it is still open.
+  const [stopping, setStopping] = useState<LentVote>();
   const [removed, setRemoved] = useState<Witness>();
-  const show = (next: typeof dialog): void => {
-    setDialog(next);
-    props.onDialog(next !== undefined);
-  };
-  const remove = (next: Witness | undefined): void => {
-    setRemoved(next);
-    props.onDialog(next !== undefined);
-  };
   const mayEdit = view.me.role !== 'viewer';
   const mine = lent?.list.find(({ boardId }) => boardId === view.boardId);
   const canLend = lent !== undefined && mayEdit && mine === undefined;
-  if (view.witnesses.length === 0 && mine === undefined && !canLend) return null;
+  if (view.witnesses.length === 0 && mine === undefined && !canLend && stopping === undefined) return null;
   return (
     <Stack gap="xs" component="section" aria-label={texts.title} data-testid="lent-votes">
       <Title order={3} fz="sm" c="dimmed">
@@ -52,8 +44,8 @@ export function LentSection(props: {
             <WitnessRow
               key={witness.id}
               witness={witness}
-              {...(view.inCharge || witness.isMine ? { onRemove: () => remove(witness) } : {})}
-              {...(mine?.id === witness.id ? { onStop: () => show('stop') } : {})}
+              {...(view.inCharge || witness.isMine ? { onRemove: () => setRemoved(witness) } : {})}
+              {...(mine?.id === witness.id ? { onStop: () => setStopping(mine) } : {})}
             />
           ))}
         </Stack>
@@ -64,7 +56,7 @@ export function LentSection(props: {
           {...(mayEdit && mine.now.state !== 'stopped'
             ? { onOffer: () => act(session.lend(mine.id, mine.name)) }
             : {})}
-          onStop={() => show('stop')}
+          onStop={() => setStopping(mine)}
         />
       )}
       {mine?.now.state === 'stopped' && view.witnesses.some(({ id }) => id === mine.id) && (
@@ -73,20 +65,20 @@ export function LentSection(props: {
         </Text>
       )}
       {canLend && (
-        <Button variant="default" size="xs" onClick={() => show('lend')}>
+        <Button variant="default" size="xs" onClick={() => setLending(true)}>
           {lendDialog.open}
         </Button>
       )}
-      {dialog === 'lend' && lent !== undefined && (
-        <Lend lent={lent} session={session} shelf={shelf} view={view} onClose={() => show(undefined)} />
+      {isLending && lent !== undefined && (
+        <Lend lent={lent} session={session} shelf={shelf} view={view} onClose={() => setLending(false)} />
       )}
-      {dialog === 'stop' && lent !== undefined && mine !== undefined && (
+      {stopping !== undefined && lent !== undefined && (
         <StopLending
-          vote={mine}
+          vote={stopping}
           votes={lent.votes}
           shelf={shelf}
           session={session}
-          onClose={() => show(undefined)}
+          onClose={() => setStopping(undefined)}
         />
       )}
       <ConfirmDialog
@@ -94,10 +86,10 @@ export function LentSection(props: {
         title={removeLent.title({ name: removed?.name ?? '' })}
         text={Object.values(removeLent.text)}
         confirm={removeLent.confirm}
-        onCancel={() => remove(undefined)}
+        onCancel={() => setRemoved(undefined)}
         onConfirm={() => {
           if (removed !== undefined) act(session.removePerson(removed.id));
-          remove(undefined);
+          setRemoved(undefined);
         }}
       />
     </Stack>
@@ -160,7 +152,7 @@ function WitnessRow(props: {
     >
       {witness.connected ? <Server size={22} aria-hidden /> : <ServerOff size={22} aria-hidden />}
       <Stack gap={2} miw={0} flex={1}>
-        <Text fw={600} truncate>
+        <Text fw={600} truncate dir="auto">
           {witness.name}
         </Text>
         <Text size="xs" c="dimmed">

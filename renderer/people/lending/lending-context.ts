@@ -1,4 +1,4 @@
-import { createContext, useContext, useSyncExternalStore } from 'react';
+import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
 import type { LentVote, LentVotes } from '#app/witness/lent-votes.ts';
 
 /** Undefined where a page cannot lend a vote: on a guest. */
@@ -12,7 +12,7 @@ export interface Lending {
 export function useLending(): Lending | undefined {
   const votes = useContext(LendingContext);
   const list = useSyncExternalStore(
-    (listener) => votes?.subscribe(listener) ?? noSubscription,
+    useCallback((listener) => votes?.subscribe(listener) ?? noSubscription, [votes]),
     () => votes?.list() ?? none,
   );
   return votes === undefined ? undefined : { votes, list };

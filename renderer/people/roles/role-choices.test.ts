@@ -18,12 +18,12 @@ it('every role can be given to an editor', () => {
   expect(choices(ben)).toEqual({ owner: undefined, editor: 'current', viewer: undefined });
 });
 
-it('a guest cannot become an owner, and a view link stays one', () => {
+it('a guest cannot become an owner, and a person with a view link stays a viewer', () => {
   expect(choices(guest)).toEqual({ owner: 'guest', editor: 'current', viewer: undefined });
   expect(choices(vera)).toEqual({ owner: 'byLink', editor: 'byLink', viewer: 'current' });
 });
 
-it('the only owner keeps its role, and one of two may give it up', () => {
+it('the only owner keeps this role, and one of two may give it up', () => {
   expect(choices(ada)).toEqual({ owner: 'current', editor: 'lastOwner', viewer: 'lastOwner' });
   const two = [ada, { ...ben, role: 'owner' } as const];
   expect(choices(ada, two)).toEqual({ owner: 'current', editor: undefined, viewer: undefined });

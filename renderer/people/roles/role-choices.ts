@@ -1,4 +1,4 @@
-/** The roles that somebody in charge can give a person, and the reasons why not. */
+/** The roles that somebody in charge can give a person, and the reasons against the others. */
 
 import type { Person } from '#app/session/view/view.ts';
 import { type Role, roles } from '#shared/board/member/role.ts';

@@ -7,7 +7,7 @@ export const roleTexts = catalog('people.roles', {
   names: { owner: 'Owner', editor: 'Editor', viewer: 'Viewer' },
   hints: {
     owner: 'Can give roles and remove people.',
-    viewer: 'An owner made this person a viewer: sees everything and can change nothing.',
+    viewer: 'An owner made this person a viewer, who sees everything and can change nothing.',
   },
   effects: {
     owner: 'Also gives roles and removes people',

@@ -19,7 +19,6 @@ interface Asked {
 /** Changes roles, some of them after a question. */
 export function useRoleChange({ onRole, onHandOver }: RoleActions): {
   readonly choose: (person: Person, change: Role | 'handOver') => void;
-  readonly isAsking: boolean;
   readonly dialog: ReactNode;
 } {
   const [asked, setAsked] = useState<Asked>();
@@ -41,7 +40,7 @@ export function useRoleChange({ onRole, onHandOver }: RoleActions): {
       }}
     />
   );
-  return { choose, isAsking: asked !== undefined, dialog };
+  return { choose, dialog };
 }
 
 function questionTexts(asked: Asked | undefined) {

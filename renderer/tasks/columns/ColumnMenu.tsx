@@ -17,7 +17,7 @@ export function ColumnMenu({ column }: { readonly column: Column }) {
   const at = columns.findIndex(({ id }) => id === column.id);
   const name = columnName(column);
   const { dir } = useDirection();
-  // Each column as its neighbours are on the screen.
+  // Left and right are those of the screen.
   const isFirst = at <= 0;
   const isLast = at >= columns.length - 1;
   const toStart = () => act(session.cards.moveColumn(column.id, columns[at - 1]?.id));

@@ -11,7 +11,7 @@ export interface TemplateDraft {
   readonly checklist: string;
 }
 
-export interface TemplateChange {
+interface TemplateChange {
   readonly title?: string;
   readonly notes?: string;
   readonly labels?: readonly string[];

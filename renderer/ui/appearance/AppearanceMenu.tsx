@@ -13,7 +13,7 @@ export function AppearanceMenu() {
   const layout = useContext(LayoutDirectionContext);
   const Current = icons[colorScheme];
   return (
-    <Menu position="bottom-end">
+    <Menu position="bottom-end" returnFocus>
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" size="lg" aria-label={texts.menu} title={texts.menu}>
           <Current size={18} />

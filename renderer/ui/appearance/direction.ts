@@ -3,11 +3,11 @@
 import { createContext } from 'react';
 import type { PageStorage } from '../memory/page-storage.ts';
 
-export type Direction = 'ltr' | 'rtl';
+type Direction = 'ltr' | 'rtl';
 
 /** In the order of the menu; `auto` follows the language. */
 export const directionChoices = ['auto', 'ltr', 'rtl'] as const;
-export type DirectionChoice = (typeof directionChoices)[number];
+type DirectionChoice = (typeof directionChoices)[number];
 
 const storageKey = 'paxboard-direction';
 
@@ -31,7 +31,7 @@ export function directionOf(locale: string): Direction {
 }
 
 /** The part of the page's root element that is used. */
-export type Root = Pick<HTMLElement, 'dir'>;
+type Root = Pick<HTMLElement, 'dir'>;
 
 /** Sets the direction of the page, and keeps the choice for the next start. */
 export class LayoutDirection {
@@ -69,7 +69,7 @@ export class LayoutDirection {
     for (const listener of this.#listeners) listener();
   }
 
-  /** Excalidraw sets the direction of its own language on the page when it has loaded: call this after each change. */
+  /** Call it after each change of the direction: Excalidraw sets that of its own language on the page when it has loaded. */
   apply(): void {
     const direction = this.direction();
     if (this.#root.dir !== direction) this.#root.dir = direction;
@@ -90,7 +90,7 @@ function readChoice(storage: PageStorage | undefined): DirectionChoice {
   }
 }
 
-/** @returns a function that ends it. */
+/** Sets the direction again whenever something else changes it. @returns a function that ends it. */
 export function keepDirection(root: HTMLElement, direction: LayoutDirection): () => void {
   const observer = new MutationObserver(() => direction.apply());
   observer.observe(root, { attributes: true, attributeFilter: ['dir'] });

@@ -6,8 +6,8 @@ type Sight = Pick<AppState, 'width' | 'height' | 'scrollX' | 'scrollY' | 'scroll
   readonly zoom: { readonly value: number };
 };
 
-/** After the last change of the size, so that Excalidraw has drawn and knows whether anything is visible, milliseconds. */
-export const lookMilliseconds = 400;
+/** Since the last change of the size: Excalidraw has drawn by then, and knows whether anything is visible. */
+const lookMilliseconds = 400;
 
 export class InSight {
   readonly #sight: () => Sight;

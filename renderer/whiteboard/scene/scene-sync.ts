@@ -3,8 +3,8 @@
  *
  * For each element it stores the baseline (`baselines.ts`): the element when both sides last agreed about it. A difference from
  * the baseline in the scene is a change of this person, and becomes a patch (`own-changes.ts`); an element that the session
- * announces replaces the baseline and the scene's element together (`painting/scene-painter.ts`). So a change from outside never differs
- * from its baseline.
+ * announces replaces the baseline and the scene's element together (`painting/scene-painter.ts`). So a change from outside never
+ * differs from its baseline.
  *
  * Excalidraw replaces its whole scene at times: while it loads, when it mounts again, when it opens a file. So three rules hold
  * for every content of the scene and every order of events:
@@ -264,10 +264,28 @@ export class SceneSync {
 
   /** Shows the announced elements, except those that this person is working on. */
   #show(): void {
+    // Only changes of the announced elements matter for this: the scene keeps all others as they are.
+    this.#changes.scanThese(this.#announced);
+    const { fresh } = this.#divided();
+    if (fresh.size === 0) return;
+    for (const id of fresh) this.#announced.delete(id);
+    if (!this.#painter.paintInPlace(fresh)) this.#showInOrder(fresh);
+    this.#report();
+  }
+
+  /** The order of all elements changes, so a change of any of them must be known before. */
+  #showInOrder(announced: Iterable<string>): void {
+    for (const id of announced) this.#announced.add(id);
+    this.#scan();
+    const { fresh, held } = this.#divided();
+    for (const id of fresh) this.#announced.delete(id);
+    this.#painter.paintAll(fresh, held);
+  }
+
+  /** Submits the found changes, unless they have to wait. @returns the announced elements to show, and those to leave as they are. */
+  #divided(): { readonly fresh: ReadonlySet<string>; readonly held: ReadonlySet<string> } {
     const gesture = this.#scene.gesture();
     const active = isGestureActive(gesture);
-    // Only changes of the announced elements matter here: the scene keeps all others as they are.
-    this.#changes.scanThese(this.#announced);
     const waits = active || this.#changes.ids.size > maxElementsAtOnce;
     if (!waits && this.#changes.ids.size > 0) {
       this.#cancelFlush?.();
@@ -276,11 +294,7 @@ export class SceneSync {
       this.#submitChanges(Number.POSITIVE_INFINITY);
     }
     const held = new Set(waits ? [...this.#changes.ids, ...(active ? gestureElementIds(gesture) : [])] : []);
-    const fresh = new Set([...this.#announced].filter((id) => !held.has(id)));
-    if (fresh.size === 0) return;
-    for (const id of fresh) this.#announced.delete(id);
-    this.#painter.paint(fresh, held);
-    this.#report();
+    return { fresh: new Set([...this.#announced].filter((id) => !held.has(id))), held };
   }
 
   #report(): void {

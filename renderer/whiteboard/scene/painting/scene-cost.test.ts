@@ -1,4 +1,4 @@
-/** What a change of few elements costs on a board of many: counted in elements that are looked at, not in time. */
+/** The cost of a change of few elements on a board of many, counted in the elements that are read, not in time. */
 
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { idle } from '../../../testing/idle-gesture.ts';
@@ -157,7 +157,7 @@ describe('a change of many elements by this person', () => {
     expect(board.patchCalls.flat()).toHaveLength(many);
   });
 
-  it('that deletes is one submission, as a whole may need a confirmation', () => {
+  it('is one submission if it deletes, as a large deletion needs a confirmation', () => {
     const { board, scene, sync, clock, asked } = rig;
     sync.start();
     for (let at = 0; at < many; at += 1) scene.edit(idOf(at), { isDeleted: true });

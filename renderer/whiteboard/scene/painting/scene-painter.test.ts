@@ -40,6 +40,34 @@ describe('a change of others', () => {
     expect(board.patchCalls).toEqual([]);
   });
 
+  it.each([idle, { ...idle, cursorButton: 'down' } as const])(
+    'that moves another element keeps changes that Excalidraw has not reported yet',
+    (gesture) => {
+      create(['a', { index: 'a1' }], ['b', { index: 'a2' }], ['c', { index: 'a3' }]);
+      sync.start();
+      scene.gestureState = gesture;
+      scene.edit('b', { x: 77 });
+      board.patchFromOutside([{ id: 'a', set: { index: 'a9' } }]);
+      expect(scene.ids()).toEqual(['b', 'c', 'a']);
+      scene.gestureState = idle;
+      settle();
+      expect(board.element('b')).toMatchObject({ x: 77 });
+      expect(scene.get('b')).toMatchObject({ x: 77 });
+    },
+  );
+
+  it('that moves an element shows what Excalidraw has replaced by an earlier state, without a report', () => {
+    create(['a', { index: 'a1' }], ['b', { index: 'a2' }]);
+    sync.start();
+    const loaded = scene.elements();
+    board.patchFromOutside([{ id: 'b', set: { x: 5 } }]);
+    scene.load(loaded);
+    board.patchFromOutside([{ id: 'a', set: { index: 'a9' } }]);
+    settle();
+    expect(scene.get('b')).toMatchObject({ x: 5 });
+    expect(board.patchCalls).toEqual([]);
+  });
+
   it('waits while the scene is hidden, and is shown immediately when it appears', () => {
     create(['r']);
     sync.start();

@@ -40,14 +40,6 @@ export class ScenePainter {
   }
 
   /**
-   * @param fresh the elements to take from the board; all others stay as they are.
-   * @param held the elements that this person works on. None of them is in `fresh`.
-   */
-  paint(fresh: ReadonlySet<string>, held: ReadonlySet<string>): void {
-    if (!this.#paintInPlace(fresh)) this.#paintAll(fresh, held);
-  }
-
-  /**
    * The elements that the scene shows as the board has them become their baselines without being painted.
    *
    * @returns the ids of all others on the board.
@@ -67,9 +59,10 @@ export class ScenePainter {
   /**
    * Paints elements that stay in their places in the drawing order, and new ones at its end, without a look at any other element.
    *
-   * @returns false if it is another change, and nothing is painted.
+   * @param fresh the elements to take from the board, none of which this person works on.
+   * @returns false if it is another change, and nothing is painted: `paintAll` does it.
    */
-  #paintInPlace(fresh: ReadonlySet<string>): boolean {
+  paintInPlace(fresh: ReadonlySet<string>): boolean {
     const before = this.#scene.elements();
     const replaced: { readonly place: number; readonly element: ExcalidrawElement }[] = [];
     const added: ExcalidrawElement[] = [];
@@ -103,7 +96,13 @@ export class ScenePainter {
     return true;
   }
 
-  #paintAll(fresh: ReadonlySet<string>, held: ReadonlySet<string>): void {
+  /**
+   * Paints elements and puts all in the drawing order. Every change of this person must be found before.
+   *
+   * @param fresh the elements to take from the board; all others stay as they are.
+   * @param held the elements that this person works on. None of them is in `fresh`.
+   */
+  paintAll(fresh: ReadonlySet<string>, held: ReadonlySet<string>): void {
     const shown = new Map(this.#scene.elements().map((element) => [element.id, element]));
     const entries: { element: ExcalidrawElement; index: string | null }[] = [];
     for (const agreed of this.#board.elements()) {
