@@ -5,7 +5,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 const alone = [
   'app/mesh/link/channel/simple-peer-channel.test.ts',
   'app/replica/ticker/ticker.test.ts',
-  'packaging/linux.test.ts',
+  'packaging/installers/linux.test.ts',
 ];
 
 const common = {

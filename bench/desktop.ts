@@ -1,7 +1,7 @@
 /**
- * `npm run bench:desktop -- [--starts 5]`: the time from the start of the desktop app until its window is usable, with a new profile and
- * with a board, and the memory of its processes with that board open. Electron's runtime of the tests on a separate display; Linux
- * only; about ten seconds per start.
+ * `npm run bench:desktop -- [--starts 5]`: the time from the start of the desktop app until its window is usable, with
+ * a new profile and with a board, and the memory of its processes with that board open. Electron's runtime of the tests
+ * on a separate display; Linux only; about ten seconds per start.
  */
 
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { AppProcess } from '../e2e/processes/app-process.ts';
 import { argsOf } from '../e2e/processes/electron-app.ts';
 import { openDisplay } from '../scripts/environment/display.mjs';
-import { ensureTestElectron } from '../scripts/environment/test-electron.mjs';
+import { ensureTestElectron } from '../scripts/environment/electron/test-electron.mjs';
 import { boardName } from './app/instances.ts';
 import { parseCount } from './options/count.ts';
 import { processBytes } from './report/process-memory.ts';

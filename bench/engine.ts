@@ -1,6 +1,6 @@
 /**
- * `npm run bench:engine`: throughput, latency, elections and memory of the engine, interleaved with a Raft on the same machine;
- * its transactions per command, and its transfers over slow links.
+ * `npm run bench:engine`: throughput, latency, elections and memory of the engine, interleaved with a Raft on the same
+ * machine; its transactions per command, and its transfers over slow links.
  *
  * Options: `--rounds N` samples of each contender in each setting; `--quick` for a short run; `--without-raft`;
  * `--json FILE` also writes the results to a file.

@@ -1,10 +1,10 @@
 /**
- * `npm run bench:members -- [--sizes 1,3,5,8,12] [--seconds 20]`: the processor time of an idle member, and its messages, by
- * the number of members. The built app in one Chromium per member on this machine; loopback only; Linux only; about six
- * minutes. The number of messages does not depend on the load of the machine.
+ * `npm run bench:members -- [--sizes 1,3,5,8,12] [--seconds 20]`: the processor time of an idle member, and its
+ * messages, by the number of members. The built app in one Chromium per member on this machine; loopback only; Linux
+ * only; about six minutes. The number of messages does not depend on the load of the machine.
  *
- * The windows show the task list. The time is that of all processes of a browser, so it includes the time of an idle browser, which the
- * first size shows: by default a board with one member.
+ * The windows show the task list. The time is that of all processes of a browser, so it includes the time of an idle
+ * browser, which the first size shows: by default a board with one member.
  */
 
 import { loadavg } from 'node:os';
@@ -20,8 +20,8 @@ import { spreadOf } from './report/statistics.ts';
 import { formatRatio, formatSpread, formatTable } from './report/table.ts';
 
 /**
- * Time for the changes of voters, the end of links that are not needed, and the loading of code after the last member has
- * joined, milliseconds.
+ * Time for the changes of voters, the end of links that are not needed, and the loading of code after the last member
+ * has joined, milliseconds.
  */
 const restMs = 45_000;
 

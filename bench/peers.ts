@@ -1,12 +1,14 @@
 /**
- * `npm run bench:peers -- [--rounds 3] [--edits 10000] [--strict]`: edits by three peers at once, beside Yjs with y-webrtc, without and with
- * y-indexeddb. Three Chromium processes with separate profiles, real data channels and real IndexedDB, on this machine; loopback only.
+ * `npm run bench:peers -- [--rounds 3] [--edits 10000] [--strict]`: edits by three peers at once, beside Yjs with
+ * y-webrtc, without and with y-indexeddb. Three Chromium processes with separate profiles, real data channels and real
+ * IndexedDB, on this machine; loopback only.
  *
- * Each peer edits the title of its own card as fast as it can: one edit is one settled change, or one transaction of the document.
- * Of ours 64 are in flight per peer; with Yjs a peer gives messages their turn after every 64. Each contender has a new board
- * or document per round; their order rotates. A sample is done when all three show the last edit of each peer and no page has
- * a write open. Ours then has every edit on three disks, in strict transactions. With Yjs the condition is the same for the
- * stores of y-indexeddb, as it is shipped (relaxed transactions) and, with `--strict`, made strict.
+ * Each peer edits the title of its own card as fast as it can: one edit is one settled change, or one transaction of
+ * the document. Of ours 64 are in flight per peer; with Yjs a peer gives messages their turn after every 64. Each
+ * contender has a new board or document per round; their order rotates. A sample is done when all three show the last
+ * edit of each peer and no page has a write open. Ours then has every edit on three disks, in strict transactions. With
+ * Yjs the condition is the same for the stores of y-indexeddb, as it is shipped (relaxed transactions) and, with
+ * `--strict`, made strict.
  */
 
 import { loadavg } from 'node:os';

@@ -1,9 +1,11 @@
 /**
- * `npm run bench:signatures`: the cost of signed commands. Replicas in one process decide commands as fast as they can; each
- * device signs its commands and verifies the others', by WebCrypto, by `@noble/curves`, or not at all. The three alternate.
+ * `npm run bench:signatures`: the cost of signed commands. Replicas in one process decide commands as fast as they can;
+ * each device signs its commands and verifies the others', by WebCrypto, by `@noble/curves`, or not at all. The three
+ * alternate.
  *
- * Options: `--rounds N` samples of each; `--window N` commands in flight at once; `--size N` replicas; `--milliseconds N` length of
- * a sample; `--storage N` milliseconds until a transaction is durable (0: at once, so that only the processor counts).
+ * Options: `--rounds N` samples of each; `--window N` commands in flight at once; `--size N` replicas;
+ * `--milliseconds N` length of a sample; `--storage N` milliseconds until a transaction is durable (0: at once, so that
+ * only the processor counts).
  *
  * All devices share one core here; real devices verify at the same time.
  */
@@ -145,7 +147,9 @@ class Member implements DeviceHost {
 }
 
 interface Sample {
-  /** Commands per second of the wall clock. Commands are in flight all the time, so each wait for a signature counts. */
+  /**
+   * Commands per second of the wall clock. Commands are in flight all the time, so each wait for a signature counts.
+   */
   readonly perSecond: number;
   /** Commands per second of processor time, including WebCrypto's threads. */
   readonly perCoreSecond: number;

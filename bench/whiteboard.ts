@@ -1,8 +1,8 @@
 /**
- * `npm run bench:whiteboard -- [--elements 5000] [--people 3] [--rounds 5] [--only gestures,nudge,stroke,opening,rest]`: a large drawing on the
- * whiteboard of three people, beside Excalidraw alone with the same elements, view and canvas. Four Chromium processes on this machine;
- * loopback only. Every figure of Paxboard is measured in turns with the same figure of Excalidraw alone; the ratios are medians of the
- * ratios of the turns.
+ * `npm run bench:whiteboard -- [--elements 5000] [--people 3] [--rounds 5] [--only opening,rest]`: a large
+ * drawing on the whiteboard of three people, beside Excalidraw alone with the same elements, view and canvas. Four
+ * Chromium processes on this machine; loopback only. Every figure of Paxboard is measured in turns with the same figure
+ * of Excalidraw alone; the ratios are medians of the ratios of the turns.
  *
  * Frame times are wall clock and depend on the load of the machine. Times of the main thread are processor time.
  */

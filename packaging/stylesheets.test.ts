@@ -43,7 +43,7 @@ it('sizes of text are relative to the browser’s text size', () => {
   expect(found.map(({ path }) => path)).toEqual([]);
 });
 
-it('what moves without an end moves only if a person has not asked for less', () => {
+it('endless animations run only if a person has not asked for less motion', () => {
   const found = read('.css').flatMap(({ path, text }) =>
     [...text.matchAll(/animation:[^;]*infinite/g)]
       .filter(({ index }) => {

@@ -33,8 +33,8 @@ function checkout(files: Readonly<Record<string, string>>): string {
 
 /** @returns the program of a runtime, relative to the checkout. */
 function programOf(folder: string, expression: string, env: Readonly<Record<string, string>> = {}): string {
-  const code = `const tests = await import('./scripts/environment/test-electron.mjs');
-    const people = await import('./scripts/environment/electron.mjs');
+  const code = `const tests = await import('./scripts/environment/electron/test-electron.mjs');
+    const people = await import('./scripts/environment/electron/electron.mjs');
     const found = await ${expression};
     console.log('\\nprogram: ' + (found?.program ?? found ?? 'none'));`;
   const { ELECTRON_OVERRIDE_DIST_PATH: _, ...own } = process.env;
@@ -73,9 +73,9 @@ test.skipIf(!isLinux)('people never get the old runtime of the tests', () => {
   expect(programOf(offline, 'people.fetchElectron()')).toBe('none');
   // The variable may name it; the program of `npm start` knows no other way to it.
   const start = modulesOf('scripts/start.mjs');
-  expect(start).toContain('scripts/environment/electron.mjs');
+  expect(start).toContain('scripts/environment/electron/electron.mjs');
   for (const script of ['scripts/start.mjs', 'scripts/dist.mjs'])
-    expect(modulesOf(script)).not.toContain('scripts/environment/test-electron.mjs');
+    expect(modulesOf(script)).not.toContain('scripts/environment/electron/test-electron.mjs');
 });
 
 /** The scripts that a script imports, also through others. */

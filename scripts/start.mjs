@@ -1,13 +1,19 @@
 /**
- * `npm start`: starts the desktop app if there is a display and Electron's runtime is installed or can be downloaded; else starts the
- * host in plain Node and opens the browser.
+ * `npm start`: starts the desktop app if there is a display and Electron's runtime is installed or can be downloaded;
+ * else starts the host in plain Node and opens the browser.
  *
- * Arguments are passed to the started program; `npm start -- --help` lists them. `PAXBOARD_SHELL=browser` or `=desktop` selects one.
+ * Arguments are passed to the started program; `npm start -- --help` lists them. `PAXBOARD_SHELL=browser` or `=desktop`
+ * selects one.
  */
 
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { fetchElectron, hasFailedToFetch, installedElectron, sandboxFlags } from './environment/electron.mjs';
+import {
+  fetchElectron,
+  hasFailedToFetch,
+  installedElectron,
+  sandboxFlags,
+} from './environment/electron/electron.mjs';
 import { prepare, root, say } from './environment/prepare.mjs';
 
 prepare();

@@ -1,14 +1,14 @@
 /**
- * `npm run test:desktop`: runs the tests of the desktop app under Electron's runtime on a separate display. Arguments are passed to
- * Playwright: `npm run test:desktop -- --grep crash`. `npm run test:lan` selects another project.
+ * `npm run test:desktop`: runs the tests of the desktop app under Electron's runtime on a separate display. Arguments
+ * are passed to Playwright: `npm run test:desktop -- --grep crash`. `npm run test:lan` selects another project.
  */
 
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { openDisplay } from './environment/display.mjs';
+import { ensureTestElectron } from './environment/electron/test-electron.mjs';
 import { ensureLaptopPackages } from './environment/laptop.mjs';
 import { exitIfPreparationFailed, prepare, root, say } from './environment/prepare.mjs';
-import { ensureTestElectron } from './environment/test-electron.mjs';
 
 prepare();
 process.exitCode = await test(process.argv.slice(2)).catch(exitIfPreparationFailed);

@@ -1,6 +1,6 @@
 /**
- * `npm run test:looks`: shows every screen in every look (colours, direction, text size, forced colours, a phone), takes pictures
- * in `test-results/looks`, and measures the layout. A word selects looks: `npm run test:looks -- phone`.
+ * `npm run test:looks`: shows every screen in every look (colours, direction, text size, forced colours, a phone),
+ * takes pictures in `test-results/looks`, and measures the layout. A word selects looks: `npm run test:looks -- phone`.
  */
 
 import { spawnSync } from 'node:child_process';

@@ -1,6 +1,6 @@
 /**
- * `npm test`: installs, builds, and runs all checks and tests, from a fresh clone. A failed step does not end the run unless later steps
- * need it. The last line counts the tests.
+ * `npm test`: installs, builds, and runs all checks and tests, from a fresh clone. A failed step does not end the run
+ * unless later steps need it. The last line counts the tests.
  *
  * Plain Node, because it starts before the packages are installed.
  */
@@ -10,6 +10,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { browserVariable, ensureChromium } from './environment/browser.mjs';
 import { openDisplay } from './environment/display.mjs';
+import { ensureTestElectron } from './environment/electron/test-electron.mjs';
 import {
   ensureBuilt,
   ensureInstalled,
@@ -18,7 +19,6 @@ import {
   root,
   say,
 } from './environment/prepare.mjs';
-import { ensureTestElectron } from './environment/test-electron.mjs';
 import {
   addCounts,
   noCounts,

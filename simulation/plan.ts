@@ -220,7 +220,10 @@ function flowLimitsFrom(seed: number, links: LinkPlan | undefined): Partial<Limi
   };
 }
 
-/** Bounds that a board of this size reaches: snapshots of many chunks, a full queue of the leader, many messages that wait for storage. */
+/**
+ * Bounds that a board of this size reaches: snapshots of many chunks, a full queue of the leader, many messages that
+ * wait for storage.
+ */
 function boundsFrom(seed: number): Partial<Limits> {
   const random = new Random(`plan ${seed}/bounds`);
   return {

@@ -97,4 +97,23 @@ export const keptSeeds: readonly KeptSeed[] = [
     narrowing: withoutBounds,
     why: 'a witness removed a slot that a voter had stored, and no longer had after its storage was rolled back',
   },
+  {
+    seed: 771135,
+    narrowing: {
+      without: [
+        'flaps',
+        'partitions',
+        'crashes',
+        'wipes',
+        'reconfigurations',
+        'leaderChurn',
+        'signOffs',
+        'forgeries',
+      ],
+      members: 5,
+      ticks: 28,
+      commands: 2,
+    },
+    why: 'a rolled-back founder raised its promise again alone, before the first report: the comparison with it missed the loss',
+  },
 ];

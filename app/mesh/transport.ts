@@ -45,9 +45,10 @@ export type SignalingFault =
   /** This device knows no host. */
   | { readonly type: 'noHosts' }
   /**
-   * `badAddress`: no address of a host. `silent`: no reply. `unreachable`: no connection, or no host. `blocked`: this page
-   * may not connect there. `lost`: a connected host stopped replying. `boardFull`: it has as many devices on this board
-   * as it accepts. `full`: it accepts no more devices. `foreign`: it replied with something else than the protocol.
+   * `badAddress`: no address of a host. `silent`: no reply. `unreachable`: no connection, or no host. `blocked`: this
+   * page may not connect there. `lost`: a connected host stopped replying. `boardFull`: it has as many devices on this
+   * board as it accepts. `full`: it accepts no more devices. `foreign`: it replied with something else than the
+   * protocol.
    */
   | {
       readonly type:
@@ -105,13 +106,13 @@ export interface Transport {
   /** Ignored without a link to `to`. @throws RangeError if the frame is too large. */
   send(to: ReplicaId, lane: Lane, bytes: Uint8Array): void;
   /**
-   * Whether an ephemeral frame to `to` would be sent at once: no other waits, and the connection is not congested. False
-   * without a link. A sender that checks this before each frame sends only the newest state.
+   * Whether an ephemeral frame to `to` would be sent at once: no other waits, and the connection is not congested.
+   * False without a link. A sender that checks this before each frame sends only the newest state.
    */
   isClear(to: ReplicaId): boolean;
   /**
-   * Links between the leader and others are watched closely, the rest less; and on a board with many members two that do
-   * not vote need no direct link. Before the first call all links are watched closely.
+   * Links between the leader and others are watched closely, the rest less; and on a board with many members two that
+   * do not vote need no direct link. Before the first call all links are watched closely.
    */
   heed(roles: Roles): void;
   /** Ends every link to these, notifying them of their removal, and accepts none again. */

@@ -195,7 +195,12 @@ export class BoardReplica {
     return this.#device?.status();
   }
 
-  /** Sends presence to a linked member, outside the log; best effort. @returns its bytes, 0 without a link. @throws RangeError if it is too large. */
+  /**
+   * Sends presence to a linked member, outside the log; best effort.
+   *
+   * @returns its bytes, 0 without a link.
+   * @throws RangeError if it is too large.
+   */
   sendPresence(to: ReplicaId, message: Presence): number {
     return this.#isRunning() ? this.#frames.sendPresence(to, message) : 0;
   }

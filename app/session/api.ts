@@ -12,7 +12,7 @@ import type { ElementUndo, StepMark } from './changes/undo/element-history.ts';
 import type { NetworkSettings } from './device/network.ts';
 import type { LiveBoard } from './live/live.ts';
 import type { Result } from './result.ts';
-import type { CardTies } from './view/ties.ts';
+import type { CardTies } from './view/elements/ties.ts';
 import type { SessionView } from './view/view.ts';
 
 export interface TaskChange {
@@ -49,8 +49,8 @@ export interface BoardSession {
 
   /**
    * Shown at once, settled later. Split into commands that fit; a patch that this board refuses (too large for a
-   * command, no such element) is left out with a notice, and its element is named to `subscribeElements`. Without a `mark` it
-   * is a step of `undo`; consecutive calls with the same one are one step.
+   * command, no such element) is left out with a notice, and its element is named to `subscribeElements`. Without a
+   * `mark` it is a step of `undo`; consecutive calls with the same one are one step.
    */
   patchElements(patches: readonly ElementPatch[], mark?: StepMark): void;
   /** Undo and redo of this person's `patchElements` and `tieElements`, also across a reload. */
@@ -58,13 +58,13 @@ export interface BoardSession {
   /** The elements of each card. */
   readonly ties: CardTies;
   /**
-   * Ties elements to a card instead of their former ones, or (undefined) to none. Shown and refused as `patchElements`, and
-   * named to `subscribeElements`.
+   * Ties elements to a card instead of their former ones, or (undefined) to none. Shown and refused as `patchElements`,
+   * and named to `subscribeElements`.
    */
   tieElements(ids: readonly string[], card: string | undefined): void;
   /**
-   * Calls back when the page or the device is about to end or to be frozen: hand over at once what waits for its turn. All
-   * that is handed over until the callback returns is kept, also if the page ends with it.
+   * Calls back when the page or the device is about to end or to be frozen: hand over at once what waits for its turn.
+   * All that is handed over until the callback returns is kept, also if the page ends with it.
    *
    * @returns a function that ends the subscription.
    */
@@ -76,7 +76,9 @@ export interface BoardSession {
   createTask(title: string, column: ColumnId, notes?: string): Promise<Result>;
   /** Changes the fields that `change` names. */
   editTask(id: string, change: TaskChange): Promise<Result>;
-  /** Moves a task before `before`, or to the end of `column`; refused if someone else moved it to another column first. */
+  /**
+   * Moves a task before `before`, or to the end of `column`; refused if someone else moved it to another column first.
+   */
   moveTask(id: string, column: ColumnId, before?: string): Promise<Result>;
   /**
    * Guarded: resolves when it is settled; a refusal names the first claimant. A card in a `todo` column moves to the
@@ -97,8 +99,8 @@ export interface BoardSession {
   renameBoard(name: string): Promise<Result>;
   introduce(name: string): Promise<Result>;
   /**
-   * Guarded: once it is settled, that device takes no part any more, and is notified. It keeps its copy, and with an invite
-   * it can return as a new device.
+   * Guarded: once it is settled, that device takes no part any more, and is notified. It keeps its copy, and with an
+   * invite it can return as a new device.
    */
   removePerson(id: ReplicaId): Promise<Result>;
 
@@ -114,8 +116,8 @@ export interface BoardSession {
   lend(id: ReplicaId, name: string): Promise<Result>;
 
   /**
-   * Guarded: once it is settled, this device takes no part any more and hands its vote over, as if it were removed. It then
-   * stops by itself.
+   * Guarded: once it is settled, this device takes no part any more and hands its vote over, as if it were removed. It
+   * then stops by itself.
    */
   leaveBoard(): Promise<Result>;
 
@@ -130,8 +132,8 @@ export interface BoardSession {
   recover(): Promise<void>;
 
   /**
-   * An invite for another device, without the addresses of signaling servers, which the caller adds. A viewer's invites have
-   * `view` access, whatever `access` is.
+   * An invite for another device, without the addresses of signaling servers, which the caller adds. A viewer's invites
+   * have `view` access, whatever `access` is.
    */
   invite(access: BoardAccess): Invite;
   /** Leaves the network and closes the storage. Pending changes stay in the outbox. */
@@ -192,8 +194,8 @@ export interface BoardShelf {
   /** A new board of which this device is the first voter. Not for guests. */
   create(name: string): Promise<KnownBoard>;
   /**
-   * Remembers a board from an invite. Joining one that is known already changes nothing but its addresses, and what this
-   * device may do if the invite lets it do more.
+   * Remembers a board from an invite. Joining one that is known already changes nothing but its addresses, and what
+   * this device may do if the invite lets it do more.
    */
   join(invite: Invite): Promise<KnownBoard>;
   /** @throws BoardOpenElsewhere if another window of this device has it open. */
@@ -216,11 +218,15 @@ export interface BoardShelf {
    * @throws RangeError beyond these bounds.
    */
   keepPicture(id: string, picture: Uint8Array | undefined): Promise<void>;
-  /** Calls back with the id of a board after its picture has changed. @returns a function that ends the subscription. */
+  /**
+   * Calls back with the id of a board after its picture has changed.
+   *
+   * @returns a function that ends the subscription.
+   */
   subscribePictures(listener: (id: string) => void): () => void;
   /**
-   * The ids of boards that are open on another device now, of the latest opened ones: this window's hosts are asked. Empty if they do
-   * not answer.
+   * The ids of boards that are open on another device now, of the latest opened ones: this window's hosts are asked.
+   * Empty if they do not answer.
    */
   openNow(): Promise<ReadonlySet<string>>;
   /** Whether the browser keeps what is stored here also when the disk is full; undefined if it does not say. */

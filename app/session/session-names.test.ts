@@ -43,6 +43,15 @@ describe('names', () => {
     expect(open({ myName: '' }).handedOver()).toEqual([]);
   });
 
+  test('a device whose vote an editor has lent without asking introduces itself, also under the same name', () => {
+    const { replica, frame, handedOver } = open({ myName: 'Mia' }, (fake) => {
+      fake.replay = [fake.decided(fake.by(ada, { type: 'member/lend', id: fake.id, name: 'Mia' }))];
+    });
+    replica.listener?.changed();
+    frame();
+    expect(handedOver()).toEqual([{ type: 'member/introduce', name: 'Mia' }]);
+  });
+
   test('a changed name is submitted; this window shows the typed name at once', () => {
     const { session, frame, handedOver } = open({ myName: 'Mia' });
     session.introduce('Mia B.');

@@ -33,14 +33,14 @@ import type { Result } from './result.ts';
 import type { SessionOptions } from './session-options.ts';
 import { asPending } from './stored-board.ts';
 import { CardFiles } from './view/card-files.ts';
-import { elementReference } from './view/image-references.ts';
+import { elementReference } from './view/elements/image-references.ts';
+import { ShownElements } from './view/elements/shown-elements.ts';
+import { Ties } from './view/elements/ties.ts';
 import { OptimisticBoard } from './view/optimistic-board.ts';
 import { Names } from './view/people/names.ts';
 import { nameless } from './view/people/people.ts';
 import { PublishedView } from './view/published-view.ts';
 import { SettleTimes } from './view/settle-times.ts';
-import { ShownElements } from './view/shown-elements.ts';
-import { Ties } from './view/ties.ts';
 import type { SessionView } from './view/view.ts';
 import { ViewMaker } from './view/view-maker.ts';
 
@@ -197,7 +197,11 @@ export class Session implements BoardSession {
 
   // From the shelf.
 
-  /** The page or the device is about to end: the window submits its waiting changes. @returns the changes not known to be applied. */
+  /**
+   * The page or the device is about to end: the window submits its waiting changes.
+   *
+   * @returns the changes not known to be applied.
+   */
   leaving(): Unsaved {
     this.#leavingListeners.emit();
     this.#undoKeeper?.ends();
@@ -318,9 +322,11 @@ export class Session implements BoardSession {
     return this.#submitRole({ type: 'member/hand-over', id });
   }
 
-  #submitRole(body: BoardCommandBody): Promise<Result> {
+  async #submitRole(body: BoardCommandBody): Promise<Result> {
     this.#ownRole.asked(body);
-    return this.#submitter.submit(body);
+    const result = await this.#submitter.submit(body);
+    if (result.status !== 'applied') this.#ownRole.refused();
+    return result;
   }
 
   lend(id: ReplicaId, name: string): Promise<Result> {

@@ -22,7 +22,7 @@ import { type LentState, type LentVote, type LentVotes, maxLent, TooManyLent } f
 import { openWitnessStore, RunningWitness } from './running-witness.ts';
 
 /** While another window runs a witness, this one looks again after so many milliseconds. */
-export const lookAgainMilliseconds = 5_000;
+const lookAgainMilliseconds = 5_000;
 
 /**
  * Starts the witnesses that were lent before.
@@ -121,9 +121,15 @@ class Lender implements LentVotes {
     if (lent === undefined) return;
     await lent.turn;
     this.#change(lent, { state: 'ending' });
-    await this.#halt(lent);
-    await ReplicaStore.destroy(boardId, this.#options.indexedDB, 'witness');
-    await this.#records.remove(boardId);
+    try {
+      await this.#halt(lent);
+      await ReplicaStore.destroy(boardId, this.#options.indexedDB, 'witness');
+      await this.#records.remove(boardId);
+    } catch (error) {
+      // A person can try again.
+      this.#change(lent, { state: 'stopped', reason: 'failed' });
+      throw error;
+    }
     this.#lent.delete(boardId);
     if (this.#lent.size === 0) this.#network.leave();
     this.#publish();
@@ -165,12 +171,22 @@ class Lender implements LentVotes {
         this.#release(lent);
         return this.#change(lent, { state: 'stopped', reason: 'lost' });
       }
-      lent.witness = new RunningWitness(lent.record, store, hosts, this.#options, () =>
-        queueMicrotask(() => this.#observe(lent)),
-      );
+      lent.witness = this.#witness(lent, store, hosts);
       this.#observe(lent);
     } catch (error) {
       this.#release(lent);
+      throw error;
+    }
+  }
+
+  /** @param store is closed if the witness cannot be started: an open one would hold up its deletion. */
+  #witness(lent: Lent, store: ReplicaStore, hosts: HostBook): RunningWitness {
+    try {
+      return new RunningWitness(lent.record, store, hosts, this.#options, () =>
+        queueMicrotask(() => this.#observe(lent)),
+      );
+    } catch (error) {
+      store.close();
       throw error;
     }
   }
@@ -190,9 +206,11 @@ class Lender implements LentVotes {
     if (witness === undefined || lent.now.state === 'ending') return;
     if (!witness.isElsewhere) return this.#change(lent, witness.state());
     // Its storage is in use by another window, which has not asked for the lock.
-    void this.#halt(lent).then(() => {
-      if (lent.now.state !== 'ending') this.#lookAgain(lent);
-    });
+    lent.turn = this.#halt(lent)
+      .catch((error: unknown) => this.#options.warn(`A lent vote did not stop: ${String(error)}`))
+      .then(() => {
+        if (lent.now.state !== 'ending') this.#lookAgain(lent);
+      });
   }
 
   #lookAgain(lent: Lent): void {

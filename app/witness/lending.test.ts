@@ -15,10 +15,24 @@ class Computer extends Device {
   /** The kinds of the frames that its witness received. */
   readonly received = new Set<number | undefined>();
 
+  /** Whether its databases cannot be deleted. */
+  isStuck = false;
+
   override options(): ShelfOptions {
     const options = super.options();
+    const { indexedDB } = withDefaults(options);
     return {
       ...options,
+      indexedDB: new Proxy(indexedDB, {
+        get: (target, key) => {
+          if (key === 'deleteDatabase' && this.isStuck)
+            return () => {
+              throw new DOMException('stuck', 'UnknownError');
+            };
+          const value: unknown = Reflect.get(target, key);
+          return typeof value === 'function' ? value.bind(target) : value;
+        },
+      }),
       connect: (mesh) => {
         const transport = withDefaults(options).connect(mesh);
         if (mesh.me.witness === undefined) return transport;
@@ -158,6 +172,16 @@ describe('a computer that lends its vote', () => {
     shed.start();
     await world.pass(5);
     expect(shed.lent.list()).toEqual([]);
+  });
+
+  test('whose storage cannot be deleted says so, and can be stopped later', async () => {
+    shed.isStuck = true;
+    await expect(shed.lent.stop(shed.boardId)).rejects.toThrow();
+    expect(shed.now).toEqual({ state: 'stopped', reason: 'failed' });
+    shed.isStuck = false;
+    await shed.lent.stop(shed.boardId);
+    expect(shed.lent.list()).toEqual([]);
+    expect(await shed.databases()).not.toContain(databaseName('witness', shed.boardId));
   });
 
   test('that a member removes stops, and says so', async () => {

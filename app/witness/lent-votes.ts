@@ -1,4 +1,6 @@
-/** The operations of a window on the votes that this computer lends: the interface between `renderer/` and this room. */
+/**
+ * The operations of a window on the votes that this computer lends: the interface between `renderer/` and this room.
+ */
 
 import type { Halt } from '#app/replica/listener.ts';
 import type { Invite } from '#shared/invite/invite.ts';
@@ -44,7 +46,10 @@ export interface LentVotes {
    * @throws TooManyLent, RangeError for an invite without edit access, and errors of the storage.
    */
   lend(invite: Invite, name: string): Promise<ReplicaId>;
-  /** Hands the vote over, as far as others are there to take it, and deletes what the witness stored. Its id never votes again. */
+  /**
+   * Hands the vote over, as far as others are there to take it, and deletes what the witness stored. Its id never votes
+   * again.
+   */
   stop(boardId: string): Promise<void>;
 }
 

@@ -21,7 +21,7 @@ export type WitnessOptions = Pick<
   'indexedDB' | 'random' | 'now' | 'connect' | 'openReplica' | 'pageLife' | 'deviceLife'
 >;
 
-export const witnessStanding: Standing = { access: 'view', witness: true };
+const witnessStanding: Standing = { access: 'view', witness: true };
 
 /** @throws StoreCorrupted | StoreTooNew | StoreFailed */
 export function openWitnessStore(

@@ -1,4 +1,6 @@
-/** Sessions of one board without a window (`pages/settle-page.ts`), each in a Chromium process with a separate profile. */
+/**
+ * Sessions of one board without a window (`pages/settle-page.ts`), each in a Chromium process with a separate profile.
+ */
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -25,7 +27,10 @@ export function withThreeSettlers(measure: (pages: readonly Page[]) => Promise<v
   });
 }
 
-/** Runs `measure` with an empty page of each of three browsers, and a host. Ends all processes after it, also if it throws. */
+/**
+ * Runs `measure` with an empty page of each of three browsers, and a host. Ends all processes after it, also if it
+ * throws.
+ */
 export async function withThreeBrowsers(
   measure: (pages: readonly Page[], host: Host) => Promise<void>,
 ): Promise<void> {

@@ -1,4 +1,7 @@
-/** The signaling server of y-webrtc, in a separate process on this machine. It answers each request with an empty page of its own origin. */
+/**
+ * The signaling server of y-webrtc, in a separate process on this machine. It answers each request with an empty page
+ * of its own origin.
+ */
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:http';

@@ -46,7 +46,8 @@ test('a command of another replica is applied there after submit, propose and ac
     return runClosedLoop(cluster, { commands: 50, window: 1, submitters }).most;
   };
   expect(mostDelays(5, false)).toBe(3);
-  // In a cluster of three, the submitter has a majority with its own accept and that of the leader, which the proposal includes.
+  // In a cluster of three, the submitter has a majority with its own accept and that of the leader, which the proposal
+  // includes.
   expect(mostDelays(3, false)).toBe(2);
   expect([mostDelays(3, true), mostDelays(5, true)]).toEqual([2, 2]);
 });

@@ -1,4 +1,6 @@
-/** The engine in the loop of the app, over a storage that stores nothing: it confirms at once, or after a message delay. */
+/**
+ * The engine in the loop of the app, over a storage that stores nothing: it confirms at once, or after a message delay.
+ */
 
 import type { Decided, Event } from '#shared/paxos/effects.ts';
 import type { Envelope, Message } from '#shared/paxos/messages.ts';
@@ -15,11 +17,14 @@ import { Transit } from './transit.ts';
 
 export interface PaxosOptions {
   readonly size: number;
-  /** `reference`: as objects. `encoded`: as bytes, encoded once for all receivers; each receiver decodes and validates them. */
+  /**
+   * `reference`: as objects. `encoded`: as bytes, encoded once for all receivers; each receiver decodes and validates
+   * them.
+   */
   readonly messages: 'reference' | 'encoded';
   /**
-   * `none`: confirms at once, and commands come signed and pass the outbox by. `slow`: each transaction takes one message delay,
-   * and commands are stored in the outbox, as the app does. By default `none`.
+   * `none`: confirms at once, and commands come signed and pass the outbox by. `slow`: each transaction takes one
+   * message delay, and commands are stored in the outbox, as the app does. By default `none`.
    */
   readonly storage?: 'none' | 'slow';
   readonly windowSlots?: number;

@@ -1,4 +1,7 @@
-/** Transactions of the storage per command, with the outbox, over a storage whose transactions take one message delay each. */
+/**
+ * Transactions of the storage per command, with the outbox, over a storage whose transactions take one message delay
+ * each.
+ */
 
 import { runClosedLoop } from './closed-loop.ts';
 import { PaxosCluster } from './paxos-cluster.ts';

@@ -1,4 +1,6 @@
-/** Reads and prepares Excalidraw in a page, in Paxboard or alone, and records frames and long tasks. Runs in the page. */
+/**
+ * Reads and prepares Excalidraw in a page, in Paxboard or alone, and records frames and long tasks. Runs in the page.
+ */
 
 import { excalidrawApp } from '../../e2e/page/excalidraw-app.ts';
 

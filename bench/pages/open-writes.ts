@@ -39,8 +39,8 @@ export function whenShownAndStored(
 /**
  * Observes all transactions from now on. Call it before a database is opened.
  *
- * @param makeStrict whether transactions that do not ask for a durability become strict. Chromium's default is relaxed since 121:
- *   such a transaction completes before its data is on the disk.
+ * @param makeStrict whether transactions that do not ask for a durability become strict. Chromium's default is relaxed
+ *   since 121: such a transaction completes before its data is on the disk.
  */
 export function watchWrites(makeStrict: boolean): void {
   const original = IDBDatabase.prototype.transaction;

@@ -170,7 +170,8 @@ export async function edit(
 /**
  * As `edit`, with titles that count from 1. Begins at once.
  *
- * @returns when the first edit began, milliseconds since 1970. Resolves when all are settled. @throws Error if one is refused.
+ * @returns when the first edit began, milliseconds since 1970. Resolves when all are settled.
+ * @throws Error if one is refused.
  */
 export async function editAll(id: string, titles: string, count: number, width: number): Promise<number> {
   let at = 0;

@@ -35,7 +35,8 @@ export function addCard(id: string): void {
 }
 
 /**
- * Edits a card `count` times, each in its own transaction of the document. After every `width` edits, messages and timers have their turn.
+ * Edits a card `count` times, each in its own transaction of the document. After every `width` edits, messages and
+ * timers have their turn.
  *
  * @returns when the first edit began, milliseconds since 1970.
  */

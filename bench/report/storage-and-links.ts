@@ -1,4 +1,4 @@
-/** What the engine takes of disks and of slow links: transactions per command, and the time and the bytes of transfers. */
+/** The engine's use of disks and of slow links: transactions per command, and the time and the bytes of transfers. */
 
 import { measureTransfer, type Transfer, transferKinds } from '../../simulation/slow-links/transfers.ts';
 import { measureStorageUse, type StorageUse } from '../consensus/transactions.ts';

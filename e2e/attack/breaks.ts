@@ -30,7 +30,7 @@ export const breaks: readonly Break[] = [
     edits: [
       {
         file: 'shared/invite/handshake.ts',
-        find: "if ((claims.access === 'edit') !== (received.editor !== undefined)) return false;",
+        find: "if ((access === 'edit') !== (editor !== undefined)) return false;",
         replace: '',
       },
     ],

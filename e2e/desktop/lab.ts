@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base } from '@playwright/test';
-import { findTestElectron } from '../../scripts/environment/test-electron.mjs';
+import { findTestElectron } from '../../scripts/environment/electron/test-electron.mjs';
 import { BoardPage } from '../page/board-page.ts';
 import { attachPages } from '../page/failure-report.ts';
 import { AppProcess } from '../processes/app-process.ts';

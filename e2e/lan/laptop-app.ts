@@ -6,7 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { type Display, openDisplay } from '../../scripts/environment/display.mjs';
-import { testSandboxFlags } from '../../scripts/environment/test-electron.mjs';
+import { testSandboxFlags } from '../../scripts/environment/electron/test-electron.mjs';
 import { AppProcess } from '../processes/app-process.ts';
 import { Forwarder } from './forwarder.ts';
 import type { Machine } from './lan.ts';

@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findTestElectron } from '../../scripts/environment/test-electron.mjs';
+import { findTestElectron } from '../../scripts/environment/electron/test-electron.mjs';
 import { packageApp } from '../desktop/package-app.ts';
 import { attachInstances } from '../page/failure-report.ts';
 import { test as base, type Office } from './lan-test.ts';

@@ -1,11 +1,13 @@
-/** The fixture of the tests with the parts of a laptop's system: any number of laptops, ended and removed afterwards. */
+/**
+ * The fixture of the tests with the parts of a laptop's system: any number of laptops, ended and removed afterwards.
+ */
 
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
+import { findTestElectron } from '../../scripts/environment/electron/test-electron.mjs';
 import { missingLaptopPackages } from '../../scripts/environment/laptop.mjs';
-import { findTestElectron } from '../../scripts/environment/test-electron.mjs';
 import { packageApp } from '../desktop/package-app.ts';
 import { attachPages } from '../page/failure-report.ts';
 import { type AppProgram, Laptop } from './laptop.ts';

@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication } from '@playwright/test';
-import { testSandboxFlags } from '../../scripts/environment/test-electron.mjs';
+import { testSandboxFlags } from '../../scripts/environment/electron/test-electron.mjs';
 
 const root = join(import.meta.dirname, '../..');
 

@@ -9,7 +9,7 @@ import type { BoardSession } from '#app/session/api.ts';
 import { Cards } from '#app/session/changes/tasks/cards.ts';
 import { ElementHistory, type StepMark } from '#app/session/changes/undo/element-history.ts';
 import { Live } from '#app/session/live/live.ts';
-import { Ties } from '#app/session/view/ties.ts';
+import { Ties } from '#app/session/view/elements/ties.ts';
 import type { Health, Notice, Person, SessionView, TaskView } from '#app/session/view/view.ts';
 import { Board } from '#shared/board/board.ts';
 import type { ColumnId, ElementPatch, Outcome } from '#shared/board/commands.ts';

@@ -1,11 +1,12 @@
 /**
- * Changes of the build to Excalidraw's minified code (0.18.1) that its properties do not allow. The build fails if one of them does not
- * match.
+ * Changes of the build to Excalidraw's minified code (0.18.1) that its properties do not allow. The build fails if one
+ * of them does not match.
  */
 
 export const excalidrawPatches = [
   {
-    // A browser requests the fallback of each font, and the page's policy blocks it with hundreds of errors in the console.
+    // A browser requests the fallback of each font, and the page's policy blocks it with hundreds of errors in the
+    // console.
     original: 'each font has a fallback URL on another host',
     find: /([\w$]+)\.push\(new URL\([\w$]+,\s*[\w$]+\.ASSETS_FALLBACK_URL\)\),\s*\1/g,
     replace: '$1',

@@ -186,22 +186,23 @@ export class Board implements BoardView {
   }
 
   /**
-   * A board that starts as this one, and on which changes can be tried that are not agreed on yet. It leaves this one as
-   * it is, and costs what is then changed on it (and, once, a copy of the list of elements or of a column's tasks
+   * A board that starts as this one, and on which changes can be tried that are not agreed on yet. It leaves this one
+   * as it is, and costs what is then changed on it (and, once, a copy of the list of elements or of a column's tasks
    * when one of those changes: one pointer each).
    *
-   * It stands on this board, not on a copy: when this board applies its next command, the fork is over, and every use of it
-   * throws an InvariantViolation, except after {@link caughtUp}. To show pending changes after that, make a new fork, and
-   * apply to it again what is still pending. To find what looks different after that, look up the entries of its `takeChanges()` on the old fork
-   * before the command is applied; all differences are among those, this board's changes and the new fork's.
+   * It stands on this board, not on a copy: when this board applies its next command, the fork is over, and every use
+   * of it throws an InvariantViolation, except after {@link caughtUp}. To show pending changes after that, make a new
+   * fork, and apply to it again what is still pending. To find what looks different after that, look up the entries of
+   * its `takeChanges()` on the old fork before the command is applied; all differences are among those, this board's
+   * changes and the new fork's.
    */
   fork(): Board {
     return new Board(forkContent(this.#standing()), this);
   }
 
   /**
-   * Of a fork: the board below has applied the first commands that were applied to this fork since it was made, in the same
-   * order and no others. The fork has their effects already, so it continues. Its digest is not valid any more.
+   * Of a fork: the board below has applied the first commands that were applied to this fork since it was made, in the
+   * same order and no others. The fork has their effects already, so it continues. Its digest is not valid any more.
    */
   caughtUp(): void {
     if (this.#base !== undefined) this.#base.revision = this.#base.board.#revision;

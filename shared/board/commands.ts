@@ -30,12 +30,14 @@ export interface ElementPatch {
 }
 
 export type BoardCommandBody =
-  /** The author's name as people read it; sent when a device joins and when its person changes it. */
-  /** `guest`: the device keeps its copy only while its page is open, and comes back as another. */
+  /**
+   * The author's name as people read it; sent when a device joins and when its person changes it. Ends a lending of its
+   * vote. `guest`: the device keeps its copy only while its page is open, and comes back as another.
+   */
   | { readonly type: 'member/introduce'; readonly name: string; readonly guest?: true }
   /**
-   * Guarded: `id` takes no further part. On a board with owners only they may ask for it. `name` is the name that the remover sees; it is stored if the member never
-   * introduced itself.
+   * Guarded: `id` takes no further part. On a board with owners only they may ask for it. `name` is the name that the
+   * remover sees; it is stored if the member never introduced itself.
    */
   | { readonly type: 'member/remove'; readonly id: ReplicaId; readonly name: string }
   /** Guarded: its author leaves the board for good, as if it were removed by itself. `name` as in `member/remove`. */
@@ -48,20 +50,20 @@ export type BoardCommandBody =
   /** Guarded: `id` becomes an owner, and its author, who is one, an editor: both or neither. */
   | { readonly type: 'member/hand-over'; readonly id: ReplicaId }
   /**
-   * Its author lends the vote of a witness: device `id`, which keeps no board. Guarded: refused for a removed device, and
-   * for one that is a member already.
+   * Its author lends the vote of a witness: device `id`, which keeps no board. Guarded: refused for a removed device,
+   * and for one that is a member already.
    */
   | { readonly type: 'member/lend'; readonly id: ReplicaId; readonly name: string }
   | { readonly type: 'board/rename'; readonly name: string }
   /**
-   * All patches or none. With `more` nothing happens yet: the author's next command goes on with the same change, which is
-   * applied as a whole when a part comes without it. So a change may be larger than a command.
+   * All patches or none. With `more` nothing happens yet: the author's next command goes on with the same change, which
+   * is applied as a whole when a part comes without it. So a change may be larger than a command.
    */
   | { readonly type: 'elements/patch'; readonly patches: readonly ElementPatch[]; readonly more?: true }
   | ({ readonly type: 'task/create'; readonly title: string; readonly column: ColumnId } & OfTask & NewCard)
   /**
-   * Changes the fields that it names; `due: null` takes the due day away. With `notesWere`, the notes from which its author
-   * began, the changes of others since then are merged with `notes`; without it `notes` replace them.
+   * Changes the fields that it names; `due: null` takes the due day away. With `notesWere`, the notes from which its
+   * author began, the changes of others since then are merged with `notes`; without it `notes` replace them.
    */
   | ({
       readonly type: 'task/edit';
@@ -71,8 +73,8 @@ export type BoardCommandBody =
       readonly due?: string | null;
     } & OfTask)
   /**
-   * `position` is a fractional index (`fractional-indexing`) among the tasks of `column`. With `from` it is refused if the
-   * card is in another column by now.
+   * `position` is a fractional index (`fractional-indexing`) among the tasks of `column`. With `from` it is refused if
+   * the card is in another column by now.
    */
   | ({
       readonly type: 'task/move';

@@ -53,7 +53,9 @@ export function forkContent(content: BoardContent): BoardContent {
   };
 }
 
-/** Equal for equal contents, independent of their history. The cost is proportional to the changes since the last call. */
+/**
+ * Equal for equal contents, independent of their history. The cost is proportional to the changes since the last call.
+ */
 export function contentHash(content: BoardContent) {
   const sum = noHash();
   const { name, members, elements, tasks, library, parts, lastOutcomes } = content;

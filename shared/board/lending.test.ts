@@ -64,15 +64,22 @@ describe('a lent vote', () => {
     expect(lenderOf(board, shed)).toBe(ben);
   });
 
-  it('is none of a person, who cannot become a witness, nor one of a witness, which cannot become a person', () => {
+  it('is none of a person, who cannot become a witness, and none of a witness, which gets no cards', () => {
     const board = lentBoard();
     expect(ask(board, ben, lend(anna))).toEqual({ status: 'refused', reason: 'member-exists' });
     expect(ask(board, carla, lend(carla))).toEqual({ status: 'refused', reason: 'member-exists' });
-    const introduced = ask(board, shed, { type: 'member/introduce', name: 'Shed' });
-    expect(introduced).toEqual({ status: 'refused', reason: 'member-exists' });
     ask(board, anna, { type: 'task/create', id: 't', title: 'Paint', column: 'todo' });
     const assigned = ask(board, anna, { type: 'task/assign', id: 't', person: shed, on: true });
     expect(assigned).toEqual({ status: 'refused', reason: 'no-such-person' });
+  });
+
+  it('ends when the device introduces itself as a person, and cannot be lent again', () => {
+    const board = lentBoard();
+    expect(ask(board, shed, { type: 'member/introduce', name: 'Shed' })).toEqual({ status: 'applied' });
+    expect(board.member(shed)).toEqual({ id: shed, name: 'Shed' });
+    expect(lenderOf(board, shed)).toBeUndefined();
+    expect(ask(board, ben, lend())).toEqual({ status: 'refused', reason: 'member-exists' });
+    expect(Board.restore(board.snapshot()).digest()).toBe(board.digest());
   });
 
   it('ends for good with the removal of the witness', () => {

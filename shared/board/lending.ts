@@ -4,8 +4,8 @@ import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { BoardView, Member } from './state.ts';
 
 /**
- * The member that lends the vote of `witness`; undefined if that is no agreed witness. A lender that left the board still
- * lends; one that another member removed does not.
+ * The member that lends the vote of `witness`; undefined if that is no agreed witness. A lender that left the board
+ * still lends; one that another member removed does not.
  */
 export function lenderOf(board: Pick<BoardView, 'member'>, witness: ReplicaId): ReplicaId | undefined {
   const member = board.member(witness);

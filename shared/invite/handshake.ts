@@ -2,9 +2,9 @@
  * Mutual proof of board membership and device identity over a new connection.
  *
  * Each peer sends a `greeting` in the clear, which holds only its protocol number. Then both run a key agreement
- * (`app/mesh/link/channel/noise.ts`) with the board's `handshakeKey` as the pre-shared key, so that only invited devices can
- * continue; each sends its `hello` in its message of that agreement. Under the new keys each sends a `proof` over its
- * role and the handshake hash, which covers the whole transcript:
+ * (`app/mesh/link/channel/noise.ts`) with the board's `handshakeKey` as the pre-shared key, so that only invited
+ * devices can continue; each sends its `hello` in its message of that agreement. Under the new keys each sends a
+ * `proof` over its role and the handshake hash, which covers the whole transcript:
  *
  * - `device`: an Ed25519 signature by the key that the replica id is derived from (`device-key.ts`);
  * - `editor`: an Ed25519 signature by the board's editors' key, from peers that claim edit access;

@@ -68,8 +68,8 @@ export interface Write {
   /** The replica has stopped for good: its storage had lost confirmed writes. */
   readonly rolledBack?: true;
   /**
-   * Holds only how far decisions go, which a restart can learn again. A power cut may take it back after it was confirmed, unless
-   * a later write that is no hint was confirmed as well.
+   * Holds only how far decisions go, which a restart can learn again. A power cut may take it back after it was
+   * confirmed, unless a later write that is no hint was confirmed as well.
    */
   readonly isHint?: true;
 }

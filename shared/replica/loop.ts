@@ -4,9 +4,9 @@
  *
  * Synchronous and without I/O. The host stores one batch at a time and reports when it is durable ({@link
  * ReplicaLoop.saved}); writes that arrive meanwhile share the next batch (group commit). Own commands are submitted as
- * soon as they are signed: a leader's own accept of them is in the batch that stores them, and a follower's are on their
- * way while they are being stored. The engine itself holds back every message that depends on a write, so every drained
- * message may be sent at once.
+ * soon as they are signed: a leader's own accept of them is in the batch that stores them, and a follower's are on
+ * their way while they are being stored. The engine itself holds back every message that depends on a write, so every
+ * drained message may be sent at once.
  */
 
 import type { Effects, Event, Write } from '../paxos/effects.ts';
@@ -42,8 +42,8 @@ export interface Batch {
 }
 
 /**
- * Whether a power loss may undo `batch` after it was confirmed, because no message depends on it. A later batch that is not
- * like that makes it durable: so the write that refers to chunks of a snapshot is durable only with all of them.
+ * Whether a power loss may undo `batch` after it was confirmed, because no message depends on it. A later batch that is
+ * not like that makes it durable: so the write that refers to chunks of a snapshot is durable only with all of them.
  */
 export function isHintOnly({ writes = [], outbox, chunk }: Partial<Batch>): boolean {
   if (writes.length === 0 && chunk === undefined) return false;
@@ -60,7 +60,9 @@ export interface LoopHost extends StateMachine, Pick<Seals, 'seal'> {
   write(batch: Batch): void;
   /** Calls `save` after the caller's current turn, so that commands submitted together share a batch. */
   saveSoon(): void;
-  /** Calls `work` after other pending work: a snapshot is being encoded. A hidden page may delay it; ticks do the same. */
+  /**
+   * Calls `work` after other pending work: a snapshot is being encoded. A hidden page may delay it; ticks do the same.
+   */
   workSoon(): void;
   /** Every message may be sent now. */
   send(envelopes: readonly Envelope[]): void;
@@ -281,7 +283,8 @@ export class ReplicaLoop {
 
   /** Whether a chunk of a snapshot can be stored now: a host may confirm a batch at once. */
   get #hasChunk(): boolean {
-    return this.#saving === undefined && !this.#isStarting && this.#snapshots.hasChunk;
+    if (this.#state === 'halted' || this.#isStarting) return false;
+    return this.#saving === undefined && this.#snapshots.hasChunk;
   }
 
   #workSoon(): void {

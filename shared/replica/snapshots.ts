@@ -1,7 +1,8 @@
 /**
- * Makes snapshots beside the other work of a replica: encoded in steps of a few milliseconds, then stored in chunks, each in
- * the transaction of a batch that is due anyway or in one of its own. Only when all chunks are durable does the engine
- * write that the snapshot replaces the log. Until then the storage holds the earlier snapshot, whole, and the log after it.
+ * Makes snapshots beside the other work of a replica: encoded in steps of a few milliseconds, then stored in chunks,
+ * each in the transaction of a batch that is due anyway or in one of its own. Only when all chunks are durable does the
+ * engine write that the snapshot replaces the log. Until then the storage holds the earlier snapshot, whole, and the
+ * log after it.
  *
  * A received snapshot is complete; its chunks are stored before the write that installs it.
  */
@@ -76,8 +77,8 @@ export class Snapshots {
   }
 
   /**
-   * The number of `writes` that the next batch may have: a write that installs a received snapshot waits until all chunks
-   * are durable.
+   * The number of `writes` that the next batch may have: a write that installs a received snapshot waits until all
+   * chunks are durable.
    */
   allowed(writes: readonly Write[]): number {
     const at = writes.findIndex(({ snapshot }) => snapshot !== undefined && !this.#isStored(snapshot));

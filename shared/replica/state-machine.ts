@@ -18,8 +18,8 @@ export interface StateMachine {
   /** The digest of the state after the last decided slot; equal for equal states. */
   digest(): string;
   /**
-   * The state after the last decided slot, in pieces, which joined are the input of `restored`. Each piece is made when it is
-   * requested, within a few milliseconds, and later slots do not change it. Must not be modified afterwards.
+   * The state after the last decided slot, in pieces, which joined are the input of `restored`. Each piece is made when
+   * it is requested, within a few milliseconds, and later slots do not change it. Must not be modified afterwards.
    */
   snapshot(): Iterable<Uint8Array>;
 }

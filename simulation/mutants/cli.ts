@@ -1,7 +1,7 @@
 /**
  * `npm run simulate:mutants -- --seeds N --only TEXT --skip N`: hunts every mutant but the first N of the list,
- * and prints the rule that caught each. Exit code 1 if one survives. `--only-model` compares traces with the model, and checks
- * nothing else.
+ * and prints the rule that caught each. Exit code 1 if one survives. `--only-model` compares traces with the model, and
+ * checks nothing else.
  */
 
 import { availableParallelism } from 'node:os';

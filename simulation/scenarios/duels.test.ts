@@ -1,7 +1,7 @@
 /** Cases in which simple implementations of Paxos live-lock, leave a hole permanently, or fail to fail over. */
 
 import { describe, expect, it } from 'vitest';
-import { electionTimeoutTicks, Mesh } from './mesh.ts';
+import { electionTimeoutTicks, Mesh } from './stage/mesh.ts';
 
 const maxTicks = 4 * electionTimeoutTicks;
 

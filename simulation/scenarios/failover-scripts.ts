@@ -2,8 +2,8 @@
 
 import { Violation } from '../checks/violation.ts';
 import { tickTime } from '../world/agenda.ts';
-import { calmPlan, Mesh } from './mesh.ts';
 import type { Script } from './script.ts';
+import { calmPlan, Mesh } from './stage/mesh.ts';
 
 /** Heartbeat rounds in ticks. */
 const roundTicks = 10;

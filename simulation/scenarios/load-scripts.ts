@@ -1,8 +1,11 @@
-/** Histories of a steady load, on links with a latency or with a steady loss: what has arrived or is decided makes room for more. */
+/**
+ * Histories of a steady load, on links with a latency or with a steady loss: what has arrived or is decided makes room
+ * for more.
+ */
 
 import { Violation } from '../checks/violation.ts';
-import { calmPlan, Mesh } from './mesh.ts';
 import type { Script } from './script.ts';
+import { calmPlan, Mesh } from './stage/mesh.ts';
 
 /** In each direction, in ticks: 150 ms. */
 const latency = 3;

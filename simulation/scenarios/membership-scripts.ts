@@ -1,9 +1,9 @@
 /** Hand-written histories of devices that join, leave and diverge: see `scripts.ts`. */
 
 import { Violation } from '../checks/violation.ts';
-import { Days } from './days.ts';
-import { calmPlan, electionTimeoutTicks, Mesh } from './mesh.ts';
 import type { Script } from './script.ts';
+import { Days } from './stage/days.ts';
+import { calmPlan, electionTimeoutTicks, Mesh } from './stage/mesh.ts';
 
 const longTicks = 12 * electionTimeoutTicks;
 
@@ -121,7 +121,10 @@ function diverged(times: number): void {
   mesh.run(longTicks);
 }
 
-/** A voter signs off, the fourth member takes its vote, and it stays after all; that message is lost. Another voter is lost. */
+/**
+ * A voter signs off, the fourth member takes its vote, and it stays after all; that message is lost. Another voter is
+ * lost.
+ */
 function staysAfterAll(): void {
   const unreachableTicks = 200;
   const mesh = new Mesh(4, 1, { plan: { ...calmPlan(1, 4), policy: { unreachableTicks } } });

@@ -1,7 +1,7 @@
 /** The table of `docs/protocol.md`, "Evenings and mornings": which devices make progress, for each way of leaving. */
 
 import { describe, expect, it } from 'vitest';
-import { Days } from './days.ts';
+import { Days } from './stage/days.ts';
 
 type Way = 'leave' | 'crash';
 

@@ -4,7 +4,7 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { electionTimeoutTicks, Mesh, type Way } from './mesh.ts';
+import { electionTimeoutTicks, Mesh, type Way } from './stage/mesh.ts';
 
 const maxTicks = 4 * electionTimeoutTicks;
 const restTicks = 20 * electionTimeoutTicks;

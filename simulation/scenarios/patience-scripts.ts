@@ -1,9 +1,12 @@
-/** Histories after which a wait that grows without a bound, or never ends, stops the board although nothing is lost any more. */
+/**
+ * Histories after which a wait that grows without a bound, or never ends, stops the board although nothing is lost any
+ * more.
+ */
 
 import type { Message, MessageType } from '#shared/paxos/messages.ts';
 import { Violation } from '../checks/violation.ts';
-import { calmPlan, electionTimeoutTicks, Mesh } from './mesh.ts';
 import type { Script } from './script.ts';
+import { calmPlan, electionTimeoutTicks, Mesh } from './stage/mesh.ts';
 
 /** Longer than the longest wait: 16 times the first for a reply, and four rounds after a handover. */
 const patienceTicks = 500;
@@ -31,7 +34,9 @@ function lostSubmissions(): void {
   mustDecide(mesh, 3);
 }
 
-/** Many proposals are lost, and later a single one: by then the voters have accepted others, so the first wait applies. */
+/**
+ * Many proposals are lost, and later a single one: by then the voters have accepted others, so the first wait applies.
+ */
 function lostProposals(): void {
   const mesh = new Mesh(3, 1);
   const submitWhileLosing = (ticks: number) => {

@@ -1,9 +1,11 @@
-/** Histories of members without a majority: only a long one without an interruption justifies the offer of a recovery. */
+/**
+ * Histories of members without a majority: only a long one without an interruption justifies the offer of a recovery.
+ */
 
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { recoverableTicks } from '#shared/replica/majority-wait.ts';
-import { Mesh } from './mesh.ts';
 import type { Script } from './script.ts';
+import { Mesh } from './stage/mesh.ts';
 
 /** 3 is cut off twice, for less time than an offer needs, and then for more. A newcomer is cut off from the start. */
 function lonelyMembers(): void {

@@ -8,12 +8,12 @@ import type { Message } from '#shared/paxos/messages.ts';
 import { failoverScripts } from './failover-scripts.ts';
 import { loadScripts } from './load-scripts.ts';
 import { membershipScripts } from './membership-scripts.ts';
-import { electionTimeoutTicks, Mesh } from './mesh.ts';
 import { pageScripts } from './page-scripts.ts';
 import { patienceScripts } from './patience-scripts.ts';
 import { recoveryScripts } from './recovery-scripts.ts';
 import type { Script } from './script.ts';
 import { snapshotScripts } from './snapshot-scripts.ts';
+import { electionTimeoutTicks, Mesh } from './stage/mesh.ts';
 import { weekScripts } from './week-scripts.ts';
 import { witnessScripts } from './witness-scripts.ts';
 
@@ -38,8 +38,8 @@ function withSomeSeed(history: (seed: number) => void): void {
 }
 
 /**
- * 1 proposes for a slot, and the proposal is late. 3, 4 and 5 choose another entry there. 2 learns of that from the log,
- * without any message of the new leader, and then receives the old proposal, in a ballot that it may still accept.
+ * 1 proposes for a slot, and the proposal is late. 3, 4 and 5 choose another entry there. 2 learns of that from the
+ * log, without any message of the new leader, and then receives the old proposal, in a ballot that it may still accept.
  */
 function lateProposal(seed: number): void {
   const mesh = new Mesh(5, seed);

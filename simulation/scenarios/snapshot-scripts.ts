@@ -1,8 +1,8 @@
 /** Histories of snapshots that take many messages. */
 
 import { Violation } from '../checks/violation.ts';
-import { calmPlan, Mesh } from './mesh.ts';
 import type { Script } from './script.ts';
+import { calmPlan, Mesh } from './stage/mesh.ts';
 
 /** Ticks within which a newcomer has a snapshot of some dozens of chunks, of which it receives two in three. */
 const maxTransferTicks = 1_500;
@@ -10,12 +10,15 @@ const maxTransferTicks = 1_500;
 const chunkBytes = 20;
 const chunksBeforeCut = 5;
 
-/** A newcomer needs a snapshot of many chunks. Every third chunk is lost; and while none arrives, the others take a newer snapshot. */
+/**
+ * A newcomer needs a snapshot of many chunks. Every third chunk is lost; and while none arrives, the others take a
+ * newer snapshot.
+ */
 function manyChunks(): void {
   const limits = { snapshotSlots: 4, retainedSlots: 0, snapshotChunkBytes: chunkBytes };
   const mesh = new Mesh(3, 1, { plan: { ...calmPlan(1, 3), limits, policy: {} } });
   const { world } = mesh;
-  for (let given = 0; given < 12; given += 1) {
+  for (let given = 0; given < 24; given += 1) {
     mesh.submit(1);
     mesh.run(2);
   }

@@ -1,6 +1,6 @@
 /**
- * 22. In a working week, the voter policy leaves people waiting for less time than a fixed majority of all members would: for
- * each size of the board, over the same few weeks, at most this share of the avoidable time.
+ * 22. In a working week, the voter policy leaves people waiting for less time than a fixed majority of all members
+ * would: for each size of the board, over the same few weeks, at most this share of the avoidable time.
  */
 
 import { Violation } from '../checks/violation.ts';

@@ -2,8 +2,8 @@
 
 import { defaultPolicyLimits } from '#shared/replica/voters/voter-policy.ts';
 import { Violation } from '../checks/violation.ts';
-import { calmPlan, Mesh } from './mesh.ts';
 import type { Script } from './script.ts';
+import { calmPlan, Mesh } from './stage/mesh.ts';
 
 const rule = '21 witness';
 

@@ -1,6 +1,7 @@
 /**
- * A board without its engine: the voters, which devices know them, and the production policy, evaluated by the leader as the
- * app does. A change settles at once wherever a majority of the voters is together; a week passes in milliseconds.
+ * A board without its engine: the voters, which devices know them, and the production policy, evaluated by the leader
+ * as the app does. A change settles at once wherever a majority of the voters is together; a week passes in
+ * milliseconds.
  *
  * Links, elections and handovers take no time here. `engine-week.ts` plays some weeks with the real engine.
  */
@@ -75,7 +76,9 @@ export class WeekBoard {
     this.#now = now;
   }
 
-  /** The process of `number` runs from now on, at `place`; `isNew` after a crash or a closed app, and not after sleep. */
+  /**
+   * The process of `number` runs from now on, at `place`; `isNew` after a crash or a closed app, and not after sleep.
+   */
   start(number: number, place: Place, isNew: boolean): void {
     const device = this.#device(number);
     if (isNew) {

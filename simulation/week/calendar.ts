@@ -18,8 +18,8 @@ export const nightSeconds = 4 * hour;
 export type Place = 'office' | 'home';
 
 /**
- * `polite`: the device signs off, and has the time to hand over. `sudden`: it disappears, like one whose system does not wait
- * for its apps. `crash`: so does its process, which starts anew.
+ * `polite`: the device signs off, and has the time to hand over. `sudden`: it disappears, like one whose system does
+ * not wait for its apps. `crash`: so does its process, which starts anew.
  */
 export type Way = 'polite' | 'sudden' | 'crash';
 

@@ -1,6 +1,7 @@
 /**
- * `npm run simulate:week -- --weeks N --start S --people 2,3,12`: the share of the working time in which changes settle, with
- * the voter policy and with a fixed majority of all members; `--engine N` plays N weeks with the real engine, too.
+ * `npm run simulate:week -- --weeks N --start S --people 2,3,12`: the share of the working time in which changes
+ * settle, with the voter policy and with a fixed majority of all members; `--engine N` plays N weeks with the real
+ * engine, too.
  *
  * Exit code 1 at a violation; 2 for invalid arguments.
  */

@@ -1,13 +1,13 @@
 /**
  * The same week with the real engine, loop and policy, over the simulated network and disks, with all checks on.
  *
- * An hour passes in {@link ticksPerHour} ticks, and nights and weekends are left out, so that a week fits into a minute. The
- * timeouts of the policy are those of the product, except that a voter is missed sooner.
+ * An hour passes in {@link ticksPerHour} ticks, and nights and weekends are left out, so that a week fits into a
+ * minute. The timeouts of the policy are those of the product, except that a voter is missed sooner.
  */
 
 import { assertLinearizable } from '../histories/check-history.ts';
 import { bodyOf } from '../histories/operation.ts';
-import { calmPlan } from '../scenarios/mesh.ts';
+import { calmPlan } from '../scenarios/stage/mesh.ts';
 import { tickTime } from '../world/agenda.ts';
 import type { Member } from '../world/member.ts';
 import { World } from '../world/world.ts';

@@ -235,6 +235,7 @@ export class Incarnation implements DeviceHost {
   send(envelopes: readonly Envelope[]): void {
     for (const { to, message } of envelopes) {
       this.#member.memory.sent(to, message);
+      this.#member.rollback?.sent(to, message);
       this.#world.trace(() => `${this.#member.id} → ${to} ${describeMessage(message)}`);
       this.#world.send(this.#member, to, message);
     }

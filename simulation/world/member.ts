@@ -7,6 +7,7 @@ import type { Standing } from '#shared/replica/members/standing.ts';
 import { MemoryAccount } from '../checks/device/memory.ts';
 import { OutboxAccount } from '../checks/device/outbox.ts';
 import { RecoveryOffer } from '../checks/device/recovery-offer.ts';
+import type { RollbackAccount } from '../checks/device/rollback.ts';
 import { VotersAccount } from '../checks/device/voters.ts';
 import { Registers } from '../histories/registers.ts';
 import { Disk } from './disk.ts';
@@ -48,7 +49,7 @@ export class Member {
   /** The time of this run without a majority. */
   recoveryOffer = new RecoveryOffer();
   /** Its disk has lost confirmed writes: from then on it counts as gone, and must detect it. */
-  isRolledBack = false;
+  rollback: RollbackAccount | undefined;
   /** Its state machine went wrong: it must stop. */
   hasDiverged = false;
   /** Its replica has stopped permanently. */
@@ -73,6 +74,10 @@ export class Member {
     this.outbox = new OutboxAccount(id);
     this.voters = new VotersAccount(id);
     this.memory = new MemoryAccount(id, this.disk);
+  }
+
+  get isRolledBack(): boolean {
+    return this.rollback !== undefined;
   }
 
   /** What the others know of it once they are linked. */

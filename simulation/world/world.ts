@@ -5,7 +5,7 @@ import { type ReplicaId, replicaId } from '#shared/paxos/model/ids.ts';
 import type { Device } from '#shared/replica/device.ts';
 import type { MakeChecks } from '../checks/all.ts';
 import type { Check } from '../checks/check.ts';
-import { assertRollbackNoticed } from '../checks/device/rollback.ts';
+import { assertRollbackNoticed, RollbackAccount } from '../checks/device/rollback.ts';
 import type { Ledger } from '../checks/ledger.ts';
 import { Generations } from '../faults/generations.ts';
 import type { Plan } from '../plan.ts';
@@ -182,7 +182,7 @@ export class World implements Surroundings {
   rollBack(member: Member, restore: () => void): void {
     this.crash(member);
     restore();
-    member.isRolledBack = true;
+    member.rollback = new RollbackAccount(member.disk);
     this.trace(() => `the storage of ${member.id} is rolled back`);
     this.boot(member);
   }
@@ -344,8 +344,8 @@ export class World implements Surroundings {
     for (const check of this.generations.of(message.generation).checks) check.received?.(to, from, message);
     member.voters.heard(from);
     member.recoveryOffer.heard();
-    const { promised, lastSlot } = member.disk;
+    const isDetectable = member.rollback?.isShownBy(from, message, member) === true;
     this.runOn(member, (device) => device.receive(from, message));
-    if (member.isRolledBack) assertRollbackNoticed(member, from, message, { promised, lastSlot });
+    if (isDetectable) assertRollbackNoticed(member, from, message);
   }
 }

@@ -1,7 +1,7 @@
 /**
- * Which direct links a board needs. Up to {@link fullMeshMembers} members all are linked directly. Each link costs both ends
- * a little even at rest, so on a larger board two members of which neither votes communicate through a voter, if there is
- * more than one that could relay.
+ * Which direct links a board needs. Up to {@link fullMeshMembers} members all are linked directly. Each link costs both
+ * ends a little even at rest, so on a larger board two members of which neither votes communicate through a voter, if
+ * there is more than one that could relay.
  */
 
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';

@@ -36,7 +36,7 @@ export const maxNamed = maxTopicMembers;
 export const maxUnnamed = 2 * maxTopicMembers;
 
 /** Links that {@link Neighbourhood.reconsider} ends at once, so that their replacements through others have time. */
-export const maxEndedAtOnce = 2;
+const maxEndedAtOnce = 2;
 
 export interface NeighbourhoodListener extends Omit<NeighbourListener, 'signal' | 'gone'> {
   /** An invalid signal was received: `uninvited` without a link of this board, `forgedSignal` as another device. */

@@ -6,8 +6,8 @@
  * late timers (a hidden tab, a busy window) has not listened either, and must not take others for dead. A peer answers
  * pings on arrival, without timers, so a hidden tab does not count as dead.
  *
- * A link on which little depends may rest ({@link Pulse.isResting}): then ticks are rarer. Others notice the loss of its
- * peer sooner; their report ends the rest until the peer answers ({@link Pulse.rouse}).
+ * A link on which little depends may rest ({@link Pulse.isResting}): then ticks are rarer. Others notice the loss of
+ * its peer sooner; their report ends the rest until the peer answers ({@link Pulse.rouse}).
  *
  * Any message shows that the peer is alive, so a ping is sent only after an interval without one. A ping that one end
  * sends is such a message for the other end: at rest one of the two pings, every second interval.
@@ -91,8 +91,8 @@ export class Pulse {
   }
 
   /**
-   * The peer may be gone, as another one may be: ends the rest until a ping is answered. A busy peer has as much time as on a
-   * link that does not rest.
+   * The peer may be gone, as another one may be: ends the rest until a ping is answered. A busy peer has as much time
+   * as on a link that does not rest.
    *
    * @returns whether the link rested; the next tick is due at once then.
    */

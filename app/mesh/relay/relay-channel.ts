@@ -42,10 +42,10 @@ export const maxWaitingBytes = 16 * 1024 * 1024;
 const messageOverheadBytes = 64;
 
 /**
- * Received bytes after which an acknowledgement is due. The sender counts those without one as waiting, and must know when
- * the channel is clear for a position of a pointer.
+ * Received bytes after which an acknowledgement is due. The sender counts those without one as waiting, and must know
+ * when the channel is clear for a position of a pointer.
  */
-export const tellAfterBytes = clearBytes / 2;
+const tellAfterBytes = clearBytes / 2;
 
 const kinds = { open: 1, answer: 2, message: 3, close: 4, arrived: 5 } as const;
 

@@ -111,7 +111,7 @@ export class Relays {
         this.#reach.set(from, now);
         this.#endLostWays(from);
         this.#lookAround();
-        // What one member has lost is probably gone for all.
+        // A device that one member has lost is probably gone for all.
         for (const lost of before ?? []) if (!now.has(lost)) this.#direct.get(lost)?.rouse();
         return this.#options.listener.routed();
       }

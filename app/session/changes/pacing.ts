@@ -17,8 +17,9 @@ export interface FrameSource {
 }
 
 /**
- * With the next frame, or after {@link hiddenFlushMilliseconds} if none is drawn until then. An urgent call comes in the next task, unless
- * there was another call since the frame before: so there is one call a frame under constant changes.
+ * With the next frame, or after {@link hiddenFlushMilliseconds} if none is drawn until then. An urgent call comes in
+ * the next task, unless there was another call since the frame before: so there is one call a frame under constant
+ * changes.
  *
  * @param around calls `flush`, for example so that all of its effects on the page are one.
  */

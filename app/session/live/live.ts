@@ -1,6 +1,6 @@
 /**
- * Messages outside the log: the positions of people, and unfinished gestures. They are neither agreed on nor stored, and a
- * device that misses all of them lacks nothing of the board.
+ * Messages outside the log: the positions of people, and unfinished gestures. They are neither agreed on nor stored,
+ * and a device that misses all of them lacks nothing of the board.
  */
 
 import type { Clock } from '#app/clock/clock.ts';
@@ -16,7 +16,11 @@ import type { Whereabouts } from './whereabouts.ts';
 export interface LiveBoard {
   /** By device, without this one. The same object until something in it changes. */
   others(): ReadonlyMap<ReplicaId, Whereabouts>;
-  /** Calls back, at most once a frame, when `others()` returns something new. @returns a function that ends the subscription. */
+  /**
+   * Calls back, at most once a frame, when `others()` returns something new.
+   *
+   * @returns a function that ends the subscription.
+   */
   subscribe(listener: () => void): () => void;
   readonly previews: Previews;
   /** Calls back, at most once a frame, with the ids of elements that look different under way at others. */

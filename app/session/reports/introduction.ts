@@ -1,7 +1,10 @@
-/** The commands that a device submits by itself: its person's name and, if it founded the board, the board's name
- * and that it owns the board. */
+/**
+ * The commands that a device submits by itself: its person's name and, if it founded the board, the board's name and
+ * that it owns the board.
+ */
 
 import type { BoardCommandBody } from '#shared/board/commands.ts';
+import { isLent } from '#shared/board/lending.ts';
 import type { BoardView } from '#shared/board/state.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { PendingChange } from '../changes/pending.ts';
@@ -63,7 +66,9 @@ export class Introduction {
     const name = this.#myName;
     if (name !== '' && name !== this.#submittedName && !isPending('member/introduce')) {
       this.#submittedName = name;
-      if (settled.member(this.#me)?.name !== name) due.push(this.#command(name));
+      const agreed = settled.member(this.#me);
+      // An editor may have lent this device's vote without asking, under any name.
+      if (agreed === undefined || isLent(agreed) || agreed.name !== name) due.push(this.#command(name));
     }
     if (this.#boardName !== undefined && !isPending('board/rename')) {
       if (settled.name === '') {

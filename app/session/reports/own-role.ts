@@ -28,6 +28,11 @@ export class OwnRole {
     if (body.type === 'member/role' && body.id === this.#me) this.#asked = body.role;
   }
 
+  /** The request had no effect: a later change to that role is somebody else's. */
+  refused(): void {
+    this.#asked = undefined;
+  }
+
   update(settled: Pick<BoardView, 'role'>): void {
     const role = settled.role(this.#me);
     if (this.#role === undefined || role === this.#role) return;

@@ -19,9 +19,9 @@ export interface OwnSettled {
 
 /**
  * Two boards: `settled` has every decided command, `shown` is a fork of it with the pending changes applied again.
- * When the settled one applies commands of others, the fork is over; the next look makes a new one. So a thousand slots that
- * are decided between two looks cost one fork. When it applies the first pending changes and nothing else, the fork stays:
- * it shows them already.
+ * When the settled one applies commands of others, the fork is over; the next look makes a new one. So a thousand slots
+ * that are decided between two looks cost one fork. When it applies the first pending changes and nothing else, the
+ * fork stays: it shows them already.
  */
 export class OptimisticBoard {
   readonly #me: ReplicaId;

@@ -26,7 +26,9 @@ export interface Person {
   readonly access: BoardAccess;
   /** The agreed one; `viewer` for every device with view access. */
   readonly role: Role;
-  /** It keeps the board only while its page is open, and never votes. Once it is not connected it does not come back. */
+  /**
+   * It keeps the board only while its page is open, and never votes. Once it is not connected it does not come back.
+   */
   readonly guest?: true;
   readonly votes: boolean;
   readonly leads: boolean;
@@ -52,7 +54,10 @@ export type RoundTrips = { readonly [id: ReplicaId]: number };
 export interface Standing {
   /** Settled changes that it lacks; absent while it keeps up, and if it is unknown. */
   readonly behind?: number;
-  /** The end of its last connection to this device in this session, milliseconds since 1970; absent while it is connected. */
+  /**
+   * The end of its last connection to this device in this session, milliseconds since 1970; absent while it is
+   * connected.
+   */
   readonly lastSeenAt?: number;
 }
 
@@ -72,7 +77,9 @@ export interface TaskView extends Task {
   readonly claiming: boolean;
 }
 
-/** The tasks of each column by its id, in order. A board's first three are always there, empty if it has them no more. */
+/**
+ * The tasks of each column by its id, in order. A board's first three are always there, empty if it has them no more.
+ */
 export interface TaskLists {
   readonly [column: string]: readonly TaskView[];
   readonly todo: readonly TaskView[];
@@ -169,8 +176,9 @@ export type PeerNotice =
   | { readonly type: 'garbage' | 'unsent'; readonly name: string; readonly problem: string };
 
 /**
- * A fact about this device's copy, known when the board is opened. `lostCopy`: the browser lost it, and the device joins
- * again. `noAddresses`: the device does not know its own hosts. `mayBePrivate`: the browser has not promised to keep it.
+ * A fact about this device's copy, known when the board is opened. `lostCopy`: the browser lost it, and the device
+ * joins again. `noAddresses`: the device does not know its own hosts. `mayBePrivate`: the browser has not promised to
+ * keep it.
  */
 export type DeviceFact = 'lostCopy' | 'noAddresses' | 'mayBePrivate';
 

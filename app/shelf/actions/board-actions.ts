@@ -51,8 +51,8 @@ export async function exportBoard(
 export type LeaveResult = 'left' | 'alone' | 'waiting';
 
 /**
- * Leaves a board for good: this device removes itself, hands its vote over, and deletes its copy. A viewer or a guest, which
- * has no vote, only deletes its copy.
+ * Leaves a board for good: this device removes itself, hands its vote over, and deletes its copy. A viewer or a guest,
+ * which has no vote, only deletes its copy.
  *
  * @throws as {@link renameBoard}.
  */

@@ -87,7 +87,9 @@ function chunksWith({ through, position }: StoredChunk, before: Chunks | undefin
   return { through, count: isNext ? position + 1 : position === 0 ? 1 : 0 };
 }
 
-/** A small snapshot as a whole. Of a large one the chunks that are not stored yet, and its head, which makes them count. */
+/**
+ * A small snapshot as a whole. Of a large one the chunks that are not stored yet, and its head, which makes them count.
+ */
 function snapshotPuts(
   { through, digest, bytes }: SnapshotImage,
   stored: Chunks | undefined,

@@ -16,8 +16,8 @@ import { StoreCorrupted, StoreTooNew, StoreTooOld } from '../errors.ts';
 
 /**
  * Raised when older versions could not read the data. 1 and 2, without signed commands, were never released. 4 adds the
- * incarnation, 5 snapshots in chunks. A board of an earlier version becomes one of this version when it is opened; one of
- * version 3 continues in incarnation 1.
+ * incarnation, 5 snapshots in chunks. A board of an earlier version becomes one of this version when it is opened; one
+ * of version 3 continues in incarnation 1.
  */
 export const formatVersion = 5;
 
@@ -41,8 +41,8 @@ export interface Identity {
 
 /**
  * Keys of single values. The log's records are at `['log', slot]`, groups of pending commands at `['outbox', first
- * sequence]`, the chunks of a large snapshot at `['chunk', last slot, position]`. Chunks to which the value at `snapshot`
- * does not refer are of a snapshot that was not completed; the next opening removes them.
+ * sequence]`, the chunks of a large snapshot at `['chunk', last slot, position]`. Chunks to which the value at
+ * `snapshot` does not refer are of a snapshot that was not completed; the next opening removes them.
  */
 export const keys = {
   identity: 'identity',
@@ -79,7 +79,10 @@ export function earlierChunkKeys(through: Slot): [lower: IDBValidKey, upper: IDB
   return [['chunk'], ['chunk', through]];
 }
 
-/** Bounds of the keys of all chunks of snapshots after that of `through`. In the order of keys a list is after every number. */
+/**
+ * Bounds of the keys of all chunks of snapshots after that of `through`. In the order of keys a list is after every
+ * number.
+ */
 export function laterChunkKeys(through: Slot): [lower: IDBValidKey, upper: IDBValidKey] {
   return [
     ['chunk', through + 1],
@@ -215,7 +218,9 @@ function readState(
   return snapshot === undefined ? { ...meta.value, records } : { ...meta.value, snapshot, records };
 }
 
-/** Adds a chunk to those of its snapshot, by position: the keys are in order. Whether they are whole, a digest tells. */
+/**
+ * Adds a chunk to those of its snapshot, by position: the keys are in order. Whether they are whole, a digest tells.
+ */
 function readChunk(key: IDBValidKey, value: unknown, chunks: Map<number, Uint8Array[]>): void {
   const what = `the key ${JSON.stringify(key)}`;
   const [, through] = parse(chunkKeySchema, key, what);

@@ -1,6 +1,6 @@
 /**
- * An opening of a replica's database: it sets a fence, so that only the window that opened it last may write, and reserves an
- * incarnation for the numbers of that window's commands.
+ * An opening of a replica's database: it sets a fence, so that only the window that opened it last may write, and
+ * reserves an incarnation for the numbers of that window's commands.
  */
 
 import { promisifyRequest, type UseStore } from 'idb-keyval';

@@ -1,6 +1,6 @@
 /**
- * Checks every screen and dialog for barriers to screen readers, keyboards and low vision, in both colour schemes, and the layout
- * of a phone. `npm run test:looks` has the other layouts, and pictures.
+ * Checks every screen and dialog for barriers to screen readers, keyboards and low vision, in both colour schemes, and
+ * the layout of a phone. `npm run test:looks` has the other layouts, and pictures.
  */
 
 import { violations } from '../../page/accessibility.ts';

@@ -71,10 +71,11 @@ test('people see each other’s pointers and unfinished strokes, and follow one 
     await ada.expectElements(1);
     const [stroke] = (await liveScene(ada.page)).elements;
     expect(stroke).toMatchObject({ type: 'freedraw', locked: false });
-    const [drawn] = (await liveScene(ben.page)).elements;
-    expect(stroke?.pressures).toEqual(drawn?.pressures);
-    expect(Math.min(...(stroke?.pressures ?? []))).toBeLessThan(0.3);
-    expect(Math.max(...(stroke?.pressures ?? []))).toBeGreaterThan(0.7);
+    const drawn = (await liveScene(ben.page)).elements[0]?.pressures ?? [];
+    expect(Math.min(...drawn.slice(0, -1))).toBeLessThan(0.3);
+    expect(Math.max(...drawn)).toBeGreaterThan(0.7);
+    // The last preview, which is rounded, may be shown for a moment yet.
+    await expect.poll(async () => (await liveScene(ada.page)).elements[0]?.pressures).toEqual(drawn);
     const counts = await ada.page.evaluate((): number[] => Reflect.get(window, 'strokeCounts'));
     const shown = counts.slice(counts.indexOf(1));
     expect(shown.every((count) => count === 1)).toBe(true);

@@ -1,4 +1,7 @@
-/** `npm run test:looks`: pictures of every screen in every look, in `test-results/looks`, and measurements of their layout. */
+/**
+ * `npm run test:looks`: pictures of every screen in every look, in `test-results/looks`, and measurements of their
+ * layout.
+ */
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';

@@ -56,9 +56,9 @@ export const breaks: readonly Break[] = [
     edits: [
       {
         file: 'renderer/whiteboard/scene/scene-sync.ts',
-        find: '    const held = new Set(active',
+        find: '    const held = new Set(waits',
         replace:
-          '    if (active) {\n      this.#announced.clear();\n      return;\n    }\n    const held = new Set(active',
+          '    if (active) {\n      this.#announced.clear();\n      return;\n    }\n    const held = new Set(waits',
       },
     ],
     detected: { seed: 76, bursts: 3, seconds: 13, as: 'shown differently' },
@@ -80,9 +80,14 @@ export const breaks: readonly Break[] = [
     revealedBy: /draws a shape|drags .* by/,
     edits: [
       {
-        file: 'renderer/whiteboard/scene/scene-painter.ts',
+        file: 'renderer/whiteboard/scene/painting/scene-painter.ts',
         find: '      shown.delete(agreed.id);\n',
         replace: '',
+      },
+      {
+        file: 'renderer/whiteboard/scene/painting/scene-painter.ts',
+        find: 'if (!this.#paintInPlace(fresh)) this.#paintAll(fresh, held);',
+        replace: 'this.#paintAll(fresh, held);',
       },
     ],
     detected: { seed: 76, bursts: 3, seconds: 16, as: 'shown differently' },

@@ -2,8 +2,8 @@
  * Plain data as bytes, in exactly one way.
  *
  * Bytes are accepted only if encoding the decoded value gives the same bytes. So two replicas that accept the same
- * bytes have read the same data, whatever their decoder makes of bad UTF-8, repeated names, numbers in a longer form than
- * needed or MessagePack's extensions: such bytes are refused everywhere.
+ * bytes have read the same data, whatever their decoder makes of bad UTF-8, repeated names, numbers in a longer form
+ * than needed or MessagePack's extensions: such bytes are refused everywhere.
  */
 
 import { Packr } from 'msgpackr';
@@ -29,13 +29,14 @@ export function encodePlain(value: unknown): Uint8Array {
 }
 
 /**
- * The plain data that `bytes` hold, deeply frozen; undefined if they hold anything else or hold it in any other form than
- * {@link encodePlain}'s.
+ * The plain data that `bytes` hold, deeply frozen; undefined if they hold anything else or hold it in any other form
+ * than {@link encodePlain}'s.
  *
  * @param maxDepth arrays and objects within one another, at most.
  */
 export function decodePlain(bytes: Uint8Array, maxDepth: number): Json | undefined {
-  // A few bytes can announce more than memory holds, or an extension type: both are detected before anything is allocated.
+  // A few bytes can announce more than memory holds, or an extension type: both are detected before anything is
+  // allocated.
   if (scan(bytes, 0, { maxDepth, maxValues: maxPlainValues }) !== undefined) return undefined;
   const value = decoded(bytes);
   // The depth is checked before anything else walks the value: it may be too deep for a recursion, or a circle.

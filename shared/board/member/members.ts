@@ -56,10 +56,10 @@ function introduce(
   id: ReplicaId,
   { name, guest }: Pick<Member, 'name' | 'guest'>,
 ): Outcome {
-  const before = members.get(id);
-  // A witness gives no commands: it is no person.
-  if (before?.lentBy !== undefined) return refused('member-exists');
-  if (before === undefined && members.size >= maxMembers) return refused('too-many');
+  const found = members.get(id);
+  // A witness gives no commands, so this one was lent without being asked, which must not keep its person out.
+  const before = found !== undefined && isLent(found) ? undefined : found;
+  if (found === undefined && members.size >= maxMembers) return refused('too-many');
   if (before?.name === name && before.guest === guest) return applied;
   const role = before?.role;
   // A guest does not come back, so it owns nothing.

@@ -1,5 +1,5 @@
 /**
- * Roles of members: who may change the board, and who may change roles and remove members.
+ * The rights of the roles: changes of the board, changes of roles, and removals of members.
  *
  * A board without an owner belongs to its editors, and one without owners and editors to its viewers, so that no board
  * ends up with nobody in charge.
@@ -38,7 +38,10 @@ export function ownersOf(members: Members): number {
   return Math.floor(members.weight / ownerWeight);
 }
 
-/** The role that counts. A device that has not introduced itself is an editor: nothing without an editor's key is agreed. */
+/**
+ * The role that counts. A device that has not introduced itself is an editor: nothing without an editor's key is
+ * agreed.
+ */
 export function roleOf(members: Members, id: ReplicaId): Role {
   const role = members.get(id)?.role ?? 'editor';
   return role === 'viewer' && members.weight === 0 ? 'editor' : role;

@@ -1,4 +1,4 @@
-/** The task list's rules. Whoever is first in the agreed order is first. */
+/** The task list's rules. The first command in the agreed order wins. */
 
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { BoardCommand, Outcome } from '../commands.ts';
@@ -262,7 +262,9 @@ const shelvedAs = { board: 'restored', archive: 'archived', trash: 'trashed' } a
   ActivityKind
 >;
 
-/** A task is in a "done" column if and only if someone completed it: every command that brings it there completes it. */
+/**
+ * A task is in a "done" column if and only if someone completed it: every command that brings it there completes it.
+ */
 function placed(task: Task, { id, kind }: Column, position: string, origin: ReplicaId): Task {
   if (kind === 'done') return { ...task, column: id, position, completedBy: task.completedBy ?? origin };
   const { completedBy: _, ...open } = task;

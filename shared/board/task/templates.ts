@@ -1,4 +1,6 @@
-/** The templates of a board: cards to begin from. A new card is a copy, so later changes of a template change no card. */
+/**
+ * The templates of a board: cards to begin from. A new card is a copy, so later changes of a template change no card.
+ */
 
 import type { BoardCommand, Outcome } from '../commands.ts';
 import { maxAllTemplatesBytes, maxTemplates } from '../limits.ts';

@@ -127,7 +127,9 @@ export function* encodeInSteps(
   return { through, bytes, digest: bytesToHex(hash.digest()) };
 }
 
-/** The bytes of an image before and after those of the state: the fields of a list, of which the state is the seventh. */
+/**
+ * The bytes of an image before and after those of the state: the fields of a list, of which the state is the seventh.
+ */
 function surroundings(base: SnapshotBase, stateBytes: number): readonly [Uint8Array, Uint8Array] {
   const { through, epoch, configuration, sessions } = base;
   const { generation, voters, sharedThrough, witnesses } = configuration;

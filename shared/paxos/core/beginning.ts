@@ -4,6 +4,7 @@ import type { CatchUp } from '../catch-up/catch-up.ts';
 import { decodeSnapshot } from '../catch-up/snapshot.ts';
 import type { DurableState } from '../effects.ts';
 import type { DeedsSeen } from '../election/deeds.ts';
+import type { OwnDeeds } from '../election/own-deeds.ts';
 import type { DecidedLog } from '../log/decided-log.ts';
 import type { Learner } from '../log/learner.ts';
 import type { Log } from '../log/log.ts';
@@ -28,6 +29,7 @@ interface Parts {
   readonly acceptor: Acceptor;
   readonly catchUp: CatchUp;
   readonly seen: DeedsSeen;
+  readonly own: OwnDeeds;
   readonly trimming: Trimming;
 }
 
@@ -61,6 +63,7 @@ export function restore(state: DurableState, context: Context, parts: Parts): vo
     invariant(record !== undefined, `the storage has no entry in slot ${decided.through + 1}`);
     decided.replay(record.entry);
   }
+  parts.own.begin({ ballot: state.promised, acceptedThrough: log.lastSlot });
   context.noteRestored();
 }
 

@@ -4,10 +4,11 @@ import { CatchUp } from '../catch-up/catch-up.ts';
 import { Checkpoints } from '../catch-up/checkpoints.ts';
 import { Compaction } from '../catch-up/compaction.ts';
 import type { Decided, Effects, Event, Status } from '../effects.ts';
-import { DeedsSeen } from '../election/deeds.ts';
+import { DeedsSeen, deedsIn } from '../election/deeds.ts';
 import { Election, type ElectionStep, type ElectionView } from '../election/election.ts';
 import { Handover } from '../election/handover.ts';
 import { Heartbeats } from '../election/heartbeats.ts';
+import { OwnDeeds } from '../election/own-deeds.ts';
 import { Peers } from '../election/peers.ts';
 import { Suspicion } from '../election/suspicion.ts';
 import { Outflow } from '../flow/outflow.ts';
@@ -49,6 +50,7 @@ export class Core {
   readonly #checkpoints = new Checkpoints();
   readonly #generation = new Generation();
   readonly #seen = new DeedsSeen();
+  readonly #own = new OwnDeeds();
   readonly #kept = new Kept();
   readonly #context: Context;
   readonly #effects: EffectsBuffer;
@@ -79,7 +81,9 @@ export class Core {
     const outflow = new Outflow(limits);
     this.#peers = new Peers(replyLifetimeRounds * limits.heartbeatTicks);
     this.#heard = new Heard(id, state?.heard);
-    this.#effects = new EffectsBuffer(id, limits.maxHeldMessages);
+    this.#effects = new EffectsBuffer(id, limits.maxHeldMessages, ({ to, message }) =>
+      this.#own.note(to, deedsIn(message)),
+    );
     this.#acceptor = new Acceptor(this.#log, state?.promised ?? noBallot, limits);
     this.#election = new Election(id, limits, random);
     this.#submissions = new Submissions(limits);
@@ -95,6 +99,7 @@ export class Core {
       generation: this.#generation,
       heard: this.#heard,
       seen: this.#seen,
+      own: this.#own,
       kept: this.#kept,
       log: this.#log,
       learner: this.#learner,

@@ -28,6 +28,7 @@ interface PendingWrite {
 export class EffectsBuffer {
   readonly #self: ReplicaId;
   readonly #maxHeldMessages: number;
+  readonly #onSent: (envelope: Envelope) => void;
   #writes: Write[] = [];
   #messages: Envelope[] = [];
   #decided: Applicable[] = [];
@@ -39,9 +40,15 @@ export class EffectsBuffer {
   #persisted = noWrite;
   #nothingLeavesBefore = noWrite;
 
-  constructor(self: ReplicaId, maxHeldMessages: number) {
+  /** @param onSent a message to another replica leaves. */
+  constructor(
+    self: ReplicaId,
+    maxHeldMessages: number,
+    onSent: (envelope: Envelope) => void = () => undefined,
+  ) {
     this.#self = self;
     this.#maxHeldMessages = maxHeldMessages;
+    this.#onSent = onSent;
   }
 
   /** Whether a write is not durable yet. */
@@ -139,7 +146,11 @@ export class EffectsBuffer {
   }
 
   #release(envelope: Envelope): void {
-    if (envelope.to === this.#self) this.#toSelf.push(envelope.message);
-    else this.#messages.push(envelope);
+    if (envelope.to === this.#self) {
+      this.#toSelf.push(envelope.message);
+      return;
+    }
+    this.#onSent(envelope);
+    this.#messages.push(envelope);
   }
 }

@@ -6,10 +6,10 @@ import type { SnapshotImage } from '../catch-up/snapshot.ts';
 import { type DeedsSeen, deedsIn } from '../election/deeds.ts';
 import type { Election } from '../election/election.ts';
 import type { Heartbeats } from '../election/heartbeats.ts';
+import type { OwnDeeds } from '../election/own-deeds.ts';
 import type { Peers } from '../election/peers.ts';
 import type { Suspicion } from '../election/suspicion.ts';
 import type { DecidedLog } from '../log/decided-log.ts';
-import type { Log } from '../log/log.ts';
 import type { Generation } from '../membership/generation.ts';
 import type { Heard } from '../membership/heard.ts';
 import type { Heartbeat, Message, SnapshotChunk } from '../messages.ts';
@@ -33,8 +33,8 @@ interface Parts {
   readonly generation: Generation;
   readonly peers: Peers;
   readonly seen: DeedsSeen;
+  readonly own: OwnDeeds;
   readonly heard: Heard;
-  readonly log: Log;
   readonly decided: DecidedLog;
   readonly acceptor: Acceptor;
   readonly proposer: Proposer;
@@ -71,7 +71,7 @@ export class Inbox {
       else if (message.generation > generation.number) return halting.supersede(message);
       else return this.#sendSuperseded(from);
     }
-    if (this.#isRolledBack(message)) return halting.rollBack();
+    if (this.#isRolledBack(from, message)) return halting.rollBack();
     peers.noteHeard(from, this.#context.tick);
     suspicion.noteHeard(from);
     seen.note(from, deedsIn(message));
@@ -164,13 +164,12 @@ export class Inbox {
   }
 
   /**
-   * Whether the sender has seen this replica act in a higher ballot than its storage holds, or accept a slot that its
-   * log lacks.
+   * Whether the sender has seen an earlier start of this replica do more than the storage held at this one, or accepted
+   * entries in a ballot in which this start has proposed none yet.
    */
-  #isRolledBack(message: Message): boolean {
-    const { acceptor, log } = this.#parts;
-    if (!('yours' in message)) return false;
-    const { ballot, acceptedThrough } = message.yours;
-    return isHigherBallot(ballot, acceptor.promised) || acceptedThrough > log.lastSlot;
+  #isRolledBack(from: ReplicaId, message: Message): boolean {
+    const { own, proposer } = this.#parts;
+    if (message.type === 'promise') return proposer.isDisprovedBy(message);
+    return 'yours' in message && !own.explain(from, message.yours);
   }
 }

@@ -148,8 +148,9 @@ export class Election {
   }
 
   /**
-   * The voter `from` has lost `leader` since its last reply. This replica need not ask it again before it stands. If both
-   * can lead, `from` is first: it stands with the reply to its heartbeat, and this replica not before its next tick.
+   * The voter `from` has lost `leader` since its last reply. This replica need not ask it again before it stands. If
+   * both can lead, `from` is first: it stands with the reply to its heartbeat, and this replica not before its next
+   * tick.
    */
   noteLost(from: ReplicaId, leader: Ballot): void {
     const known = this.#replies.get(from);
@@ -231,8 +232,9 @@ export class Election {
   }
 
   /**
-   * Whether waiting for the end of the round would only cost time: this replica stands then, as a majority has answered in
-   * this round, and nobody whose answer still counts has a working leader. Without this, a new leader takes a whole round more.
+   * Whether waiting for the end of the round would only cost time: this replica stands then, as a majority has answered
+   * in this round, and nobody whose answer still counts has a working leader. Without this, a new leader takes a whole
+   * round more.
    */
   #knowsEnough({ configuration, epoch, fit, proposing }: ElectionView): boolean {
     if (this.#happy || proposing || !fit || this.#ticksToWait + this.#ticksToAbstain > 0) return false;

@@ -19,8 +19,8 @@ import type { Election } from './election.ts';
 import type { Peers } from './peers.ts';
 
 /**
- * Rounds between two heartbeats of a follower to a member that does not lead. A new leader must have heard of each present
- * member within the two seconds that the voter policy allows for silence (`voter-policy.ts`).
+ * Rounds between two heartbeats of a follower to a member that does not lead. A new leader must have heard of each
+ * present member within the two seconds that the voter policy allows for silence (`voter-policy.ts`).
  */
 export const restRounds = 3;
 
@@ -86,8 +86,8 @@ export class Heartbeats {
    * Any replica without a working leader sends heartbeats, voter or not: it may be a voter that has not learned so yet.
    *
    * A voter that follows a working leader asks that leader in each round, and the others only in every
-   * {@link restRounds}th: they have the same news from the leader, and a voter that has lost it asks all again before it
-   * stands. So a member that does not lead exchanges messages with few others, however many there are.
+   * {@link restRounds}th: they have the same news from the leader, and a voter that has lost it asks all again before
+   * it stands. So a member that does not lead exchanges messages with few others, however many there are.
    */
   beat(): void {
     const { votes, isFit } = this.#context;

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import type { DurableState } from '../effects.ts';
 import { noBallot } from '../model/ballot.ts';
-import { noSlot, replicaId, slot } from '../model/ids.ts';
+import { configuration } from '../model/configuration.ts';
+import { noop } from '../model/entry.ts';
+import { nextSlot, noSlot, replicaId, slot } from '../model/ids.ts';
 import { Replica } from '../replica.ts';
 import { Cluster } from '../testing/cluster.ts';
 
@@ -88,6 +90,18 @@ it('a replica that restarts with everything that it confirmed continues', () => 
   expect(cluster.ids.map((id) => cluster.status(id).role).sort()).toEqual(['follower', 'follower', 'leader']);
 });
 
+const heartbeat = {
+  type: 'heartbeat',
+  generation: 1,
+  round: 1,
+  nonce: 1,
+  leader: noBallot,
+  happy: false,
+  decidedThrough: noSlot,
+  storedThrough: noSlot,
+  sharedThrough: noSlot,
+} as const;
+
 const stored = (promised: DurableState['promised']): Replica =>
   new Replica({
     id: replicaId('a'),
@@ -104,17 +118,6 @@ const stored = (promised: DurableState['promised']): Replica =>
 it('a promised ballot does not halt it; a higher one does, in any message', () => {
   const b = replicaId('b');
   const ballot = { epoch: slot(1), round: 4, replica: replicaId('a') };
-  const heartbeat = {
-    type: 'heartbeat',
-    generation: 1,
-    round: 1,
-    nonce: 1,
-    leader: noBallot,
-    happy: false,
-    decidedThrough: noSlot,
-    storedThrough: noSlot,
-    sharedThrough: noSlot,
-  } as const;
   const meets = (yours: DurableState['promised'], acceptedThrough = noSlot): string | undefined => {
     const replica = stored(ballot);
     replica.step({ type: 'link', peer: b, state: 'up' });
@@ -129,4 +132,65 @@ it('a promised ballot does not halt it; a higher one does, in any message', () =
   expect(meets(ballot)).toBeUndefined();
   expect(meets({ ...ballot, round: 5 })).toBe('rolledBack');
   expect(meets(ballot, slot(1))).toBe('rolledBack');
+});
+
+it('a former sole voter that has decided the same voters again halts when it meets one of them', () => {
+  const [a, b] = [replicaId('a'), replicaId('b')];
+  const ballot = (epoch: number, round: number) => ({ epoch: slot(epoch), round, replica: a });
+  const voters = (...some: (typeof a)[]) =>
+    ({ type: 'configuration', configuration: configuration(1, some) }) as const;
+  // It founded the board, and accepted b as a voter; the decision, and the ballot 2/3 in which it led b, are lost.
+  const replica = new Replica({
+    id: a,
+    random: () => 0,
+    state: {
+      generation: 1,
+      promised: ballot(1, 2),
+      decidedThrough: slot(1),
+      compactedThrough: noSlot,
+      records: [
+        { slot: slot(1), ballot: ballot(0, 1), entry: voters(a) },
+        { slot: slot(2), ballot: ballot(1, 2), entry: voters(a, b) },
+      ],
+    },
+  });
+  for (let tick = 0; tick < 100; tick += 1) {
+    replica.step({ type: 'tick' });
+    for (const { number } of replica.drain().writes) replica.step({ type: 'persisted', number });
+  }
+  expect(replica.status().promised).toEqual(ballot(2, 4));
+  replica.step({ type: 'link', peer: b, state: 'up' });
+  replica.step({
+    type: 'receive',
+    from: b,
+    message: { ...heartbeat, yours: { ballot: ballot(2, 3), acceptedThrough: noSlot } },
+  });
+  expect(replica.status()).toMatchObject(rolledBack);
+});
+
+it('a candidate halts when a promise lists an entry in its ballot, in which it has proposed nothing', () => {
+  const cluster = Cluster.ready(3);
+  cluster.submit('a', 'known to all');
+  cluster.run(20);
+  cluster.crash('a');
+  cluster.losing(({ from, to, message }) => message.type === 'promise' && from !== to);
+  const candidate = (): string | undefined =>
+    ['b', 'c'].find((id) => cluster.status(id).role === 'candidate');
+  for (let tick = 0; tick < 200 && candidate() === undefined; tick += 1) cluster.run(1);
+  const id = candidate();
+  if (id === undefined) throw new Error('b or c stands');
+  const { promised: ballot, decidedThrough } = cluster.status(id);
+  const at = nextSlot(decidedThrough);
+  const accepted = [{ slot: at, ballot, entry: noop }];
+  const promise = {
+    type: 'promise',
+    compactedThrough: noSlot,
+    generation: 1,
+    ballot,
+    prepared: at,
+    firstSlot: at,
+    decidedThrough,
+  } as const;
+  cluster.receive(id, id === 'b' ? 'c' : 'b', { ...promise, accepted });
+  expect(cluster.status(id)).toMatchObject(rolledBack);
 });

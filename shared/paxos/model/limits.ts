@@ -56,7 +56,9 @@ export interface Limits extends ReplyLimits, FlowLimits {
   readonly snapshotBytes: number;
   /** Commands applied since the last snapshot after which another is due: a restart applies them again. */
   readonly snapshotCommands: number;
-  /** Bytes of a snapshot that one batch stores, at most: a larger one is stored in several, before the log is removed. */
+  /**
+   * Bytes of a snapshot that one batch stores, at most: a larger one is stored in several, before the log is removed.
+   */
   readonly storedChunkBytes: number;
   /** Bytes of a snapshot in one message: the same in all replicas of a board, at most {@link maxSnapshotChunkBytes}. */
   readonly snapshotChunkBytes: number;
@@ -90,7 +92,8 @@ export const defaultLimits: Limits = Object.freeze({
   snapshotSlots: 4_096,
   snapshotBytes: 8 * 1024 * 1024,
   snapshotCommands: 16_384,
-  // Chromium stores a value of 64 KiB or more in a separate file, which is slower, and not covered by a later strict write.
+  // Chromium stores a value of 64 KiB or more in a separate file, which is slower, and not covered by a later strict
+  // write.
   storedChunkBytes: 48 * 1024,
   snapshotChunkBytes: maxSnapshotChunkBytes,
   retainedSlots: 1_024,

@@ -104,7 +104,9 @@ export class Leadership {
     this.#replication.noteDecided();
   }
 
-  /** Queues groups of one origin, submitted by `from`, in order; replies with the sequence that is queued or decided. */
+  /**
+   * Queues groups of one origin, submitted by `from`, in order; replies with the sequence that is queued or decided.
+   */
   offer(from: ReplicaId, groups: readonly Group[]): void {
     for (const group of groups) this.#intake.offer(group);
     const last = groups.at(-1);

@@ -84,6 +84,13 @@ export class Proposer {
     if (isHigherBallot(by, this.ballot)) this.stepDown('outranked');
   }
 
+  /** Whether `promise` lists an entry that was accepted in the ballot of a candidate, which has proposed nothing in it. */
+  isDisprovedBy({ ballot, accepted }: PromiseReply): boolean {
+    const own = this.#candidacy?.ballot;
+    if (own === undefined || !isSameBallot(ballot, own)) return false;
+    return accepted.some((report) => isSameBallot(report.ballot, own));
+  }
+
   onPromise(from: ReplicaId, promise: PromiseReply): void {
     const candidacy = this.#candidacy;
     if (candidacy === undefined || !isSameBallot(promise.ballot, candidacy.ballot)) return;

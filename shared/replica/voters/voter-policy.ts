@@ -8,8 +8,8 @@
  * overnight, so that any two of them can continue in the morning. The number shrinks only if members were removed, if
  * two of five are unreachable for a day, and from five to three if the remaining voters would otherwise be no majority.
  *
- * Of two members, one holds the only vote. It moves to the other one when its holder signs off, and also when the holder
- * returns from a sleep that it did not announce: the other device was the steadier one.
+ * Of two members, one holds the only vote. It moves to the other one when its holder signs off, and also when the
+ * holder returns from a sleep that it did not announce: the other device was the steadier one.
  *
  * A witness completes two members to three voters: it votes where two members keep the board and no third one does, and
  * never beside fewer. A third member replaces it once it has been linked for as long as a lost voter is waited for. The
@@ -180,7 +180,9 @@ function leastVoters(count: number, removed: number, longLost: number): number {
 
 /**
  * The first `size` of `ranked`. If the staying ones are not a majority of those, a smaller odd number: staying members
- * first, then those that signed off, as they are expected back. @returns undefined if three voters would have to become fewer, or the witnesses would be no minority.
+ * first, then those that signed off, as they are expected back.
+ *
+ * @returns undefined if three voters would have to become fewer, or the witnesses would be no minority.
  */
 function withMajority(
   ranked: readonly ReplicaId[],

@@ -15,7 +15,7 @@ import type { Disk } from '../../world/disk.ts';
 import { Violation } from '../violation.ts';
 
 /** The promises and accepts of its sender that `message` proves: they are durable before it leaves. */
-function deedsShownBy(message: Message): Deeds {
+export function deedsShownBy(message: Message): Deeds {
   if (message.type === 'accept') return { ballot: message.ballot, acceptedThrough: message.through };
   if (message.type === 'reject') return { ballot: message.promised, acceptedThrough: noSlot };
   const isOwnBallot = message.type === 'prepare' || message.type === 'promise' || message.type === 'propose';

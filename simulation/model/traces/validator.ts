@@ -1,8 +1,9 @@
 /**
- * Checks a trace of the real engine, record by record, against the model: each step of the engine must be an action that the
- * model allows.
+ * Checks a trace of the real engine, record by record, against the model: each step of the engine must be an action
+ * that the model allows.
  *
- * Durable actions of the model happen when the write of the engine is durable, and those in memory when the engine acts.
+ * Durable actions of the model happen when the write of the engine is durable, and those in memory when the engine
+ * acts.
  */
 
 import { type Ballot, isNone, nameOf, order } from '../spec/ballots.ts';

@@ -259,8 +259,8 @@ export const recoveryMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/core/inbox.ts',
-        find: 'return isHigherBallot(ballot, acceptor.promised) || acceptedThrough > log.lastSlot;',
-        replace: 'return isHigherBallot(ballot, acceptor.promised) && acceptedThrough > 1e9;',
+        find: "return 'yours' in message && !own.explain(from, message.yours);",
+        replace: 'return false;',
       },
     ],
   },
@@ -268,9 +268,22 @@ export const recoveryMutants: readonly Mutant[] = [
     name: 'a replica with rolled-back storage compares ballots only',
     edits: [
       {
+        file: 'paxos/election/own-deeds.ts',
+        find: 'return reported <= this.#common.acceptedThrough ||',
+        replace: 'return true ||',
+      },
+    ],
+  },
+  {
+    name: 'a replica with rolled-back storage compares its present promise',
+    edits: [
+      {
         file: 'paxos/core/inbox.ts',
-        find: ' || acceptedThrough > log.lastSlot;',
-        replace: ' || acceptedThrough > 1e9;',
+        find: '!own.explain(from, message.yours)',
+        replace: `!own.explain(from, message.yours) &&
+      (message.yours.acceptedThrough > this.#parts.decided.through ||
+        (this.#parts.acceptor.promised.epoch - message.yours.ballot.epoch ||
+          this.#parts.acceptor.promised.round - message.yours.ballot.round) < 0)`,
       },
     ],
   },

@@ -5,7 +5,10 @@ import type { BoardView } from '#shared/board/state.ts';
 import type { Task } from '#shared/board/task/model.ts';
 import type { Change } from '../undo/history.ts';
 
-/** @param board as it is before the change. @returns undefined for a command that cannot be reversed, or changes nothing. */
+/**
+ * @param board as it is before the change.
+ * @returns undefined for a command that cannot be reversed, or changes nothing.
+ */
 export function reversalOf(body: BoardCommandBody, board: BoardView): BoardCommandBody | undefined {
   switch (body.type) {
     case 'task/create':

@@ -26,7 +26,9 @@ export interface PeopleSources {
 }
 
 export interface People {
-  /** The voters, and all members or connected devices that are not removed: this device first, then by name, ties by id. */
+  /**
+   * The voters, and all members or connected devices that are not removed: this device first, then by name, ties by id.
+   */
   readonly people: readonly Person[];
   /** By name, ties by id. */
   readonly removed: readonly RemovedPerson[];
@@ -61,7 +63,8 @@ export function people(sources: PeopleSources): People {
     const name = id === me ? sources.myName || agreed : agreed || peers.get(id)?.name;
     given.set(id, name || nameless(id, deviceLabel));
   }
-  // A guest that left returns as a new device, perhaps with the same name: a gone device must not take its name and colour.
+  // A guest that left returns as a new device, perhaps with the same name: a gone device must not take its name and
+  // colour.
   const isPast = (id: ReplicaId): boolean => guests.has(id) && id !== me && !peers.has(id);
   // A removed device stays in the list as long as it votes.
   const isRemoved = (id: ReplicaId): boolean => id !== me && removed.has(id) && !voters.has(id);

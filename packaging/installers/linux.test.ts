@@ -8,8 +8,8 @@ import { extractAll } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { Platform } from 'electron-builder';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ensureBuilt } from '../scripts/environment/prepare.mjs';
-import { filesIn, importsFrom, textIn } from './testing/asar.ts';
+import { ensureBuilt } from '../../scripts/environment/prepare.mjs';
+import { filesIn, importsFrom, textIn } from '../testing/asar.ts';
 import {
   type Built,
   buildWithStub,
@@ -17,9 +17,9 @@ import {
   fpmInputs,
   readText,
   temporaryFolder,
-} from './testing/build.ts';
-import { makeDeb, run } from './testing/deb.ts';
-import { stubLinuxElectron } from './testing/stub-electron.ts';
+} from '../testing/build.ts';
+import { makeDeb, run } from '../testing/deb.ts';
+import { stubLinuxElectron } from '../testing/stub-electron.ts';
 
 /** Bound of the app without Electron, bytes. */
 const maxAppBytes = 25_000_000;

@@ -11,8 +11,8 @@ export interface CardTies {
   /** Whether no element is tied to any card. */
   readonly isEmpty: boolean;
   /**
-   * In the order in which they were tied; the same list until one of them changes. The board may not have the card: what
-   * shows ties starts from a card, or looks it up.
+   * In the order in which they were tied; the same list until one of them changes. The board may not have the card: a
+   * caller starts from a card, or looks it up.
    */
   elementsOf(card: string): readonly string[];
   subscribe(listener: () => void): () => void;

@@ -7,9 +7,9 @@ import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { Platform } from 'electron-builder';
 import { NtExecutable, NtExecutableResource, Resource } from 'resedit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ensureBuilt } from '../scripts/environment/prepare.mjs';
-import { type Built, buildWithStub, readText, root, temporaryFolder } from './testing/build.ts';
-import { stubWindowsElectron } from './testing/stub-electron.ts';
+import { ensureBuilt } from '../../scripts/environment/prepare.mjs';
+import { type Built, buildWithStub, readText, root, temporaryFolder } from '../testing/build.ts';
+import { stubWindowsElectron } from '../testing/stub-electron.ts';
 
 const folder = temporaryFolder();
 let built: Built;

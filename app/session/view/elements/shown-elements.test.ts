@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ElementPatch, Json } from '#shared/board/commands.ts';
-import { ada, openSession } from '../testing/open-session.ts';
+import { ada, openSession } from '../../testing/open-session.ts';
 
 function open() {
   const { session, replica, frame } = openSession();

@@ -1,4 +1,6 @@
-/** The app packaged for macOS over a stub of Electron: its Info.plist and fuses. It is not signed: that requires macOS. */
+/**
+ * The app packaged for macOS over a stub of Electron: its Info.plist and fuses. It is not signed: that requires macOS.
+ */
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,9 +8,9 @@ import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { parsePlistFile } from 'app-builder-lib/out/util/plist.js';
 import { Platform } from 'electron-builder';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ensureBuilt } from '../scripts/environment/prepare.mjs';
-import { type Built, buildWithStub, temporaryFolder } from './testing/build.ts';
-import { electronMicrophoneText, stubMacElectron } from './testing/stub-electron.ts';
+import { ensureBuilt } from '../../scripts/environment/prepare.mjs';
+import { type Built, buildWithStub, temporaryFolder } from '../testing/build.ts';
+import { electronMicrophoneText, stubMacElectron } from '../testing/stub-electron.ts';
 
 const folder = temporaryFolder();
 let built: Built;

@@ -4,11 +4,11 @@
  * Members are called 1, 2, 3 …; the first leader founds the board.
  */
 
-import { bodyOf } from '../histories/operation.ts';
-import { noPolicy, type Plan } from '../plan.ts';
-import { tickTime } from '../world/agenda.ts';
-import type { Member } from '../world/member.ts';
-import { World } from '../world/world.ts';
+import { bodyOf } from '../../histories/operation.ts';
+import { noPolicy, type Plan } from '../../plan.ts';
+import { tickTime } from '../../world/agenda.ts';
+import type { Member } from '../../world/member.ts';
+import { World } from '../../world/world.ts';
 
 /** Ticks of an election timeout: two heartbeat rounds of ten. */
 export const electionTimeoutTicks = 20;

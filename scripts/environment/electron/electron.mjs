@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root, say } from './prepare.mjs';
+import { root, say } from '../prepare.mjs';
 
 const electronFolder = join(root, 'node_modules/electron');
 const failedFetch = join(root, 'node_modules/.paxboard-electron-fetch-failed');
@@ -33,7 +33,10 @@ export function hasFailedToFetch() {
   return existsSync(failedFetch) && readFileSync(failedFetch, 'utf8') === electronVersion();
 }
 
-/** @returns the path of the program; undefined if the download fails. A file records the failure for {@link hasFailedToFetch}. */
+/**
+ * @returns the path of the program; undefined if the download fails. A file records the failure for
+ *   {@link hasFailedToFetch}.
+ */
 export function fetchElectron() {
   say(`Downloading Electron ${electronVersion()} (once; at most a minute) …`);
   const result = spawnSync(process.execPath, [join(electronFolder, 'install.js')], {

@@ -4,7 +4,7 @@ import { CoherentElements } from '#shared/board/coherent/view.ts';
 import type { ElementPatch, Json } from '#shared/board/commands.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import { isSameJson } from '#shared/board/values/json.ts';
-import type { OptimisticBoard } from './optimistic-board.ts';
+import type { OptimisticBoard } from '../optimistic-board.ts';
 
 /** Where an element is. */
 const place = ['x', 'y', 'width', 'height', 'points', 'fixedSegments'];
@@ -41,8 +41,8 @@ export class ShownElements {
   }
 
   /**
-   * The changes of a person, with the derived properties on which they depend: an `index` is chosen among the shown ones, and an
-   * arrow that followed its shape is moved or unbound from its shown place.
+   * The changes of a person, with the derived properties on which they depend: an `index` is chosen among the shown
+   * ones, and an arrow that followed its shape is moved or unbound from its shown place.
    */
   withBasis(patches: readonly ElementPatch[]): readonly ElementPatch[] {
     this.#catchUp();
@@ -67,7 +67,9 @@ export class ShownElements {
     return Object.keys(derived).length === 0 ? patch : { ...patch, set: { ...derived, ...patch.set } };
   }
 
-  /** Notes `patches` of this window. It shows them already, so that only their further consequences count as changes. */
+  /**
+   * Notes `patches` of this window. It shows them already, so that only their further consequences count as changes.
+   */
   patched(patches: readonly ElementPatch[]): void {
     const expected = new Map<string, { readonly [property: string]: Json }>();
     for (const { id, set, unset = [] } of patches) {

