@@ -99,7 +99,7 @@ export class SceneSync {
     this.#unsubscribe = () => {
       for (const end of endings) end();
     };
-    for (const id of this.#painter.adopt()) this.#announced.add(id);
+    for (const id of [...this.#painter.adopt(), ...this.#othersPreviews.ids()]) this.#announced.add(id);
     this.#show();
     this.#report();
   }

@@ -68,6 +68,15 @@ describe('a change of others', () => {
     expect(board.patchCalls).toEqual([]);
   });
 
+  it('that moves an element to the index that it had in this window alone is shown in the order of the board', () => {
+    create(['a'], ['b'], ['c']);
+    sync.start();
+    const alone = scene.get('b')?.index ?? '';
+    expect(alone).not.toBe(board.element('b')?.index);
+    board.patchFromOutside([{ id: 'b', set: { index: alone } }]);
+    expect(scene.ids()).toEqual(['a', 'c', 'b']);
+  });
+
   it('waits while the scene is hidden, and is shown immediately when it appears', () => {
     create(['r']);
     sync.start();

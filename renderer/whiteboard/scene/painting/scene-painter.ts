@@ -18,6 +18,8 @@ export class ScenePainter {
   readonly #places: ScenePlaces;
   /** Elements of the board that cannot be drawn here. */
   readonly #undrawable = new Set<string>();
+  /** Elements whose index differs from the agreed one, in this window alone: it does not show their place in the agreed order. */
+  readonly #reindexed = new Set<string>();
 
   constructor(options: {
     readonly board: Pick<SceneBoard, 'element' | 'elements'>;
@@ -76,7 +78,8 @@ export class ScenePainter {
       const element = agreed === undefined ? this.#made(look, current) : this.#drawn(agreed, current);
       if (element === undefined || element.index === null) return false;
       if (place === undefined) added.push(element);
-      else if (current?.index === element.index) replaced.push({ place, element });
+      else if (current?.index === element.index && !this.#reindexed.has(id))
+        replaced.push({ place, element });
       else return false;
     }
     added.sort((a, b) => compareCodeUnits(a.index ?? '', b.index ?? ''));
@@ -131,9 +134,12 @@ export class ScenePainter {
       } else entries.push({ element, index: element.index });
     }
     const mineBefore = new Map(entries.filter(({ element }) => held.has(element.id)).map(versionOf));
+    const indices = new Map(entries.map(({ element: { id }, index }) => [id, index]));
+    this.#reindexed.clear();
     this.#scene.show(inDrawingOrder(entries));
     // Excalidraw replaces equal indices by distinct ones, in this window alone: that is not a change.
     for (const element of this.#scene.elements()) {
+      if (element.index !== indices.get(element.id)) this.#reindexed.add(element.id);
       const before = mineBefore.get(element.id);
       if (before === undefined) {
         if (fresh.has(element.id)) this.#baselines.set(element);

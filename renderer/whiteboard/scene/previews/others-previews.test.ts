@@ -71,6 +71,21 @@ describe('a preview of another person', () => {
     expect(seen.shown).toBe(1);
   });
 
+  it('is shown from the start if it has begun before', async () => {
+    const late = sceneRig();
+    late.create(['r', { index: 'a1' }]);
+    late.board.live.receive(ben, {
+      type: 'presence',
+      previews: [...(stroke([[0, 0]]) ?? []), { id: 'r', set: { x: 42 } }],
+    });
+    await Promise.resolve();
+    late.sync.start();
+    expect(late.scene.ids()).toEqual(['r', 's']);
+    expect(late.scene.get('r')).toMatchObject({ x: 42 });
+    late.settle();
+    expect(late.board.patchCalls).toEqual([]);
+  });
+
   it('is never submitted, for any change of it here', async () => {
     await receive({
       previews: stroke([

@@ -23,11 +23,16 @@ export class OthersPreviews {
     });
   }
 
+  /** The elements that others work on. */
+  ids(): Iterable<string> {
+    return this.#live.previews.ids();
+  }
+
   /** @returns the elements whose look changes. */
   hide(areHidden: boolean): readonly string[] {
     if (areHidden === this.#areHidden) return [];
     this.#areHidden = areHidden;
-    return [...this.#live.previews.ids()];
+    return [...this.ids()];
   }
 
   /** Changes of these elements have settled. */
@@ -46,7 +51,7 @@ export class OthersPreviews {
   /** Elements that others draw, not on the board yet. They cannot be selected. */
   *drawn(board: { element(id: string): BoardElement | undefined }): Iterable<BoardElement> {
     if (this.#areHidden) return;
-    for (const id of this.#live.previews.ids()) {
+    for (const id of this.ids()) {
       const drawing = this.drawing(id, board);
       if (drawing !== undefined) yield drawing;
     }
