@@ -85,9 +85,9 @@ export const breaks: readonly Break[] = [
         replace: '',
       },
       {
-        file: 'renderer/whiteboard/scene/painting/scene-painter.ts',
-        find: 'if (!this.#paintInPlace(fresh)) this.#paintAll(fresh, held);',
-        replace: 'this.#paintAll(fresh, held);',
+        file: 'renderer/whiteboard/scene/scene-sync.ts',
+        find: 'if (!this.#painter.paintInPlace(fresh)) this.#showInOrder(fresh);',
+        replace: 'this.#showInOrder(fresh);',
       },
     ],
     detected: { seed: 76, bursts: 3, seconds: 16, as: 'shown differently' },
