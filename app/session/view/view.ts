@@ -106,12 +106,12 @@ export type Health =
       readonly reachable: number;
       readonly settleMs?: number;
     }
-  /** No majority, or no leader yet. `missing` are voters that are not reached. */
+  /** No majority, or no leader yet. `missing` are voters that are not reached; a witness has a lender. */
   | {
       readonly state: 'waiting';
       readonly voters: number;
       readonly reachable: number;
-      readonly missing: readonly Pick<Person, 'id' | 'name'>[];
+      readonly missing: readonly (Pick<Person, 'id' | 'name'> & Partial<Pick<Witness, 'lender'>>)[];
     }
   /** This replica stopped for good. Nothing that was settled is lost. */
   | ({ readonly state: 'stopped' } & Stop);

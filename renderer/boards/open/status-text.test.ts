@@ -119,4 +119,12 @@ describe('the status of a board', () => {
     expect(remedyText(waiting)).toContain('on the device of studio-laptop or workshop-pc');
     expect([remedyText(electing), remedyText(settling)]).toEqual([undefined, undefined]);
   });
+
+  it('names a computer that lends its vote as one on which Paxboard has to run', () => {
+    const shed = { ...person('Shed'), lender: 'Cleo' };
+    expect(remedyText({ ...waiting, missing: [...missing.slice(0, 1), shed] })).toContain(
+      'open this board on the device of studio-laptop, or start Paxboard on Shed,',
+    );
+    expect(remedyText({ ...waiting, missing: [shed] })).toContain('now, start Paxboard on Shed,');
+  });
 });

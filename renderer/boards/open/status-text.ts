@@ -37,7 +37,12 @@ const agreement = catalog('board.agreement', {
     theirs:
       'Of two devices, one settles changes: that of {name} does now. While it is away, changes on this device wait. The device that closes the board last settles changes next. With a third device that is usually on, any two settle them.',
   },
-  remedy: 'To settle them now, open this board on the device of {names}, in a network that reaches this one.',
+  remedy: {
+    people:
+      'To settle them now, open this board on the device of {names}, in a network that reaches this one.',
+    computers: 'To settle them now, start Paxboard on {computers}, in a network that reaches this one.',
+    both: 'To settle them now, open this board on the device of {names}, or start Paxboard on {computers}, in a network that reaches this one.',
+  },
 });
 
 /** The facts that the status of a board depends on. */
@@ -122,7 +127,15 @@ export function pairText(people: readonly Person[]): string | undefined {
 /** What a person can do so that changes settle; undefined if nothing is to be done. */
 export function remedyText(health: Health): string | undefined {
   if (health.state !== 'waiting' || health.missing.length === 0) return undefined;
-  return agreement.remedy({ names: eitherOf(health.missing.map((person) => person.name)) });
+  // The board itself is never open on a computer that only lends its vote.
+  const lent = health.missing.filter(({ lender }) => lender !== undefined);
+  const people = health.missing.filter(({ lender }) => lender === undefined);
+  const names = eitherOf(people.map(({ name }) => name));
+  const computers = eitherOf(lent.map(({ name }) => name));
+  if (lent.length === 0) return agreement.remedy.people({ names });
+  return people.length === 0
+    ? agreement.remedy.computers({ computers })
+    : agreement.remedy.both({ names, computers });
 }
 
 function joiningText(settled: number, all: number | undefined): string {
