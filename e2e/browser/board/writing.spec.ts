@@ -30,13 +30,21 @@ test('a Mermaid text becomes shapes for all; two people who write in one text ke
   for (const one of [ada, ben]) await one.showWhiteboard();
   const editor = (one: Instance) => one.page.locator('textarea.excalidraw-wysiwyg');
 
-  /** Each text is locked for the others some milliseconds after one person has opened it, so both have to be quick. */
+  /**
+   * Each text is locked for the others some milliseconds after one person has opened it, and then their double click
+   * opens none. So both have to be quick.
+   */
   const openBoth = async () => {
+    const opened = () =>
+      Promise.all(
+        [ada, ben].map((one) =>
+          editor(one).evaluateAll((fields) => fields.map((field) => Reflect.get(field, 'value')).join()),
+        ),
+      );
     for (let attempt = 1; attempt <= 20; attempt += 1) {
       await Promise.all([ada, ben].map((one) => one.page.mouse.dblclick(530, 305)));
-      for (const one of [ada, ben]) await expect(editor(one)).toBeVisible();
-      const opened = await Promise.all([ada, ben].map((one) => editor(one).inputValue()));
-      if (opened.every((text) => text === 'Shopping')) return;
+      await expect.poll(opened).toContain('Shopping');
+      if ((await opened()).every((text) => text === 'Shopping')) return;
       for (const one of [ada, ben]) {
         await one.page.keyboard.press('Escape');
         await expect(editor(one)).toHaveCount(0);
