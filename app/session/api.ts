@@ -3,10 +3,9 @@
 import type { Blobs } from '#app/blobs/blobs.ts';
 import type { ColumnId, ElementPatch } from '#shared/board/commands.ts';
 import type { LibraryItem } from '#shared/board/library/model.ts';
-import type { Role } from '#shared/board/member/role.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import type { BoardAccess, Invite } from '#shared/invite/invite.ts';
-import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import type { Members } from './changes/members.ts';
 import type { Cards } from './changes/tasks/cards.ts';
 import type { ElementUndo, StepMark } from './changes/undo/element-history.ts';
 import type { NetworkSettings } from './device/network.ts';
@@ -98,28 +97,8 @@ export interface BoardSession {
 
   renameBoard(name: string): Promise<Result>;
   introduce(name: string): Promise<Result>;
-  /**
-   * Guarded: once it is settled, that device takes no part any more, and is notified. It keeps its copy, and with an
-   * invite it can return as a new device.
-   */
-  removePerson(id: ReplicaId): Promise<Result>;
-
-  /** Guarded: for those in charge (`SessionView.inCharge`). The last owner cannot give up its role. */
-  setRole(id: ReplicaId, role: Role): Promise<Result>;
-  /** Guarded: that person becomes an owner, and this one, who is one, an editor. */
-  handOver(id: ReplicaId): Promise<Result>;
-
-  /**
-   * Guarded: once it is settled, the witness `id` may vote on the board. `LentVotes` (`app/witness`) runs it. It is
-   * removed like a person.
-   */
-  lend(id: ReplicaId, name: string): Promise<Result>;
-
-  /**
-   * Guarded: once it is settled, this device takes no part any more and hands its vote over, as if it were removed. It
-   * then stops by itself.
-   */
-  leaveBoard(): Promise<Result>;
+  /** Removals, roles, lent votes, and this device's own leaving. */
+  readonly members: Members;
 
   /** The board as this device shows it, as a file to keep: JSON. */
   export(): string;

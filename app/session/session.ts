@@ -5,18 +5,17 @@ import { systemClock } from '#app/clock/clock.ts';
 import { Emitter } from '#app/emitter/emitter.ts';
 import type { SessionReplica } from '#app/replica/board-replica.ts';
 import { Board } from '#shared/board/board.ts';
-import type { BoardCommandBody, ColumnId, ElementPatch } from '#shared/board/commands.ts';
+import type { ColumnId, ElementPatch } from '#shared/board/commands.ts';
 import { tiePatches } from '#shared/board/element/card-tie.ts';
 import type { LibraryItem } from '#shared/board/library/model.ts';
-import type { Role } from '#shared/board/member/role.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import { wellFormed } from '#shared/board/values/well-formed.ts';
 import { accessOf, type BoardAccess, type Invite } from '#shared/invite/invite.ts';
 import { viewSecretOf } from '#shared/invite/keys/keys.ts';
-import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Unsaved } from '#shared/replica/outbox.ts';
 import { type BoardSession, RecoveryNotPossible, type TaskChange } from './api.ts';
 import { boardExport } from './board-export.ts';
+import { Members } from './changes/members.ts';
 import { Submitter } from './changes/submitter.ts';
 import { Cards } from './changes/tasks/cards.ts';
 import { taskEdit, taskMove } from './changes/tasks/task-commands.ts';
@@ -46,6 +45,7 @@ import { ViewMaker } from './view/view-maker.ts';
 
 export class Session implements BoardSession {
   readonly cards: Cards;
+  readonly members: Members;
   readonly #options: SessionOptions;
   readonly #replica: SessionReplica;
   readonly #board: OptimisticBoard;
@@ -128,6 +128,12 @@ export class Session implements BoardSession {
       nameOf: (id) => this.#names.of(id),
       isClosing: () => this.#closing !== undefined,
       changed: () => this.#view.updateSoon(),
+    });
+    this.members = new Members({
+      me: options.replica.id,
+      submit: (body) => this.#submitter.submit(body),
+      nameOf: (id) => this.#names.of(id),
+      ownRole: this.#ownRole,
     });
     this.#introduction = new Introduction({
       me: options.replica.id,
@@ -307,37 +313,6 @@ export class Session implements BoardSession {
 
   introduce(name: string): Promise<Result> {
     return this.#submitter.submit(this.#introduction.introduce(wellFormed(name)));
-  }
-
-  removePerson(id: ReplicaId): Promise<Result> {
-    return this.#submitter.submit({ type: 'member/remove', id, name: wellFormed(this.#names.of(id)) });
-  }
-
-  setRole(id: ReplicaId, role: Role): Promise<Result> {
-    const name = wellFormed(this.#names.of(id));
-    return this.#submitRole({ type: 'member/role', id, role, name });
-  }
-
-  handOver(id: ReplicaId): Promise<Result> {
-    return this.#submitRole({ type: 'member/hand-over', id });
-  }
-
-  async #submitRole(body: BoardCommandBody): Promise<Result> {
-    this.#ownRole.asked(body);
-    const result = await this.#submitter.submit(body);
-    if (result.status !== 'applied') this.#ownRole.refused();
-    return result;
-  }
-
-  lend(id: ReplicaId, name: string): Promise<Result> {
-    return this.#submitter.submit({ type: 'member/lend', id, name: wellFormed(name) });
-  }
-
-  leaveBoard(): Promise<Result> {
-    return this.#submitter.submit({
-      type: 'member/leave',
-      name: wellFormed(this.#names.of(this.#replica.id)),
-    });
   }
 
   invite(access: BoardAccess): Invite {

@@ -86,7 +86,7 @@ beforeEach(async () => {
   await shed.join(ada.session.invite('edit'));
   await world.until(() => shed.view.health.state === 'settling' && shed.view.people.length === 3);
   const id = await shed.lent.lend(shed.session.invite('edit'), 'Shed');
-  const lending = shed.session.lend(id, 'Shed');
+  const lending = shed.session.members.lend(id, 'Shed');
   await world.until(() => shed.view.witnesses.length === 1);
   expect(await lending).toMatchObject({ status: 'applied' });
   const closing = shed.close();
@@ -187,7 +187,7 @@ describe('a computer that lends its vote', () => {
   test('that a member removes stops, and says so', async () => {
     const id = ada.view.witnesses[0]?.id;
     if (id === undefined) throw new Error('no witness');
-    const removing = ada.session.removePerson(id);
+    const removing = ada.session.members.remove(id);
     await world.until(() => shed.now?.state === 'stopped');
     expect(await removing).toMatchObject({ status: 'applied' });
     expect(shed.now).toEqual({ state: 'stopped', reason: 'removed' });
@@ -198,7 +198,7 @@ describe('a computer that lends its vote', () => {
   test('votes no longer once another member removed its lender', async () => {
     const lender = ada.view.people.find(({ name }) => name === 'Sue')?.id;
     if (lender === undefined) throw new Error('no lender');
-    const removing = ada.session.removePerson(lender);
+    const removing = ada.session.members.remove(lender);
     await world.until(() => ada.view.witnesses.length === 0 && ada.view.health.state === 'settling');
     expect(await removing).toMatchObject({ status: 'applied' });
     await world.until(() => ada.view.health.state === 'settling' && ada.view.health.voters === 1);

@@ -39,7 +39,7 @@ export interface LentVotes {
   subscribe(listener: () => void): () => void;
   /**
    * Starts a witness of a board, and again with each start of the app. It votes once the members agreed on it
-   * (`BoardSession.lend`). Does nothing if the vote is lent already.
+   * (`Members.lend`). Does nothing if the vote is lent already.
    *
    * @param invite with edit access.
    * @param name of this computer, for the people on the board.

@@ -42,5 +42,5 @@ export async function stopLending(
 async function removed(session: BoardSession, id: LentVote['id'], clock: Clock): Promise<boolean> {
   // A board that has stopped here gives no answer.
   if (session.view().health.state === 'stopped') return true;
-  return inTime(session.removePerson(id), clock, actionMilliseconds);
+  return inTime(session.members.remove(id), clock, actionMilliseconds);
 }

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, normalize } from 'node:path';
-import { build } from 'vite';
+import { excalidrawBundle } from '../../e2e/browser/excalidraw/excalidraw-bundle.ts';
 import { BrowserProfile } from '../../e2e/processes/browser-profile.ts';
 import type * as PlainPage from './plain-page.ts';
 
@@ -41,28 +41,11 @@ export async function withPlainExcalidraw(
 
 /** @returns the page's HTML, with everything in it but the fonts. */
 async function page(): Promise<string> {
-  const built = await build({
-    configFile: false,
-    logLevel: 'error',
-    define: { 'process.env.NODE_ENV': '"production"', 'process.env.IS_PREACT': '"false"' },
-    build: {
-      write: false,
-      lib: { entry: join(import.meta.dirname, 'plain-page.ts'), formats: ['iife'], name: 'plain' },
-      rolldownOptions: {
-        output: { codeSplitting: false },
-        external: ['@excalidraw/mermaid-to-excalidraw'],
-        onLog: () => undefined,
-      },
-    },
-  });
-  const [output] = Array.isArray(built) ? built : [built];
-  if (output === undefined || !('output' in output)) throw new Error('nothing was built');
-  const [chunk, ...others] = output.output;
-  const styles = others.map((asset) => ('source' in asset ? String(asset.source) : '')).join('\n');
-  const script = chunk.code.replaceAll('</script', '<\\/script');
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Excalidraw</title><style>${styles}</style></head>
+  const bundle = await excalidrawBundle(join(import.meta.dirname, 'plain-page.ts'), 'plain');
+  const script = bundle.script.replaceAll('</script', '<\\/script');
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Excalidraw</title><style>${bundle.styles}</style></head>
 <body style="margin: 0"><div data-testid="whiteboard" style="position: fixed; inset: 0"></div>
-<script>window.EXCALIDRAW_ASSET_PATH = '/';</script><script>${script}\nwindow.plain = plain;</script></body></html>`;
+<script>window.EXCALIDRAW_ASSET_PATH = '/';</script><script>${script}</script></body></html>`;
 }
 
 function served(html: string): Promise<Server> {

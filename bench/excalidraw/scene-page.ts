@@ -2,7 +2,7 @@
  * Reads and prepares Excalidraw in a page, in Paxboard or alone, and records frames and long tasks. Runs in the page.
  */
 
-import { excalidrawApp } from '../../e2e/page/excalidraw-app.ts';
+import { type ExcalidrawApp, excalidrawApp } from '../../e2e/page/excalidraw-app.ts';
 
 export interface View {
   readonly scrollX: number;
@@ -10,22 +10,37 @@ export interface View {
   readonly zoom: number;
 }
 
-function app(): NonNullable<ReturnType<typeof excalidrawApp>> {
+type ReplaceAll = (...given: unknown[]) => unknown;
+
+/** The parts of Excalidraw's component that the benchmark uses: Excalidraw exports no type of it. */
+interface App extends ExcalidrawApp {
+  readonly scene: {
+    getElementsIncludingDeleted(): readonly unknown[];
+    replaceAllElements: ReplaceAll;
+    /** Set by {@link countUpdates}. */
+    originalReplace?: ReplaceAll;
+  };
+  setState(state: object): void;
+  getSceneElements(): readonly (ReturnType<ExcalidrawApp['getSceneElements']>[number] & {
+    readonly y: number;
+    readonly width: number;
+  })[];
+}
+
+function app(): App {
   const found = excalidrawApp();
   if (found === undefined) throw new Error('there is no whiteboard');
-  return found;
+  return found as App;
 }
 
 /** The elements as JSON, deleted ones included. */
 export function elements(): string {
-  // biome-ignore lint/suspicious/noExplicitAny: Excalidraw does not export this type.
-  return JSON.stringify((app() as any).scene.getElementsIncludingDeleted());
+  return JSON.stringify(app().scene.getElementsIncludingDeleted());
 }
 
 /** Moves the view, and deselects everything. */
 export async function look({ scrollX, scrollY, zoom }: View): Promise<void> {
-  // biome-ignore lint/suspicious/noExplicitAny: Excalidraw does not export this type.
-  (app() as any).setState({
+  app().setState({
     scrollX,
     scrollY,
     zoom: { value: zoom },
@@ -40,8 +55,7 @@ export function grip(): readonly [x: number, y: number] {
   const { scrollX, scrollY, zoom, offsetLeft, offsetTop, width, height } = app().state;
   let best: readonly [number, number] = [0, 0];
   let distance = Number.POSITIVE_INFINITY;
-  // biome-ignore lint/suspicious/noExplicitAny: Excalidraw does not export this type.
-  for (const element of app().getSceneElements() as any) {
+  for (const element of app().getSceneElements()) {
     if (element.type !== 'rectangle') continue;
     const x = (element.x + element.width / 2 + scrollX) * zoom.value;
     const y = (element.y + element.height / 2 + scrollY) * zoom.value;
@@ -118,14 +132,12 @@ let updates = 0;
 /** Counts the replacements of the scene from now on. */
 export function countUpdates(): void {
   updates = 0;
-  // biome-ignore lint/suspicious/noExplicitAny: Excalidraw does not export this type.
-  const { scene } = app() as any;
-  const { replaceAllElements } = Object.getPrototypeOf(scene);
-  const original = scene.originalReplace ?? scene.replaceAllElements ?? replaceAllElements;
-  scene.originalReplace = original;
-  scene.replaceAllElements = (...given: unknown[]) => {
+  const { scene } = app();
+  scene.originalReplace ??= scene.replaceAllElements;
+  const { originalReplace } = scene;
+  scene.replaceAllElements = (...given) => {
     updates += 1;
-    return original.apply(scene, given);
+    return originalReplace.apply(scene, given);
   };
 }
 

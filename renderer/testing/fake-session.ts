@@ -6,13 +6,14 @@
 import { memoryBlobs } from '#app/blobs/testing/memory-blobs.ts';
 import { systemClock } from '#app/clock/clock.ts';
 import type { BoardSession } from '#app/session/api.ts';
+import { Members } from '#app/session/changes/members.ts';
 import { Cards } from '#app/session/changes/tasks/cards.ts';
 import { ElementHistory, type StepMark } from '#app/session/changes/undo/element-history.ts';
 import { Live } from '#app/session/live/live.ts';
 import { Ties } from '#app/session/view/elements/ties.ts';
 import type { Health, Notice, Person, SessionView, TaskView } from '#app/session/view/view.ts';
 import { Board } from '#shared/board/board.ts';
-import type { ColumnId, ElementPatch, Outcome } from '#shared/board/commands.ts';
+import type { BoardCommandBody, ColumnId, ElementPatch, Outcome } from '#shared/board/commands.ts';
 import { tiePatches } from '#shared/board/element/card-tie.ts';
 import type { LibraryItem } from '#shared/board/library/model.ts';
 import type { Role } from '#shared/board/member/role.ts';
@@ -52,6 +53,16 @@ export class FakeSession implements BoardSession {
   readonly ties = new Ties((id) => this.#elements.get(id));
   readonly #listeners = new Set<() => void>();
   readonly #leavingListeners = new Set<() => void>();
+  readonly members = new Members({
+    me: replicaId('me'),
+    submit: (body) =>
+      this.#settle(() => {
+        this.#changeMembers(body);
+        return applied;
+      }),
+    nameOf: (id) => this.#view.people.find((person) => person.id === id)?.name ?? '',
+    ownRole: { asked: () => undefined, refused: () => undefined },
+  });
   /** Columns, labels and the parts of cards: their changes settle without an effect on the view. */
   readonly cards = new Cards({
     submit: () => this.#settle(() => applied),
@@ -253,41 +264,27 @@ export class FakeSession implements BoardSession {
     return this.#settle(() => applied);
   }
 
-  removePerson(id: Person['id']): Promise<Outcome> {
-    return this.#settle(() => {
-      const { people, removed } = this.#view;
-      const gone = people.filter((person) => person.id === id);
-      this.set({ people: people.filter((person) => person.id !== id), removed: [...removed, ...gone] });
-      return applied;
-    });
-  }
-
-  setRole(id: Person['id'], role: Role): Promise<Outcome> {
-    return this.#settle(() => {
-      this.#setRoles((person) => (person.id === id ? role : person.role));
-      return applied;
-    });
-  }
-
-  handOver(id: Person['id']): Promise<Outcome> {
-    return this.#settle(() => {
-      this.#setRoles((person) => (person.id === id ? 'owner' : person.isMe ? 'editor' : person.role));
-      return applied;
-    });
+  #changeMembers(change: BoardCommandBody): void {
+    switch (change.type) {
+      case 'member/remove': {
+        const { people, removed } = this.#view;
+        const gone = people.filter(({ id }) => id === change.id);
+        return this.set({
+          people: people.filter(({ id }) => id !== change.id),
+          removed: [...removed, ...gone],
+        });
+      }
+      case 'member/role':
+        return this.#setRoles((person) => (person.id === change.id ? change.role : person.role));
+      case 'member/hand-over':
+        return this.#setRoles(({ id, isMe, role }) => (id === change.id ? 'owner' : isMe ? 'editor' : role));
+    }
   }
 
   #setRoles(roleOf: (person: Person) => Role): void {
     const people = this.#view.people.map((person) => ({ ...person, role: roleOf(person) }));
     const me = people.find(({ isMe }) => isMe) ?? this.#view.me;
     this.set({ people, me, inCharge: me.role === 'owner' });
-  }
-
-  lend(): Promise<Outcome> {
-    return this.#settle(() => applied);
-  }
-
-  leaveBoard(): Promise<Outcome> {
-    return this.#settle(() => applied);
   }
 
   invite(access: BoardAccess): Invite {

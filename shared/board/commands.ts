@@ -47,7 +47,7 @@ export type BoardCommandBody =
    * role. `name` as in `member/remove`.
    */
   | { readonly type: 'member/role'; readonly id: ReplicaId; readonly role: Role; readonly name: string }
-  /** Guarded: `id` becomes an owner, and its author, who is one, an editor: both or neither. */
+  /** Guarded: its author, an owner, makes `id` an owner and becomes an editor. If one is refused, both are. */
   | { readonly type: 'member/hand-over'; readonly id: ReplicaId }
   /**
    * Its author lends the vote of a witness: device `id`, which keeps no board. Guarded: refused for a removed device,

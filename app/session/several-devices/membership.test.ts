@@ -50,7 +50,7 @@ describe('a device that may only view', () => {
     vera.session.patchElements([{ id: 'mine', create: true, set: { x: 1 } }]);
     vera.session.createTask('Mine', 'todo');
     vera.session.claimTask(id);
-    vera.session.removePerson(ada.view.me.id);
+    vera.session.members.remove(ada.view.me.id);
     vera.session.renameBoard('Mine');
     await world.pass(50);
     expect(vera.session.element('mine')).toBeUndefined();
@@ -135,14 +135,14 @@ describe('a device that may only view', () => {
 
 /** Ada, the founder, makes these people owners, too. */
 async function shareOwnership(world: World, ada: Device, others: readonly Device[]): Promise<void> {
-  for (const { view } of others) void ada.session.setRole(view.me.id, 'owner');
+  for (const { view } of others) void ada.session.members.setRole(view.me.id, 'owner');
   await world.until(() => others.every(({ view }) => view.inCharge));
 }
 
 describe('a device that is removed', () => {
   test('is notified, and stops; the others continue, and its vote is gone', async () => {
     const { world, ada, bob, cleo } = await threeDevices();
-    const removed = ada.session.removePerson(cleo.view.me.id);
+    const removed = ada.session.members.remove(cleo.view.me.id);
     await world.until(() => cleo.view.health.state === 'stopped' && voting(ada).length < 3);
     expect(await removed).toEqual({ status: 'applied' });
     expect(cleo.view.health).toMatchObject({
@@ -163,7 +163,7 @@ describe('a device that is removed', () => {
     world.network.cutOff(bob.view.me.id);
     await world.until(() => ada.view.health.state === 'settling');
     // Two of three voters are left, and one of the two is removed.
-    ada.session.removePerson(cleo.view.me.id);
+    ada.session.members.remove(cleo.view.me.id);
     await world.until(() => cleo.view.health.state === 'stopped');
     ada.session.createTask('Alone', 'todo');
     await world.until(() => nothingIsPending([ada]) && ada.view.health.state === 'settling');
@@ -177,7 +177,7 @@ describe('a device that is removed', () => {
     const others = all.filter((device) => device !== leader);
     const [first] = others;
     if (leader === undefined || first === undefined) throw new Error('nobody leads');
-    first.session.removePerson(leader.view.me.id);
+    first.session.members.remove(leader.view.me.id);
     await world.until(() => leader.view.health.state === 'stopped');
     await world.until(() => nothingIsPending(others) && first.view.health.state === 'settling');
     first.session.createTask('Next', 'todo');
@@ -195,7 +195,7 @@ describe('a device that is removed', () => {
     await world.pass(60);
     expect(voting(bob)).toEqual(['Ada']);
     await shareOwnership(world, ada, [bob]);
-    bob.session.removePerson(ada.view.me.id);
+    bob.session.members.remove(ada.view.me.id);
     await world.until(() => ada.view.health.state === 'stopped');
     await world.until(() => bob.view.health.state === 'settling' && voting(bob).join() === 'Bob');
     bob.session.createTask('Alone', 'todo');
@@ -211,7 +211,7 @@ describe('a device that is removed', () => {
     if (leader === undefined || first === undefined) throw new Error('nobody leads');
     // It receives no notification, and ignores the decision that it took part in.
     leader.deaf = true;
-    first.session.removePerson(leader.view.me.id);
+    first.session.members.remove(leader.view.me.id);
     await world.until(() => first.view.removed.length === 1);
     await world.pass(dismissalTicks + 200);
     first.session.createTask('Next', 'todo');
@@ -227,7 +227,7 @@ describe('a device that is removed', () => {
     const { id } = cleo.view.me;
     await cleo.close();
     await world.until(() => ada.view.health.state === 'settling');
-    ada.session.removePerson(id);
+    ada.session.members.remove(id);
     await world.until(() => nothingIsPending([ada, bob]) && ada.view.removed.length === 1);
     for (let times = 0; times < 2; times += 1) {
       await cleo.open();
@@ -240,7 +240,7 @@ describe('a device that is removed', () => {
 
   test('stays out of a board that was closed and opened by the others', async () => {
     const { world, ada, bob, cleo } = await threeDevices();
-    ada.session.removePerson(cleo.view.me.id);
+    ada.session.members.remove(cleo.view.me.id);
     await world.until(() => cleo.view.health.state === 'stopped');
     await cleo.close();
     await world.pass(20);
@@ -257,8 +257,8 @@ describe('a device that is removed', () => {
     const { world, ada, bob, cleo } = await threeDevices();
     const { id } = cleo.view.me;
     await shareOwnership(world, ada, [bob]);
-    const outcomes = [ada, bob].map(({ session }) => session.removePerson(id));
-    const self = ada.session.removePerson(ada.view.me.id);
+    const outcomes = [ada, bob].map(({ session }) => session.members.remove(id));
+    const self = ada.session.members.remove(ada.view.me.id);
     await world.until(() => nothingIsPending([ada, bob]));
     const [one, other] = await Promise.all(outcomes);
     expect([one?.status, other?.status].sort()).toEqual(['applied', 'refused']);
@@ -268,7 +268,7 @@ describe('a device that is removed', () => {
   test('can leave: its vote is handed over, and the others work on without it', async () => {
     const { world, ada, bob, cleo } = await threeDevices();
     await world.until(() => voting(bob).length === 3);
-    const left = ada.session.leaveBoard();
+    const left = ada.session.members.leave();
     await world.until(() => ada.view.health.state === 'stopped');
     expect(await left).toMatchObject({ status: 'applied' });
     expect(ada.view.health).toEqual({ state: 'stopped', reason: 'left' });
@@ -276,7 +276,7 @@ describe('a device that is removed', () => {
     await world.until(() => !voting(bob).includes('Ada') && bob.view.health.state === 'settling');
     await world.until(() => nothingIsPending([bob, cleo]));
     // Of two, one leaves: the other settles its changes alone.
-    bob.session.leaveBoard();
+    bob.session.members.leave();
     await world.until(() => bob.view.health.state === 'stopped');
     await bob.close();
     cleo.session.createTask('Alone', 'todo');
@@ -288,7 +288,7 @@ describe('a device that is removed', () => {
 
   test('may be one that only views', async () => {
     const { world, ada, vera } = await withViewer();
-    ada.session.removePerson(vera.view.me.id);
+    ada.session.members.remove(vera.view.me.id);
     await world.until(() => vera.view.health.state === 'stopped');
     expect(vera.view.health).toMatchObject({ reason: 'removed' });
     expect(ada.view.removed).toHaveLength(1);

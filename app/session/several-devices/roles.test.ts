@@ -20,14 +20,14 @@ describe('on a new board', () => {
 
   test('the others cannot remove people or change roles; a handed over board has another owner', async () => {
     const { world, ada, bob, cleo, all } = await threeDevices();
-    const removal = bob.session.removePerson(cleo.view.me.id);
-    const promotion = bob.session.setRole(bob.view.me.id, 'owner');
-    const demotion = ada.session.setRole(ada.view.me.id, 'editor');
+    const removal = bob.session.members.remove(cleo.view.me.id);
+    const promotion = bob.session.members.setRole(bob.view.me.id, 'owner');
+    const demotion = ada.session.members.setRole(ada.view.me.id, 'editor');
     await world.until(() => nothingIsPending(all));
     expect(await removal).toEqual({ status: 'refused', reason: 'owners-only' });
     expect(await promotion).toEqual({ status: 'refused', reason: 'owners-only' });
     expect(await demotion).toEqual({ status: 'refused', reason: 'last-owner' });
-    const handedOver = ada.session.handOver(cleo.view.me.id);
+    const handedOver = ada.session.members.handOver(cleo.view.me.id);
     await world.until(() => all.every((device) => rolesOf(device).Cleo === 'owner'));
     expect(await handedOver).toEqual({ status: 'applied' });
     expect(all.map(({ view }) => view.inCharge)).toEqual([false, false, true]);
@@ -37,11 +37,11 @@ describe('on a new board', () => {
 
   test('its editors are in charge once the only owner has left', async () => {
     const { world, ada, bob, cleo } = await threeDevices();
-    ada.session.leaveBoard();
+    ada.session.members.leave();
     await world.until(() => ada.view.health.state === 'stopped' && bob.view.inCharge && cleo.view.inCharge);
     await ada.close();
     await world.until(() => bob.view.health.state === 'settling');
-    bob.session.setRole(bob.view.me.id, 'owner');
+    bob.session.members.setRole(bob.view.me.id, 'owner');
     await world.until(() => rolesOf(cleo).Bob === 'owner' && !cleo.view.inCharge);
   });
 });
@@ -53,7 +53,7 @@ describe('an editor who becomes a viewer', () => {
     await world.until(() => ada.view.health.state === 'settling');
     bob.session.patchElements([{ id: 'box', create: true, set: { x: 1 } }]);
     for (const title of ['One', 'Two']) bob.session.createTask(title, 'todo');
-    ada.session.setRole(bob.view.me.id, 'viewer');
+    ada.session.members.setRole(bob.view.me.id, 'viewer');
     await world.until(() => nothingIsPending([ada, cleo]) && rolesOf(ada).Bob === 'viewer');
     expect(bob.session.element('box')).toBeDefined();
     world.network.heal();
@@ -72,7 +72,7 @@ describe('an editor who becomes a viewer', () => {
 
   test('changes nothing, gives view links, is seen, votes, and may edit again when an owner says so', async () => {
     const { world, ada, bob, cleo, all } = await threeDevices();
-    ada.session.setRole(bob.view.me.id, 'viewer');
+    ada.session.members.setRole(bob.view.me.id, 'viewer');
     await world.until(() => all.every((device) => rolesOf(device).Bob === 'viewer'));
     expect(bob.view.me.votes).toBe(true);
     const kinds = () => bob.view.notices.map(({ kind }) => kind);
@@ -90,7 +90,7 @@ describe('an editor who becomes a viewer', () => {
     bob.session.introduce('Benno');
     await world.until(() => rolesOf(cleo).Benno === 'viewer');
 
-    ada.session.setRole(bob.view.me.id, 'editor');
+    ada.session.members.setRole(bob.view.me.id, 'editor');
     await world.until(() => bob.view.me.role === 'editor');
     bob.session.createTask('Mine', 'todo');
     await world.until(() => nothingIsPending(all) && cleo.view.tasks.todo.length === 1);
@@ -98,14 +98,14 @@ describe('an editor who becomes a viewer', () => {
 
   test('may leave, and is still a viewer after it has opened the board again', async () => {
     const { world, ada, bob, all } = await threeDevices();
-    ada.session.setRole(bob.view.me.id, 'viewer');
+    ada.session.members.setRole(bob.view.me.id, 'viewer');
     await world.until(() => all.every((device) => rolesOf(device).Bob === 'viewer'));
     await bob.close();
     await bob.open();
     await world.until(() => bob.view.health.state === 'settling');
     expect(bob.view.me.role).toBe('viewer');
     expect(bob.view.notices).toEqual([]);
-    const left = bob.session.leaveBoard();
+    const left = bob.session.members.leave();
     await world.until(() => bob.view.health.state === 'stopped');
     expect(await left).toEqual({ status: 'applied' });
     await world.until(() => ada.view.removed.length === 1);
@@ -113,7 +113,7 @@ describe('an editor who becomes a viewer', () => {
 
   test('has drawings under way that the others do not show, even if its program was modified', async () => {
     const { world, ada, bob, all } = await threeDevices();
-    ada.session.setRole(bob.view.me.id, 'viewer');
+    ada.session.members.setRole(bob.view.me.id, 'viewer');
     await world.until(() => rolesOf(ada).Bob === 'viewer');
     const drawing = {
       type: 'presence',
@@ -122,7 +122,7 @@ describe('an editor who becomes a viewer', () => {
     world.network.inject(bob.view.me.id, ada.view.me.id, encodeSessionMessage(drawing));
     await world.pass(3);
     expect([...ada.session.live.previews.ids()]).toEqual([]);
-    ada.session.setRole(bob.view.me.id, 'editor');
+    ada.session.members.setRole(bob.view.me.id, 'editor');
     await world.until(() => nothingIsPending(all) && rolesOf(ada).Bob === 'editor');
     world.network.inject(bob.view.me.id, ada.view.me.id, encodeSessionMessage(drawing));
     await world.pass(3);

@@ -201,7 +201,7 @@ describe('a message outside the log', () => {
     expect(ada.session.export()).not.toContain('stroke');
     expect(ada.view.settledThrough).toBe(before);
     expect(bob.session.live.others().has(bob.view.me.id)).toBe(false);
-    void ada.session.removePerson(bob.view.me.id);
+    void ada.session.members.remove(bob.view.me.id);
     await world.until(() => seen() === undefined);
     expect(ada.session.live.previews.look('stroke')).toBeUndefined();
   });

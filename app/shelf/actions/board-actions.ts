@@ -66,7 +66,7 @@ export async function leaveBoard(
     if (me.access === 'view' || me.guest === true || isOver(session.view())) return 'left';
     if (!(await until(session, hasSuccessor, clock, actionMilliseconds))) return 'alone';
     if (isOver(session.view())) return 'left';
-    const isAgreed = await inTime(session.leaveBoard(), clock, actionMilliseconds);
+    const isAgreed = await inTime(session.members.leave(), clock, actionMilliseconds);
     // A device that another member removed in the meantime has left, too.
     if (!isAgreed && !isOver(session.view())) return 'waiting';
     await until(session, isOver, clock, handoverMilliseconds);

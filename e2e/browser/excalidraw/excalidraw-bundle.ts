@@ -1,16 +1,18 @@
-/** Bundles `excalidraw-page.ts` and Excalidraw to a script and a style sheet for a page. */
+/** Bundles a module that imports Excalidraw to a script and a style sheet for a page. */
 
-import { join } from 'node:path';
 import { build } from 'vite';
 
 export interface ExcalidrawBundle {
-  /** Assigns the module's exports to `globalThis.page`. */
+  /** Assigns the module's exports to the global variable. */
   readonly script: string;
   readonly styles: string;
 }
 
-export async function excalidrawBundle(): Promise<ExcalidrawBundle> {
-  const name = 'page';
+/**
+ * @param entry the path of the module.
+ * @param name the global variable.
+ */
+export async function excalidrawBundle(entry: string, name: string): Promise<ExcalidrawBundle> {
   const built = await build({
     configFile: false,
     logLevel: 'error',
@@ -18,7 +20,7 @@ export async function excalidrawBundle(): Promise<ExcalidrawBundle> {
     build: {
       write: false,
       minify: false,
-      lib: { entry: join(import.meta.dirname, 'excalidraw-page.ts'), formats: ['iife'], name },
+      lib: { entry, formats: ['iife'], name },
       rolldownOptions: {
         output: { codeSplitting: false },
         // Diagrams from text are unused here, and a third of the script.

@@ -1,5 +1,6 @@
 /** Checks with Excalidraw itself, in a separate page, that it can show every element of a replicated board. */
 
+import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import fc from 'fast-check';
 import { coherent } from '#shared/board/coherent/view.ts';
@@ -58,7 +59,7 @@ function boards(): readonly BoardElement[] {
 }
 
 test('Excalidraw accepts checked elements unchanged, and draws them', async ({ browserName: _ }, info) => {
-  const { script, styles } = await excalidrawBundle();
+  const { script, styles } = await excalidrawBundle(join(import.meta.dirname, 'excalidraw-page.ts'), 'page');
   const context = await launchChromium(info.outputPath('profile'));
   const page = await context.newPage();
   const problems: string[] = [];

@@ -247,10 +247,10 @@ function People(props: {
       roundTripsMs={view.roundTripsMs}
       standings={view.standings}
       inCharge={view.inCharge}
-      onRemove={(id) => act(session.removePerson(id))}
+      onRemove={(id) => act(session.members.remove(id))}
       roleActions={{
-        onRole: (id, role) => act(session.setRole(id, role)),
-        onHandOver: (id) => act(session.handOver(id)),
+        onRole: (id, role) => act(session.members.setRole(id, role)),
+        onHandOver: (id) => act(session.members.handOver(id)),
       }}
       opened={opened}
       onClose={onClose}

@@ -54,7 +54,7 @@ export function LentSection(props: {
         <NotAgreed
           text={mine.now.state === 'stopped' ? lentStateText(mine.now) : texts.notAgreed}
           {...(mayEdit && mine.now.state !== 'stopped'
-            ? { onOffer: () => act(session.lend(mine.id, mine.name)) }
+            ? { onOffer: () => act(session.members.lend(mine.id, mine.name)) }
             : {})}
           onStop={() => setStopping(mine)}
         />
@@ -88,7 +88,7 @@ export function LentSection(props: {
         confirm={removeLent.confirm}
         onCancel={() => setRemoved(undefined)}
         onConfirm={() => {
-          if (removed !== undefined) act(session.removePerson(removed.id));
+          if (removed !== undefined) act(session.members.remove(removed.id));
           setRemoved(undefined);
         }}
       />
@@ -114,7 +114,7 @@ function Lend(props: {
       const invite = session.invite('edit');
       const hosts = [...new Set([...invite.hosts, ...shelf.network.forInvites([])])];
       const id = await lent.votes.lend({ ...invite, hosts: hosts.slice(0, maxInviteHosts) }, name);
-      act(session.lend(id, name));
+      act(session.members.lend(id, name));
       onClose();
     } catch (error) {
       const isFull = error instanceof TooManyLent;

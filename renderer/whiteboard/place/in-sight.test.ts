@@ -41,7 +41,7 @@ it('scrolls back when the window becomes so narrow that nothing is visible', () 
   expect(backs).toBe(1);
 });
 
-it('leaves the view while a part is visible, and of a person who was beside the drawing', () => {
+it('leaves the view if a part of the drawing is visible, or if none was visible before the change', () => {
   show(narrow);
   due?.();
   show({ ...narrow, scrollX: -5000 });

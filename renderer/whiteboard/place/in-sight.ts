@@ -52,7 +52,7 @@ export class InSight {
     this.#before = undefined;
     const now = this.#sight();
     if (before === undefined || now.width === 0 || now.height === 0) return;
-    // A person who was beside the drawing, or has gone there since, stays there.
+    // If the person had scrolled away from the drawing, before the change or since, the view stays.
     if (!before.scrolledOutside && now.scrolledOutside && isSameView(before, now)) this.#scrollBack();
   }
 }

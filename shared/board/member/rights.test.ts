@@ -238,7 +238,7 @@ describe('in every order of the commands of several people', () => {
     );
   });
 
-  it('somebody who is there is in charge, and only owners are if there is one', () => {
+  it('at least one present member is in charge; if the board has an owner, only owners are', () => {
     fc.assert(
       fc.property(history, (steps) => {
         const board = new Board();

@@ -82,7 +82,7 @@ export class AttackedBoard {
     const mallory = await this.#open('Mallory', invite);
     const everybody = () => ada.session.view().people.length === 4;
     await this.until('four people', everybody);
-    void ada.session.removePerson(mallory.me.replica);
+    void ada.session.members.remove(mallory.me.replica);
     await this.until('a removal', () => mallory.session.view().health.state === 'stopped');
     await mallory.session.close();
     this.removed = mallory.me;
