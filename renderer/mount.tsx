@@ -43,7 +43,13 @@ export function mount(shelf: BoardShelf, host: Host, lent?: LentVotes, bridge?: 
     <StrictMode>
       <DirectionProvider initialDirection={direction.direction()}>
         <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
-          <Notifications position="bottom-center" limit={maxNotifications} autoClose={6000} />
+          <Notifications
+            position="bottom-center"
+            limit={maxNotifications}
+            autoClose={6000}
+            // The default of 200 px cuts a long notice on a phone and with large text.
+            notificationMaxHeight="70dvh"
+          />
           <NoticeRoom />
           <ErrorBoundary>
             <LayoutDirectionContext value={direction}>

@@ -62,6 +62,13 @@ test('three desktops join one board by deep link; a leader hands over before it 
 
   starts.push(await ada.start());
   await expect(ada.page.getByTestId('last-run')).toHaveAttribute('data-last-run', 'cut-short');
+  const cutPixels = await ada.page.locator('.mantine-Notification-root').evaluate((notice) => {
+    document.documentElement.style.fontSize = '150%';
+    const cut = notice.scrollHeight - notice.clientHeight;
+    document.documentElement.style.fontSize = '';
+    return cut;
+  });
+  expect(cutPixels, 'a long notice is shown whole, also with large text').toBeLessThanOrEqual(1);
   const log = join(lab.folder, 'for-a-report.log');
   // A test cannot press the system's own dialog.
   await ada.app.evaluate(({ dialog }, filePath) => {
