@@ -122,7 +122,7 @@ export function chooseVoters(
   const lost = others.filter((voter) => isAway(members.get(voter), limits.unreachableTicks));
   const kept = [
     ...remaining.filter((voter) => voter === self && !isLeaving(voter)),
-    ...presentFirst(others, isPresent).filter((voter) => !lost.includes(voter)),
+    ...matchingFirst(others, isPresent).filter((voter) => !lost.includes(voter)),
   ];
   const free = facts.members
     .filter((member) => !voters.includes(member.id) && isCandidate(member, facts.decidedThrough, limits))
@@ -194,7 +194,7 @@ function withMajority(
     isMajority(voters, stays) && voters.filter(isWitness).length * 2 < voters.length;
   const first = ranked.slice(0, size);
   if (isPossible(first)) return first.sort(byId);
-  const inOrder = presentFirst(presentFirst(ranked, isLeaving), stays);
+  const inOrder = matchingFirst(matchingFirst(ranked, isLeaving), stays);
   const bound = before >= keptVoters ? keptVoters : 1;
   for (let count = oddAtMost(size - 1); count >= bound && count < size; count -= 2) {
     const fewer = inOrder.slice(0, count);
@@ -237,11 +237,9 @@ function byId(a: ReplicaId, b: ReplicaId): number {
   return a < b ? -1 : 1;
 }
 
-function presentFirst(
-  ids: readonly ReplicaId[],
-  isPresent: (id: ReplicaId) => boolean,
-): readonly ReplicaId[] {
-  return [...ids.filter(isPresent), ...ids.filter((id) => !isPresent(id))];
+/** Those that match, then the others, each in their order. */
+function matchingFirst(ids: readonly ReplicaId[], matches: (id: ReplicaId) => boolean): readonly ReplicaId[] {
+  return [...ids.filter(matches), ...ids.filter((id) => !matches(id))];
 }
 
 function oddAtMost(count: number): number {
