@@ -1,14 +1,15 @@
 /**
  * `npm run simulate:week -- --weeks N --start S --people 2,3,12`: the share of the working time in which changes
- * settle, with the voter policy, with a fixed majority of all members, under any rule, and with the best policy that
- * knows the week beforehand and keeps three voters; `--engine N` plays N weeks with the real
- * engine, too.
+ * settle, with the voter policy, with a fixed majority of all members, under any rule, with the best policy that knows
+ * the week beforehand and keeps three voters, and with dynamic voting; `--engine N` plays N weeks with the real engine,
+ * too.
  *
  * Exit code 1 at a violation; 2 for invalid arguments.
  */
 
 import { parseArgs } from 'node:util';
 import { Violation } from '../checks/violation.ts';
+import { dynamicVoting } from './dynamic-voting.ts';
 import { playEngineWeek } from './engine-week.ts';
 import { leastWaits, measureWeeks, weekOf } from './measure.ts';
 import { playWeek } from './play.ts';
@@ -42,7 +43,7 @@ const sizes = values.people.split(',').map(wholeNumber);
 try {
   say(`working time without a settled change, over ${weeks} weeks`);
   say(
-    'people  policy  fixed majority  any rule  with foresight  avoidable, relative to fixed  changes of voters',
+    'people  policy  fixed majority  any rule  with foresight  dynamic voting  avoidable, relative to fixed  changes of voters',
   );
   const ratios: number[] = [];
   for (const people of sizes) {
@@ -53,6 +54,7 @@ try {
       percent(fixed),
       percent(unavoidable),
       percent(leastWaits(people, start, weeks)),
+      percent(measureWeeks(people, start, weeks, dynamicVoting).policy),
       ratio.toFixed(2),
       changes.toFixed(0),
     ];
