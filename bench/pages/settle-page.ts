@@ -2,6 +2,7 @@
 
 import { openReplica } from '#app/replica/open.ts';
 import type { BoardSession } from '#app/session/api.ts';
+import { withNextFrame } from '#app/session/changes/pacing.ts';
 import { createBoardShelf } from '#app/shelf/shelf.ts';
 import type { BoardStore } from '#app/store/board-store.ts';
 import type { Status } from '#shared/paxos/effects.ts';
@@ -30,7 +31,14 @@ let statusOf: () => Status | undefined = () => undefined;
 let peersOf: () => number = () => 0;
 const counted = { strict: 0, relaxed: 0 };
 
+/** A window has frames of its own. Without one, each would draw an empty page. */
+const frameMs = 16;
+
 const shelf = createBoardShelf({
+  schedule: withNextFrame({
+    requestAnimationFrame: (callback) => setTimeout(callback, frameMs),
+    setTimeout: (callback, milliseconds) => setTimeout(callback, milliseconds),
+  }),
   signaling: async () => [location.origin],
   deviceLabel: (id) => id,
   openReplica: (store, transport, standing, keys) => {
