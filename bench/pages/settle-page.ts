@@ -86,10 +86,10 @@ function opened(): BoardSession {
   return session;
 }
 
-/** Whether all three vote and are linked, and nothing is pending. */
-export function isReady(): boolean {
-  const voters = statusOf()?.configuration?.voters.length ?? 0;
-  return voters === 3 && peersOf() === 2 && opened().view().pendingChanges === 0;
+/** Whether all members are `voters` and linked, and nothing is pending. */
+export function isReady(voters: number): boolean {
+  const voting = statusOf()?.configuration?.voters.length ?? 0;
+  return voting === voters && peersOf() === voters - 1 && opened().view().pendingChanges === 0;
 }
 
 export function leads(): boolean {
