@@ -12,7 +12,7 @@ import { loadavg } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { Page } from '@playwright/test';
-import { allReady, withThreeSettlers } from './app/settlers.ts';
+import { allReady, withSettlers } from './app/settlers.ts';
 import { parseCount } from './options/count.ts';
 
 /** Between two edits, milliseconds. */
@@ -27,7 +27,7 @@ const { values } = parseArgs({
 const minutes = parseCount('--minutes', values.minutes);
 const busy = parseCount('--busy', values.busy, 0);
 
-await withThreeSettlers(async (pages) => {
+await withSettlers(async (pages) => {
   const cards: string[] = [];
   for (const page of pages) cards.push(await page.evaluate(() => window.settler.card('Calm')));
   await allReady(pages);
