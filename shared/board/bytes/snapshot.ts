@@ -10,7 +10,7 @@ import { boundedList } from '#shared/wire/codec/bounded-list.ts';
 import { type Outcome, refusalReasons } from '../commands.ts';
 import { type BoardContent, emptyContent } from '../content.ts';
 import { checkElement } from '../element/check.ts';
-import { compareElements, elementBytes } from '../elements.ts';
+import { compareElements } from '../elements.ts';
 import { isLent } from '../lending.ts';
 import {
   maxAllElementsBytes,
@@ -34,6 +34,7 @@ import {
 import { comparePositions } from '../order/position.ts';
 import type { Member, Task } from '../state.ts';
 import type { Table } from '../table.ts';
+import { jsonBytes } from '../values/json.ts';
 import { elementSchema, libraryItemFields, patchSchema } from './command-schema.ts';
 import { idSchema, nameSchema, replicaIdSchema } from './field-schema.ts';
 import { decodePlain, isSameBytes } from './plain-data.ts';
@@ -47,11 +48,6 @@ export class BadSnapshot extends Error {
 
 /** The levels around the value of a property, lists included: the snapshot, a part of a change, its patches, `set`. */
 const depthAroundProperties = 6;
-
-const boundedElementSchema = v.pipe(
-  elementSchema,
-  v.check((element) => elementBytes(element) <= maxElementBytes),
-);
 
 const memberSchema: v.GenericSchema<unknown, Member> = v.strictObject({
   id: replicaIdSchema,
@@ -84,7 +80,7 @@ const snapshotSchema = v.strictObject({
   name: v.union([v.literal(''), nameSchema]),
   tasksCreated: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   members: boundedList(memberSchema, maxMembers),
-  elements: boundedList(boundedElementSchema, maxElements),
+  elements: boundedList(elementSchema, maxElements),
   tasks: boundedList(taskSchema, maxTasks),
   /** Absent while the board has its first three columns, and in snapshots of versions that had no others. */
   columns: v.exactOptional(v.pipe(boundedList(columnSchema, maxColumns), v.minLength(1))),
@@ -156,7 +152,11 @@ function contentFrom(snapshot: v.InferOutput<typeof snapshotSchema>): BoardConte
     content.members.set(member.id, Object.freeze(member));
   }
   // In their order, so that each is added at the end.
-  for (const element of snapshot.elements.toSorted(compareElements)) elements.put(Object.freeze(element));
+  for (const element of snapshot.elements.toSorted(compareElements)) {
+    const bytes = jsonBytes(element);
+    if (bytes > maxElementBytes) throw new BadSnapshot('a snapshot with an element that is too large');
+    elements.put(Object.freeze(element), bytes);
+  }
   if (snapshot.columns !== undefined) fillTable(tasks.columns.table, snapshot.columns);
   fillTable(tasks.labels.table, snapshot.labels ?? []);
   for (const item of snapshot.library ?? []) content.library.put(item);
