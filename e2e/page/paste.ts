@@ -8,10 +8,15 @@ export async function paste(
 ): Promise<void> {
   await one.page.mouse.move(x - 1, y);
   await one.page.mouse.move(x, y);
-  await one.whiteboard.locator('.excalidraw').first().evaluate((container, texts) => {
-    if (container instanceof HTMLElement) container.focus();
-    const clipboardData = new DataTransfer();
-    for (const [type, text] of Object.entries(texts)) clipboardData.setData(type, text);
-    container.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-  }, clipboard);
+  await one.whiteboard
+    .locator('.excalidraw')
+    .first()
+    .evaluate((container, texts) => {
+      if (container instanceof HTMLElement) container.focus();
+      const clipboardData = new DataTransfer();
+      for (const [type, text] of Object.entries(texts)) clipboardData.setData(type, text);
+      container.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+      );
+    }, clipboard);
 }

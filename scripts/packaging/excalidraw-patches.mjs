@@ -72,4 +72,11 @@ export const excalidrawPatches = [
     replace:
       '$&for(const e of svgContainer.querySelectorAll(`g[id^="${renderId}-"],path[id^="${renderId}-"]`))if(!e.closest("defs,marker"))e.id=e.id.slice(renderId.length+1);',
   },
+  {
+    // The action for the file that is open is off.
+    original:
+      'the key that saves a file is a small "s" with Shift, which Excalidraw itself replaces by a capital',
+    find: /([\w$]+)=>\1\.key===([\w$]+)\.S&&\1\.shiftKey&&\1\[\2\.CTRL_OR_CMD\]/g,
+    replace: '$1=>$1.key.toLowerCase()===$2.S&&$1[$2.CTRL_OR_CMD]',
+  },
 ];

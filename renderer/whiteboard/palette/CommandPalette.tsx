@@ -5,7 +5,7 @@
 
 import type { ComponentType, ReactNode } from 'react';
 import { useLayoutEffect } from 'react';
-import { isFreeKey } from '../../ui/free-keys.ts';
+import { isForWhiteboard } from '../keys.ts';
 import { isOffered } from './offered.ts';
 
 export interface Command {
@@ -48,13 +48,4 @@ export function hasPalette(): boolean {
 
 function isPaletteKey({ ctrlKey, metaKey, altKey, shiftKey, key }: KeyboardEvent): boolean {
   return (ctrlKey || metaKey) && !altKey && (key === '/' || (shiftKey && key.toLowerCase() === 'p'));
-}
-
-/** Not in a field or a dialog of the page, nor while another tab is shown; in Excalidraw's own dialogs it closes the palette. */
-function isForWhiteboard(event: KeyboardEvent): boolean {
-  const board = document.querySelector<HTMLElement>('.pb-whiteboard');
-  if (board === null || board.offsetParent === null) return false;
-  const { target } = event;
-  if (target instanceof Element && target.closest('.excalidraw') !== null) return true;
-  return isFreeKey(target instanceof Element && target !== document.body ? target : undefined, event);
 }

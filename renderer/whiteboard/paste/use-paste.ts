@@ -59,5 +59,6 @@ export function usePaste(options: PasteOptions): NonNullable<ExcalidrawProps['on
 }
 
 function notify(title: string, message: string): void {
-  notifications.show({ id: 'paste', title, message, color: 'yellow' });
+  // Mantine drops a notice whose id is shown already.
+  notifications.show({ id: `paste ${message}`, title, message, color: 'yellow' });
 }
