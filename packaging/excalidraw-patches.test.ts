@@ -4,10 +4,15 @@ import { expect, test } from 'vitest';
 import { excalidrawPatches } from '../scripts/packaging/excalidraw-patches.mjs';
 
 const folder = new URL('../node_modules/@excalidraw/excalidraw/dist/prod/', import.meta.url);
+const converter = new URL(
+  '../node_modules/@excalidraw/mermaid-to-excalidraw/dist/parseMermaid.js',
+  import.meta.url,
+);
 
 const code = readdirSync(folder)
   .filter((name) => name.endsWith('.js'))
   .map((name) => readFileSync(new URL(name, folder), 'utf8'))
+  .concat(readFileSync(converter, 'utf8'))
   .join('\n');
 
 const patched = excalidrawPatches.reduce((text, { find, replace }) => text.replace(find, replace), code);
