@@ -1,5 +1,6 @@
 /** Ends the faults of a run, for all members or for only as many as the rule of liveness requires. */
 
+import { mayHaveWitness } from '../plan.ts';
 import type { Random } from '../random.ts';
 import { tickTime } from '../world/agenda.ts';
 import type { Member } from '../world/member.ts';
@@ -78,7 +79,7 @@ export function needed(
   }
   for (const member of present) if (random.chance(0.2)) healed.add(member);
   // A witness that joined while another voter lagged cannot give it the board.
-  if (world.plan.hasWitness && !holdTheBoard(world, [...healed])) return present;
+  if (mayHaveWitness(world.plan) && !holdTheBoard(world, [...healed])) return present;
   return present.filter((member) => healed.has(member));
 }
 

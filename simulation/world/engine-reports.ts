@@ -6,10 +6,12 @@ import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Engine } from '#shared/replica/loop.ts';
 import { defaultPolicyLimits } from '#shared/replica/voters/voter-policy.ts';
 import type { Check } from '../checks/check.ts';
+import { assertLent } from '../checks/device/lending.ts';
 import { assertTrim, assertWitness } from '../checks/device/witness.ts';
 import { Violation } from '../checks/violation.ts';
 import { describeEvent, describeTrace, describeWrite } from '../describe.ts';
 import type { Random } from '../random.ts';
+import { lenderKnownTo } from './lenders.ts';
 import type { Member } from './member.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type EngineWatch, WatchedEngine } from './watched-engine.ts';
@@ -93,9 +95,18 @@ export class EngineReports implements EngineWatch {
       const voter = this.#world.member(id);
       return voter?.hasSignedOff === true || voter?.isRemoved === true;
     };
+    const lenderOf = (witness: ReplicaId) => lenderKnownTo(this.#member, this.#world, witness);
+    const isWitness = (voter: ReplicaId) => this.#world.member(voter)?.isWitness === true;
+    const isWithdrawn = (voter: ReplicaId) => isWitness(voter) && lenderOf(voter) === undefined;
+    assertLent(this.#member.id, voters, isWitness, lenderOf);
+    // Its place is free, or its lender's device takes it.
+    const mayGo = (voter: ReplicaId) => {
+      const lender = isWitness(voter) ? lenderOf(voter) : voter;
+      return mayLeave(voter) || lender === undefined || (lender !== voter && voters.includes(lender));
+    };
     const { longLostTicks, unreachableTicks } = { ...defaultPolicyLimits, ...this.#world.plan.policy };
-    this.#member.voters.replacesWitness(voters, engine.status(), mayLeave, unreachableTicks);
-    this.#member.voters.requested(voters, engine.status(), mayLeave, longLostTicks);
+    this.#member.voters.replacesWitness(voters, engine.status(), mayGo, unreachableTicks);
+    this.#member.voters.requested(voters, engine.status(), mayLeave, longLostTicks, isWithdrawn);
   }
 
   drained(effects: Effects): Effects {

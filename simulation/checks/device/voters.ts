@@ -72,12 +72,14 @@ export class VotersAccount {
    *
    * @param mayLeave whether this voter has ever signed off or was removed.
    * @param longLostTicks ticks of silence after which a voter counts as lost for long.
+   * @param isWithdrawn whether nobody lends this witness any more.
    */
   requested(
     voters: readonly ReplicaId[],
     { configuration }: Pick<Status, 'configuration'>,
     mayLeave: (voter: ReplicaId) => boolean,
     longLostTicks: number,
+    isWithdrawn: (voter: ReplicaId) => boolean,
   ): void {
     const names = voters.join();
     const current = configuration?.voters ?? [];
@@ -86,7 +88,7 @@ export class VotersAccount {
     }
     const removed = voters.find((voter) => this.#removed.has(voter));
     if (removed !== undefined) this.#fail(`requests voters ${names}, of which ${removed} was removed`);
-    const oneIsRemoved = current.some((voter) => this.#removed.has(voter));
+    const oneIsRemoved = current.some((voter) => this.#removed.has(voter) || isWithdrawn(voter));
     const lost = current.filter((voter) => this.#silentTicks(voter) >= longLostTicks - 2);
     const mayShrink = oneIsRemoved || lost.length >= 2 || current.some(mayLeave);
     if (voters.length < current.length && !mayShrink)

@@ -33,6 +33,7 @@ export function calmPlan(seed: number, members: number): Plan {
     inOrder: true,
     lateMessages: false,
     hasWitness: false,
+    isCrowded: false,
     encoded: false,
     writeDelay: 0.05,
     tornGroups: true,
