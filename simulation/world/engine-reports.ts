@@ -21,6 +21,8 @@ export class EngineReports implements EngineWatch {
   readonly #member: Member;
   readonly #random: Random;
   #engine: Engine | undefined;
+  /** The voters that the present step was asked for. */
+  #asked: readonly ReplicaId[] | undefined;
 
   constructor(world: Surroundings, member: Member, storageRandom: Random) {
     this.#world = world;
@@ -65,6 +67,7 @@ export class EngineReports implements EngineWatch {
     }
     this.#remembers(event);
     if (event.type === 'reconfigure' && !this.#world.isRequesting) this.#policyAsks(event.voters);
+    this.#asked = event.type === 'reconfigure' ? event.voters : undefined;
     if (event.type === 'persisted' && !disk.isDurable(event.number)) {
       throw new Violation('4 durable first', `${id} treats write ${event.number} as durable too early`);
     }
@@ -114,6 +117,10 @@ export class EngineReports implements EngineWatch {
     const { id, disk } = this.#member;
     // A newcomer adopts the generation of its first peer, and may send messages in it before it writes.
     if (this.#member.generation === 0) this.#enter(messages.at(-1)?.message.generation ?? 0);
+    const isRefused = trace.some(({ type }) => type === 'reconfigureRefused');
+    if (this.#asked !== undefined && !isRefused && !this.#member.isRolledBack)
+      this.#member.voters.invites(this.#asked, this.#engine?.status().configuration?.voters ?? []);
+    this.#asked = undefined;
     for (const event of trace) this.#traced(event);
     for (const write of writes) this.#wrote(write);
     for (const next of decided) {
