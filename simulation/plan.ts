@@ -38,6 +38,8 @@ export const faultClasses = [
   'bounds',
   'lending',
   'crowds',
+  'steadyLoss',
+  'fullOutboxes',
 ] as const;
 
 export type FaultClass = (typeof faultClasses)[number];
@@ -112,6 +114,10 @@ export interface Plan {
   readonly rates: FaultRates;
   /** Whether the last of the first members is a witness. Others are lent later (`lending`). */
   readonly hasWitness: boolean;
+  /** Pending commands of one device, at most; absent: more than a run has. */
+  readonly outboxCommands?: number;
+  /** The probability that a message is lost after the other faults have ended, until all commands are settled. */
+  readonly steadyLoss: number;
   /** Whether the board has more members than are all linked directly. */
   readonly isCrowded: boolean;
   /** The voter policy: how often the leader applies it, and its patience. */
@@ -156,6 +162,7 @@ export function planFrom(seed: number, narrowing: Narrowing): Plan {
   const messageDelay = random.scale(0.02, 3);
   const ticks = Math.floor(random.scale(150, 900));
   const bounds = isWithout('bounds') ? {} : boundsFrom(seed);
+  const outboxCommands = isWithout('fullOutboxes') ? undefined : outboxFrom(seed);
   const plan = {
     seed,
     members,
@@ -174,6 +181,8 @@ export function planFrom(seed: number, narrowing: Narrowing): Plan {
     inOrder: !random.chance(0.6) || isWithout('reordering'),
     lateMessages: random.chance(0.5),
     encoded: new Random(`plan ${seed}/wire`).chance(0.2),
+    steadyLoss: isWithout('steadyLoss') ? 0 : steadyLossFrom(seed),
+    ...(outboxCommands === undefined ? {} : { outboxCommands }),
     writeDelay: random.chance(0.2) ? 0 : random.scale(0.02, 3),
     tornGroups: random.chance(0.7),
     skew: Math.max(1, amount('skew', 0.5, 1.02, 2)),
@@ -204,6 +213,17 @@ export function planFrom(seed: number, narrowing: Narrowing): Plan {
     links,
     commandGap: Math.max(plan.commandGap, leastGap),
   };
+}
+
+/** So few that a board without a majority fills the outbox. */
+function outboxFrom(seed: number): number | undefined {
+  const random = new Random(`plan ${seed}/outbox`);
+  return random.chance(0.1) ? random.oneOf(1, 4, 20) : undefined;
+}
+
+function steadyLossFrom(seed: number): number {
+  const random = new Random(`plan ${seed}/steady loss`);
+  return random.chance(0.2) ? random.scale(0.005, 0.1) : 0;
 }
 
 /** The members of a board on which not all are linked directly; undefined on most boards. */

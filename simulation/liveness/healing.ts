@@ -27,7 +27,7 @@ export function heal(world: World, random: Random): readonly Member[] {
   const { present, plan } = world;
   world.network.weather = {
     messageDelay: fairDelay,
-    lossProbability: 0,
+    lossProbability: plan.steadyLoss,
     repetitionProbability: 0,
     inOrder: plan.inOrder,
     encoded: plan.encoded,
@@ -55,7 +55,12 @@ function isOfGeneration({ disk }: Member, generation: number): boolean {
 }
 
 function pickHub(world: World, random: Random): Member | undefined {
-  const possible = world.ledger.possibleConfigurations();
+  // A change that a leader has taken up may still be decided.
+  const takenUp = world.running
+    .filter(({ isLeader }) => isLeader)
+    .map(({ nextVoters }) => ({ voters: nextVoters }));
+  const next = takenUp.filter(({ voters }) => voters.length > 0);
+  const possible = [...world.ledger.possibleConfigurations(), ...next];
   const everywhere = world.present.filter(
     ({ id, isWitness }) => possible.every(({ voters }) => voters.includes(id)) && !isWitness,
   );

@@ -61,6 +61,7 @@ export function runLiveness(world: World, workload: Workload, beat: () => void):
     if (!settle(present)) throw new Violation('11 liveness', whatIsPending(present));
   }
   const ticks = Math.ceil((world.agenda.now - started) / tickTime);
+  world.network.weather = { ...world.network.weather, lossProbability: 0 };
   if (world.plan.healing === 'everyone') {
     assertVoters(world, maxSettlingRounds * heartbeatTicks * slowest, slowest, beat);
     if (world.plan.isCrowded) assertLinks(world, beat);

@@ -118,8 +118,7 @@ export class EngineReports implements EngineWatch {
     // A newcomer adopts the generation of its first peer, and may send messages in it before it writes.
     if (this.#member.generation === 0) this.#enter(messages.at(-1)?.message.generation ?? 0);
     const isRefused = trace.some(({ type }) => type === 'reconfigureRefused');
-    if (this.#asked !== undefined && !isRefused && !this.#member.isRolledBack)
-      this.#member.voters.invites(this.#asked, this.#engine?.status().configuration?.voters ?? []);
+    if (this.#asked !== undefined && !isRefused) this.#takenUp(this.#asked);
     this.#asked = undefined;
     for (const event of trace) this.#traced(event);
     for (const write of writes) this.#wrote(write);
@@ -141,6 +140,13 @@ export class EngineReports implements EngineWatch {
     // A driver may skip a snapshot.
     const isTaken = snapshotDue !== undefined && this.#random.chance(0.5);
     return isTaken ? effects : { ...effects, snapshotDue: undefined };
+  }
+
+  #takenUp(voters: readonly ReplicaId[]): void {
+    const member = this.#member;
+    member.nextVoters = voters;
+    if (!member.isRolledBack)
+      member.voters.invites(voters, this.#engine?.status().configuration?.voters ?? []);
   }
 
   #traced(event: Trace): void {

@@ -11,7 +11,7 @@ import { Replica } from '#shared/paxos/replica.ts';
 import { Device, type DeviceHalt, type DeviceHost } from '#shared/replica/device.ts';
 import { lastUnsaved } from '#shared/replica/kept.ts';
 import type { Batch } from '#shared/replica/loop.ts';
-import type { Unsealed } from '#shared/replica/outbox.ts';
+import { maxOutboxBytes, type OutboxLimits, type Unsealed } from '#shared/replica/outbox.ts';
 import { signed } from '../checks/agreement/17-signed.ts';
 import { MemoryAccount } from '../checks/device/memory.ts';
 import { RecoveryOffer } from '../checks/device/recovery-offer.ts';
@@ -60,6 +60,14 @@ export class Incarnation implements DeviceHost {
     member.voters = new VotersAccount(member.id);
     member.memory = new MemoryAccount(member.id, member.disk);
     member.recoveryOffer = new RecoveryOffer();
+    member.nextVoters = [];
+  }
+
+  get #outboxLimits(): OutboxLimits | undefined {
+    const { outboxCommands } = this.#world.plan;
+    return outboxCommands === undefined
+      ? undefined
+      : { maxCommands: outboxCommands, maxBytes: maxOutboxBytes };
   }
 
   /** Whether it still runs. */
@@ -91,6 +99,7 @@ export class Incarnation implements DeviceHost {
         limits: world.plan.limits,
         standing: member.standing,
         stored,
+        outboxLimits: this.#outboxLimits,
         policy: world.plan.policy,
         createEngine: (options) => this.#reports.watch(new Replica(options)),
         host: this,

@@ -48,6 +48,8 @@ export class Member {
   hasSignedOff = false;
   /** The knowledge that this run's policy may use. */
   voters: VotersAccount;
+  /** The last voters that this run has proposed, or is about to propose; empty if there are none. */
+  nextVoters: readonly ReplicaId[] = [];
   /** The deeds of peers that this run must remember. */
   memory: MemoryAccount;
   /** The time of this run without a majority. */

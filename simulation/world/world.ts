@@ -5,6 +5,7 @@ import { type ReplicaId, replicaId } from '#shared/paxos/model/ids.ts';
 import type { Device } from '#shared/replica/device.ts';
 import type { MakeChecks } from '../checks/all.ts';
 import type { Check } from '../checks/check.ts';
+import { assertBounded } from '../checks/device/outbox.ts';
 import { assertRollbackNoticed, RollbackAccount } from '../checks/device/rollback.ts';
 import type { Ledger } from '../checks/ledger.ts';
 import { Generations } from '../faults/generations.ts';
@@ -280,7 +281,10 @@ export class World implements Surroundings {
   /** The client on `member` submits a command. */
   command(member: Member, body: Uint8Array): void {
     if (member.isHalted || member.isRolledBack || member.pausedUntil > this.agenda.now) return;
+    const { outboxCommands = Number.POSITIVE_INFINITY } = this.plan;
+    const isFull = (member.device?.pendingCommands.length ?? 0) >= outboxCommands;
     const submitted = member.device?.submit(body);
+    if (member.device?.isRunning === true && !member.isWitness) assertBounded(member.id, isFull, submitted);
     if (submitted?.ok !== true) return;
     member.lastCommand = submitted.sequence;
     member.outbox.accepted({ sequence: submitted.sequence, body });

@@ -34,6 +34,7 @@ export function calmPlan(seed: number, members: number): Plan {
     lateMessages: false,
     hasWitness: false,
     isCrowded: false,
+    steadyLoss: 0,
     encoded: false,
     writeDelay: 0.05,
     tornGroups: true,
