@@ -12,6 +12,7 @@ import { type BoardContent, contentHash, emptyContent, forkContent, type LastOut
 import type { Turnover } from './elements.ts';
 import type { LibraryItem } from './library/model.ts';
 import { applyToMembers, isMemberCommand, type MemberCommand, refusalByStanding } from './member/members.ts';
+import { devicesOf, personOf } from './member/persons.ts';
 import { isHere, isInCharge, mayChange, roleOf } from './member/rights.ts';
 import type { Role } from './member/role.ts';
 import { applied, refused } from './outcome.ts';
@@ -85,10 +86,11 @@ export class Board implements BoardView {
         return this.#content.library.apply(command);
       case 'task/assign':
         // A removed member can be unassigned from a card, but not assigned to it.
-        if (command.on && !isHere(members.get(command.person))) return refused('no-such-person');
-        return this.#content.tasks.apply(command, origin);
+        if (command.on && !isHere(members.get(this.#personOf(command.person))))
+          return refused('no-such-person');
+        return this.#content.tasks.apply(command, origin, this.#personOf);
       default:
-        return this.#content.tasks.apply(command, origin);
+        return this.#content.tasks.apply(command, origin, this.#personOf);
     }
   }
 
@@ -103,13 +105,16 @@ export class Board implements BoardView {
 
   #performOnMembers(command: MemberCommand, origin: ReplicaId): Outcome {
     const { members, parts } = this.#content;
+    const id = 'id' in command ? command.id : origin;
+    const devices = devicesOf(members, this.#personOf(id)).map((member) => member.id);
     const outcome = applyToMembers(members, command, origin);
     if (outcome.status === 'refused') return outcome;
     // The rest of a change that a removed member or a viewer began does not count any more.
-    const id = 'id' in command ? command.id : origin;
-    if (!mayChange(members, id)) parts.take(id);
+    for (const device of [id, ...devices]) if (!mayChange(members, device)) parts.take(device);
     return outcome;
   }
+
+  readonly #personOf = (id: ReplicaId): ReplicaId => personOf(this.#content.members, id);
 
   /** Empty until the board has a name. */
   get name(): string {
@@ -122,6 +127,10 @@ export class Board implements BoardView {
 
   members(): Iterable<Member> {
     return this.#standing().members.values();
+  }
+
+  personOf(id: ReplicaId): ReplicaId {
+    return personOf(this.#standing().members, id);
   }
 
   role(id: ReplicaId): Role {
