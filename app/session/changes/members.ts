@@ -29,6 +29,11 @@ export class Members {
     return this.#options.submit({ type: 'member/remove', id, name: this.#nameOf(id) });
   }
 
+  /** Guarded: {@link remove} for all devices of the person, of which `id` is one. */
+  removePerson(id: ReplicaId): Promise<Result> {
+    return this.#options.submit({ type: 'member/remove', id, name: this.#nameOf(id), all: true });
+  }
+
   /** Guarded: for those in charge (`SessionView.inCharge`). The last owner cannot give up its role. */
   setRole(id: ReplicaId, role: Role): Promise<Result> {
     return this.#submitRole({ type: 'member/role', id, role, name: this.#nameOf(id) });

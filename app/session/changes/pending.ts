@@ -18,6 +18,8 @@ const guardedTypes: ReadonlySet<BoardCommandType> = new Set([
   'member/leave',
   'member/role',
   'member/hand-over',
+  'member/link-admit',
+  'member/unlink',
 ]);
 
 export function isGuarded(command: BoardCommand): boolean {

@@ -9,10 +9,10 @@ import { noBallot } from '#shared/paxos/model/ballot.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { ShownTasks } from '../changes/tasks/tasks.ts';
 import { type HealthSources, health } from './health.ts';
-import { type DeviceLabel, people, roundTrips } from './people/people.ts';
+import { type DeviceLabel, deviceTitle, people, roundTrips } from './people/people.ts';
 import { standings } from './people/standings.ts';
 import { witnesses } from './people/witnesses.ts';
-import type { Notice, Person, RecoveryLoss, SessionView } from './view.ts';
+import type { LinkState, Notice, Person, RecoveryLoss, SessionView } from './view.ts';
 
 export interface ViewSources {
   readonly boardId: string;
@@ -38,6 +38,7 @@ export interface ViewSources {
   readonly settleMs: number | undefined;
   readonly stopped: HealthSources['stopped'];
   readonly notices: readonly Notice[];
+  readonly link: LinkState;
 }
 
 /** @returns `previous` itself if nothing in it changed. */
@@ -76,6 +77,7 @@ export function sessionView(sources: ViewSources, previous: SessionView | undefi
     removed: keep(previous?.removed, removed),
     roundTripsMs: keep(previous?.roundTripsMs, roundTrips(sources.peers)),
     standings: keep(previous?.standings, standings(status, sources.lastSeen)),
+    link: keep(previous?.link, sources.link),
     leader: keep(previous?.leader, status?.leader ?? noBallot),
     health: keep(
       previous?.health,
@@ -106,8 +108,9 @@ export function sessionView(sources: ViewSources, previous: SessionView | undefi
 
 function recoveryLoss(lacks: Lack | undefined, persons: readonly Person[]): RecoveryLoss | undefined {
   if (lacks === undefined) return undefined;
-  const knownBy = persons.find(({ id }) => id === lacks.knownBy)?.name;
-  return knownBy === undefined ? { changes: lacks.slots } : { changes: lacks.slots, knownBy };
+  const knownBy = persons.find(({ id }) => id === lacks.knownBy);
+  const { slots: changes } = lacks;
+  return knownBy === undefined ? { changes } : { changes, knownBy: deviceTitle(knownBy) };
 }
 
 /** @returns `old` if it equals `made`: both are small plain data. */
@@ -127,6 +130,7 @@ function isShallowlySame(a: SessionView, b: SessionView): boolean {
     a.removed === b.removed &&
     a.roundTripsMs === b.roundTripsMs &&
     a.standings === b.standings &&
+    a.link === b.link &&
     a.leader === b.leader &&
     a.health === b.health &&
     a.canRecover === b.canRecover &&
