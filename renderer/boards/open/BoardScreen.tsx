@@ -247,6 +247,8 @@ function People(props: {
       roundTripsMs={view.roundTripsMs}
       standings={view.standings}
       inCharge={view.inCharge}
+      newcomers={view.newcomers}
+      onNewcomers={(role) => act(session.members.setNewcomers(role))}
       onRemove={(id) => act(session.members.remove(id))}
       roleActions={{
         onRole: (id, role) => act(session.members.setRole(id, role)),
@@ -274,6 +276,7 @@ const peopleParts = [
   'standings',
   'me',
   'inCharge',
+  'newcomers',
   'canRecover',
   'recoveryLoses',
 ] as const;

@@ -91,6 +91,8 @@ const snapshotSchema = v.strictObject({
   format: v.literal(snapshotFormat),
   name: v.union([v.literal(''), nameSchema]),
   tasksCreated: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  /** Absent if new devices are editors. */
+  newcomers: v.exactOptional(v.literal('viewer')),
   members: boundedList(memberSchema, maxMembers),
   elements: boundedList(boundedElementSchema, maxElements),
   tasks: boundedList(taskSchema, maxTasks),
@@ -150,6 +152,7 @@ function contentFrom(snapshot: v.InferOutput<typeof snapshotSchema>): BoardConte
   const content = emptyContent();
   const { elements, tasks } = content;
   if (snapshot.name !== '') content.name.set('name', snapshot.name);
+  if (snapshot.newcomers !== undefined) content.newcomers.set('role', snapshot.newcomers);
   if (snapshot.tasksCreated > 0) tasks.counter.set('created', snapshot.tasksCreated);
   for (const member of snapshot.members) {
     const isRemoved = member.removedBy !== undefined;
