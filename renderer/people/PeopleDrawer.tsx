@@ -11,6 +11,7 @@ import type {
   Standing,
   Standings,
 } from '#app/session/view/view.ts';
+import type { NewcomerRole } from '#shared/board/member/role.ts';
 import { agreementText, pairText, remedyText } from '../boards/open/status-text.ts';
 import { ConfirmDialog } from '../ui/components/ConfirmDialog.tsx';
 import { GuestBadge } from '../ui/components/GuestBadge.tsx';
@@ -22,6 +23,7 @@ import { CompareDialog } from './CompareDialog.tsx';
 import { GoOnAlone } from './GoOnAlone.tsx';
 import { KeptImages } from './KeptImages.tsx';
 import { PersonAvatar } from './PersonAvatar.tsx';
+import { Newcomers } from './roles/Newcomers.tsx';
 import { RoleBadge } from './roles/RoleBadge.tsx';
 import { RoleItems } from './roles/RoleItems.tsx';
 import { roleTexts } from './roles/texts.ts';
@@ -40,6 +42,8 @@ export function PeopleDrawer(props: {
   readonly standings: Standings;
   /** This device may give roles and remove people. */
   readonly inCharge: boolean;
+  readonly newcomers: NewcomerRole;
+  readonly onNewcomers: (role: NewcomerRole) => void;
   readonly onRemove: (id: Person['id']) => void;
   readonly roleActions: RoleActions;
   readonly canGoOnAlone: boolean;
@@ -111,6 +115,9 @@ export function PeopleDrawer(props: {
           </Text>
         )}
         {away.length > 0 && <PersonList title={texts.away} people={away} {...rows} />}
+        {hasOwner && (
+          <Newcomers role={props.newcomers} onChange={props.inCharge ? props.onNewcomers : undefined} />
+        )}
         {props.lent}
         {props.removed.length > 0 && <RemovedList removed={props.removed} />}
         <MayBeDeleted isLasting={props.isLasting} />

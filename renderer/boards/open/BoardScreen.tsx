@@ -245,6 +245,8 @@ function People(props: {
       roundTripsMs={view.roundTripsMs}
       standings={view.standings}
       inCharge={view.inCharge}
+      newcomers={view.newcomers}
+      onNewcomers={(role) => act(session.members.setNewcomers(role))}
       onRemove={(id) => act(session.members.remove(id))}
       roleActions={{
         onRole: (id, role) => act(session.members.setRole(id, role)),
@@ -272,6 +274,7 @@ const peopleParts = [
   'standings',
   'me',
   'inCharge',
+  'newcomers',
   'canRecover',
   'recoveryLoses',
 ] as const;
