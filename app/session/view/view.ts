@@ -120,7 +120,8 @@ export type Health =
       readonly state: 'waiting';
       readonly voters: number;
       readonly reachable: number;
-      readonly missing: readonly (Pick<Person, 'id' | 'name'> & Partial<Pick<Witness, 'lender'>>)[];
+      readonly missing: readonly (Pick<Person, 'id' | 'name' | 'device'> &
+        Partial<Pick<Witness, 'lender'>>)[];
     }
   /** This replica stopped for good. Nothing that was settled is lost. */
   | ({ readonly state: 'stopped' } & Stop);

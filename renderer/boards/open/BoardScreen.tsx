@@ -3,6 +3,7 @@ import { CloudOff } from 'lucide-react';
 import { lazy, memo, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import type { BoardSession, BoardShelf } from '#app/session/api.ts';
 import type { SessionView } from '#app/session/view/view.ts';
+import { DeviceSection } from '../../people/devices/DeviceSection.tsx';
 import { LentSection } from '../../people/lending/LentSection.tsx';
 import { PeopleDrawer } from '../../people/PeopleDrawer.tsx';
 import type { Follow } from '../../people/PeopleStrip.tsx';
@@ -247,7 +248,10 @@ function People(props: {
       inCharge={view.inCharge}
       newcomers={view.newcomers}
       onNewcomers={(role) => act(session.members.setNewcomers(role))}
-      onRemove={(id) => act(session.members.remove(id))}
+      onRemove={(id, how) =>
+        act(how === 'person' ? session.members.removePerson(id) : session.members.remove(id))
+      }
+      onUnlink={(id) => act(session.devices.unlink(id))}
       roleActions={{
         onRole: (id, role) => act(session.members.setRole(id, role)),
         onHandOver: (id) => act(session.members.handOver(id)),
@@ -259,6 +263,7 @@ function People(props: {
       onSave={() => saveBoard(session)}
       onGoOnAlone={() => act(session.recover(), goingOnAlone.failed)}
       isLasting={isLasting}
+      devices={<DeviceSection linking={session.devices} view={view} />}
       lent={<LentSection session={session} shelf={shelf} view={view} />}
     />
   );
@@ -270,6 +275,7 @@ const peopleParts = [
   'health',
   'people',
   'removed',
+  'link',
   'roundTripsMs',
   'standings',
   'me',
