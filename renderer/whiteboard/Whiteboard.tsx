@@ -74,6 +74,8 @@ interface WhiteboardProps {
   readonly onOpenCard: (id: string) => void;
   /** Stores the small picture of the board; undefined of an empty one. The same function for good. */
   readonly keepPicture: (picture: Uint8Array | undefined) => Promise<void>;
+  /** The board's elements are shown. */
+  readonly onShown: () => void;
 }
 
 /**
@@ -202,6 +204,11 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
     () => api?.updateScene({ appState: { openDialog: { name: 'ttd', tab: 'mermaid' } } }),
     [api],
   );
+
+  const { onShown } = props;
+  useEffect(() => {
+    if (ready) onShown();
+  }, [ready, onShown]);
 
   useEffect(trimDialogs, []);
 

@@ -5,10 +5,10 @@
  */
 
 import type { Json } from '../commands.ts';
-import { elementBytes } from '../elements.ts';
 import { maxElementBytes, maxElements } from '../limits.ts';
 import { isFractionalKey, keyAfter } from '../order/fractional-key.ts';
 import type { BoardElement } from '../state.ts';
+import { jsonBytes } from '../values/json.ts';
 import { checkElement } from './check.ts';
 import { plainJson } from './plain.ts';
 import { extentOf, isPath } from './points.ts';
@@ -167,7 +167,7 @@ function readElement(properties: Json | undefined, blobOf: ImportOptions['blobOf
     return { type, property: 'fileId', why: 'its picture is missing or cannot be shown' };
   const checked = checkElement({ ...withDefaults(whole), id });
   if (checked.result === 'refused') return { type, property: checked.property, why: checked.why };
-  if (elementBytes(checked.element) > maxElementBytes) {
+  if (jsonBytes(checked.element) > maxElementBytes) {
     return { type, property: type === 'text' ? 'text' : 'points', why: 'it is too large' };
   }
   return { element: checked.element, isRepaired: checked.result === 'repaired' };
