@@ -125,6 +125,7 @@ export function follow(
     (event) =>
       isBeingTyped(
         viewportCoordsToSceneCoords(event, api.getAppState()),
+        api.getAppState().zoom.value,
         api.getSceneElements(),
         session.live.previews,
       ),
