@@ -6,6 +6,7 @@ import { catalog } from '#shared/texts/catalog.ts';
 export const devices = catalog('people.devices', {
   title: 'Your devices',
   explanation: 'With several devices linked you are one person here: one name, one role, the same cards.',
+  guest: 'A guest’s tab cannot be linked to your other devices: it comes back as another device.',
   list: 'Devices of {name}',
   thisDevice: 'This device',
   menu: 'Actions for {device} of {name}',
