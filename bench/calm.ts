@@ -1,6 +1,7 @@
 /**
  * `npm run bench:calm -- [--minutes 60] [--busy 2]`: elections on a loaded machine while no process ends. Three sessions without a window
- * in three Chromium processes; `--busy` processes use a core each.
+ * in three Chromium processes; `--busy` processes use a core each; with 0 the load is
+ * whatever else the machine does.
  *
  * Every minute each member edits a card some seconds apart, and one of them 500 times, 64 at a time. Any change of the leader is a false
  * suspicion: exit code 1.
@@ -11,7 +12,7 @@ import { loadavg } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { Page } from '@playwright/test';
-import { allReady, withThreeSettlers } from './app/settlers.ts';
+import { allReady, withSettlers } from './app/settlers.ts';
 import { parseCount } from './options/count.ts';
 
 /** Between two edits, milliseconds. */
@@ -24,9 +25,9 @@ const { values } = parseArgs({
   options: { minutes: { type: 'string', default: '60' }, busy: { type: 'string', default: '2' } },
 });
 const minutes = parseCount('--minutes', values.minutes);
-const busy = parseCount('--busy', values.busy);
+const busy = parseCount('--busy', values.busy, 0);
 
-await withThreeSettlers(async (pages) => {
+await withSettlers(async (pages) => {
   const cards: string[] = [];
   for (const page of pages) cards.push(await page.evaluate(() => window.settler.card('Calm')));
   await allReady(pages);

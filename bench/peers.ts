@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page } from '@playwright/test';
 import { pageScript } from '../e2e/page/page-script.ts';
-import { allReady, connectAll, loadAt, settlerScript, withThreeBrowsers } from './app/settlers.ts';
+import { allReady, connectAll, loadAt, settlerScript, withBrowsers } from './app/settlers.ts';
 import { startYjsSignaling } from './app/yjs-signaling.ts';
 import { parseCount } from './options/count.ts';
 import type * as YjsPage from './pages/yjs-page.ts';
@@ -66,7 +66,7 @@ let rooms = 0;
 
 const signaling = await startYjsSignaling();
 try {
-  await withThreeBrowsers(async (pages, host) => {
+  await withBrowsers(async (pages, host) => {
     const yjsScript = await pageScript(join(import.meta.dirname, 'pages/yjs-page.ts'), 'yjs');
     const contenders = [
       ours(host.url, await settlerScript()),

@@ -1,6 +1,6 @@
 /**
- * `npm run bench:settle -- [--rounds 3]`: the time until a change is settled, in multiples of the floor. Three Chromium processes with
- * separate profiles, real data channels and strict storage, on this machine; loopback only.
+ * `npm run bench:settle -- [--rounds 3] [--voters 5]`: the time until a change is settled, in multiples of the floor. Three (or five)
+ * Chromium processes with separate profiles, real data channels and strict storage, on this machine; loopback only.
  *
  * The floor is what no implementation of Paxos with durable votes goes below for a follower's change: one and a half round
  * trips of a data channel (request, proposal, accept) and one strict transaction. It is measured in the same pages,
@@ -10,7 +10,7 @@
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Page } from '@playwright/test';
-import { allReady, withThreeSettlers } from './app/settlers.ts';
+import { allReady, withSettlers } from './app/settlers.ts';
 import { parseCount } from './options/count.ts';
 import type * as SettlePage from './pages/settle-page.ts';
 import { spreadOf } from './report/statistics.ts';
@@ -35,10 +35,14 @@ interface Figures {
   readonly relaxed: number;
 }
 
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '3' } } });
+const { values } = parseArgs({
+  options: { rounds: { type: 'string', default: '3' }, voters: { type: 'string', default: '3' } },
+});
 const rounds = parseCount('--rounds', values.rounds);
+const voters = parseCount('--voters', values.voters);
+if (voters !== 3 && voters !== 5) throw new RangeError('--voters is 3 or 5');
 
-await withThreeSettlers(measure);
+await withSettlers(measure, voters);
 
 async function measure(pages: readonly Page[]): Promise<void> {
   const leading = await Promise.all(pages.map((page) => page.evaluate(() => window.settler.leads())));

@@ -62,6 +62,17 @@ describe('the strict store', () => {
     expect(databases).toHaveLength(2);
   });
 
+  it('begins a transaction in the same task once the database is open', async () => {
+    const indexedDB = freshIndexedDB();
+    const databases = watched(indexedDB);
+    const { use } = strictStore(indexedDB, 'a');
+    await set('one', 1, use);
+    const transaction = vi.spyOn(databases[0] ?? expect.fail('nothing was opened'), 'transaction');
+    const setting = set('two', 2, use);
+    expect(transaction).toHaveBeenCalledTimes(1);
+    await setting;
+  });
+
   it('retries after it could not open', async () => {
     const indexedDB = freshIndexedDB();
     const { use } = strictStore(indexedDB, 'a');

@@ -58,6 +58,8 @@ export function strictStore(
   { recreate = false, disconnected, clock = systemClock }: StrictStoreOptions = {},
 ): StrictStore {
   let connection: Promise<IDBDatabase> | undefined;
+  /** The database of `connection` once it is open: a transaction begins in the same task then. */
+  let opened: IDBDatabase | undefined;
   let mayCreate = true;
 
   function connect(): Promise<IDBDatabase> {
@@ -67,10 +69,12 @@ export function strictStore(
     const forget = () => {
       if (connection !== opening) return false;
       connection = undefined;
+      opened = undefined;
       return true;
     };
     opening.then((database) => {
       mayCreate = recreate;
+      if (connection === opening) opened = database;
       database.onclose = () => {
         if (forget()) disconnected?.();
       };
@@ -126,18 +130,30 @@ export function strictStore(
     try {
       return database.transaction(objectStoreName, mode, { durability });
     } catch (error) {
-      if (!(error instanceof DOMException) || error.name !== 'InvalidStateError') throw error;
-      // The browser is closing the connection and has not reported it yet.
-      if (connection === opening) connection = undefined;
+      if (!isClosing(error)) throw error;
+      if (connection === opening) {
+        connection = undefined;
+        opened = undefined;
+      }
       const next = await answerOf(connect(), openMilliseconds);
       return next.transaction(objectStoreName, mode, { durability });
+    }
+  }
+
+  /** @returns undefined if the database is not open, or closing. */
+  function beginNow(mode: IDBTransactionMode, durability: IDBTransactionDurability) {
+    try {
+      return opened?.transaction(objectStoreName, mode, { durability });
+    } catch (error) {
+      if (isClosing(error)) return undefined;
+      throw error;
     }
   }
 
   const withDurability =
     (durability: IDBTransactionDurability): UseStore =>
     async (mode, callback) => {
-      const transaction = await begin(mode, durability);
+      const transaction = beginNow(mode, durability) ?? (await begin(mode, durability));
       let result: ReturnType<typeof callback>;
       try {
         result = callback(transaction.objectStore(objectStoreName));
@@ -151,6 +167,7 @@ export function strictStore(
   function close(): void {
     const closing = connection;
     connection = undefined;
+    opened = undefined;
     // A failure to open was reported to the caller.
     closing?.then(
       (database) => database.close(),
@@ -177,6 +194,11 @@ export function strictStore(
       }
     },
   };
+}
+
+/** Whether a transaction cannot begin because the browser is closing the connection, and has not reported it yet. */
+function isClosing(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'InvalidStateError';
 }
 
 /** Removes the database. Windows that have it open are asked to close it first. */

@@ -11,33 +11,40 @@ import { BrowserProfile } from '../../e2e/processes/browser-profile.ts';
 import { Host } from '../../e2e/processes/host.ts';
 import type * as SettlePage from '../pages/settle-page.ts';
 
+const people = ['Ada', 'Ben', 'Cleo', 'Dan', 'Eva'];
+
 declare global {
   interface Window {
     settler: typeof SettlePage;
   }
 }
 
-/** Runs `measure` with the pages of three voters, which are ready. Ends all processes after it, also if it throws. */
-export function withThreeSettlers(measure: (pages: readonly Page[]) => Promise<void>): Promise<void> {
-  return withThreeBrowsers(async (pages, host) => {
+/**
+ * Runs `measure` with the pages of `count` voters, which are ready. Ends all processes after it, also if it throws.
+ *
+ * @param count 3 or 5.
+ */
+export function withSettlers(measure: (pages: readonly Page[]) => Promise<void>, count = 3): Promise<void> {
+  return withBrowsers(async (pages, host) => {
     const script = await settlerScript();
     await Promise.all(pages.map((page) => loadAt(page, host.url, script)));
     await connectAll(pages);
     await measure(pages);
-  });
+  }, count);
 }
 
 /**
- * Runs `measure` with an empty page of each of three browsers, and a host. Ends all processes after it, also if it
- * throws.
+ * Runs `measure` with an empty page of each of `count` browsers, at most five, and a host. Ends all processes after it,
+ * also if it throws.
  */
-export async function withThreeBrowsers(
+export async function withBrowsers(
   measure: (pages: readonly Page[], host: Host) => Promise<void>,
+  count = 3,
 ): Promise<void> {
   const host = new Host();
   await host.start();
   const folder = await mkdtemp(join(tmpdir(), 'paxboard-bench-'));
-  const profiles = ['Ada', 'Ben', 'Cleo'].map((name) => new BrowserProfile(join(folder, name)));
+  const profiles = people.slice(0, count).map((name) => new BrowserProfile(join(folder, name)));
   try {
     for (const profile of profiles) await profile.start();
     await measure(
@@ -61,7 +68,7 @@ export async function loadAt(page: Page, url: string, script: string): Promise<v
   await page.evaluate(script);
 }
 
-/** The pages, with {@link settlerScript}, become three voters of a new board. */
+/** The pages, with {@link settlerScript}, become the voters of a new board. */
 export async function connectAll(pages: readonly Page[]): Promise<void> {
   const [founder, ...others] = pages;
   if (founder === undefined) throw new RangeError('no pages');
@@ -73,5 +80,5 @@ export async function connectAll(pages: readonly Page[]): Promise<void> {
 /** Resolves when all vote and are linked, and nothing is pending. */
 export async function allReady(pages: readonly Page[]): Promise<void> {
   for (const page of pages)
-    await page.waitForFunction(() => window.settler.isReady(), undefined, { polling: 100 });
+    await page.waitForFunction((voters) => window.settler.isReady(voters), pages.length, { polling: 100 });
 }

@@ -2,6 +2,7 @@
 
 import { openReplica } from '#app/replica/open.ts';
 import type { BoardSession } from '#app/session/api.ts';
+import { withNextFrame } from '#app/session/changes/pacing.ts';
 import { createBoardShelf } from '#app/shelf/shelf.ts';
 import type { BoardStore } from '#app/store/board-store.ts';
 import type { Status } from '#shared/paxos/effects.ts';
@@ -30,7 +31,14 @@ let statusOf: () => Status | undefined = () => undefined;
 let peersOf: () => number = () => 0;
 const counted = { strict: 0, relaxed: 0 };
 
+/** A window has frames of its own. Without one, each would draw an empty page. */
+const frameMs = 16;
+
 const shelf = createBoardShelf({
+  schedule: withNextFrame({
+    requestAnimationFrame: (callback) => setTimeout(callback, frameMs),
+    setTimeout: (callback, milliseconds) => setTimeout(callback, milliseconds),
+  }),
   signaling: async () => [location.origin],
   deviceLabel: (id) => id,
   openReplica: (store, transport, standing, keys) => {
@@ -78,10 +86,10 @@ function opened(): BoardSession {
   return session;
 }
 
-/** Whether all three vote and are linked, and nothing is pending. */
-export function isReady(): boolean {
-  const voters = statusOf()?.configuration?.voters.length ?? 0;
-  return voters === 3 && peersOf() === 2 && opened().view().pendingChanges === 0;
+/** Whether all members are `voters` and linked, and nothing is pending. */
+export function isReady(voters: number): boolean {
+  const voting = statusOf()?.configuration?.voters.length ?? 0;
+  return voting === voters && peersOf() === voters - 1 && opened().view().pendingChanges === 0;
 }
 
 export function leads(): boolean {

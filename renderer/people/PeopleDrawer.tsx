@@ -10,6 +10,7 @@ import type {
   RoundTrips,
   Standings,
 } from '#app/session/view/view.ts';
+import type { NewcomerRole } from '#shared/board/member/role.ts';
 import { agreementText, pairText, remedyText } from '../boards/open/status-text.ts';
 import { ConfirmDialog } from '../ui/components/ConfirmDialog.tsx';
 import { useIsOnTop } from '../ui/components/on-top.ts';
@@ -20,6 +21,7 @@ import { removingDevice, unlinking } from './devices/texts.ts';
 import { GoOnAlone } from './GoOnAlone.tsx';
 import { KeptImages } from './KeptImages.tsx';
 import { PersonRow, type PersonRowProps } from './PersonRow.tsx';
+import { Newcomers } from './roles/Newcomers.tsx';
 import { roleTexts } from './roles/texts.ts';
 import { type RoleActions, useRoleChange } from './roles/use-role-change.tsx';
 import { removing, people as texts } from './texts.ts';
@@ -36,6 +38,8 @@ export function PeopleDrawer(props: {
   readonly standings: Standings;
   /** This device may give roles and remove people. */
   readonly inCharge: boolean;
+  readonly newcomers: NewcomerRole;
+  readonly onNewcomers: (role: NewcomerRole) => void;
   readonly onRemove: (id: Person['id'], how: 'person' | 'device') => void;
   readonly onUnlink: (id: Person['id']) => void;
   readonly roleActions: RoleActions;
@@ -116,6 +120,9 @@ export function PeopleDrawer(props: {
         )}
         {away.length > 0 && <PersonList title={texts.away} groups={away} {...rows} />}
         {props.devices}
+        {hasOwner && (
+          <Newcomers role={props.newcomers} onChange={props.inCharge ? props.onNewcomers : undefined} />
+        )}
         {props.lent}
         {props.removed.length > 0 && <RemovedList removed={props.removed} />}
         <MayBeDeleted isLasting={props.isLasting} />

@@ -297,6 +297,8 @@ export class FakeSession implements BoardSession {
           removed: [...removed, ...gone],
         });
       }
+      case 'board/newcomers':
+        return this.set({ newcomers: change.role });
       case 'member/role':
         return this.#setRoles((person) => (person.id === change.id ? change.role : person.role));
       case 'member/hand-over':

@@ -31,6 +31,7 @@ export function firstView(options: {
     roundTripsMs: {},
     standings: {},
     inCharge: true,
+    newcomers: 'editor',
     witnesses: [],
     removed: [],
     link: { step: 'none' },

@@ -5,7 +5,7 @@
 
 import type { BlobId } from '#shared/blob/blob.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import type { Role } from './member/role.ts';
+import type { NewcomerRole, Role } from './member/role.ts';
 import type { ChecklistItem, Colour, ColumnId, ColumnKind, Shelf, Template } from './task/model.ts';
 
 /** Plain data as in JSON: the possible values of an element's property. */
@@ -57,6 +57,11 @@ export type BoardCommandBody =
   | { readonly type: 'member/lend'; readonly id: ReplicaId; readonly name: string }
   /** Its author offers to link a device. It replaces the author's earlier offer. `offer`: see `offerOf`. */
   | { readonly type: 'member/link-offer'; readonly offer: string; readonly device: string }
+  /**
+   * Guarded, for owners: the role of each device that introduces itself from now on. It counts while the board has an
+   * owner, who can give another role.
+   */
+  | { readonly type: 'board/newcomers'; readonly role: NewcomerRole }
   /** Guarded: its author asks to become a device of `id`'s person, which has made `offer`. `proof`: see `proofOf`. */
   | {
       readonly type: 'member/link-ask';

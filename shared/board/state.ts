@@ -3,7 +3,7 @@
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { ElementProperties } from './commands.ts';
 import type { LibraryItem } from './library/model.ts';
-import type { Role } from './member/role.ts';
+import type { NewcomerRole, Role } from './member/role.ts';
 import type { Column, ColumnId, Label, Shelf, Task, Template } from './task/model.ts';
 
 export type { Task } from './task/model.ts';
@@ -43,6 +43,8 @@ export interface Member {
 /** Read access to a board's state. Objects handed out are never changed; a change makes a new object. */
 export interface BoardView {
   readonly name: string;
+  /** The role of a device that has not introduced itself, if it has an edit link. */
+  readonly newcomers: NewcomerRole;
   member(id: ReplicaId): Member | undefined;
   /** Removed ones included. */
   members(): Iterable<Member>;

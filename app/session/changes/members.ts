@@ -1,7 +1,7 @@
 /** A person's changes of the members of a board: removals, roles, lent votes, and their own leaving. */
 
 import type { BoardCommandBody } from '#shared/board/commands.ts';
-import type { Role } from '#shared/board/member/role.ts';
+import type { NewcomerRole, Role } from '#shared/board/member/role.ts';
 import { wellFormed } from '#shared/board/values/well-formed.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { OwnRole } from '../reports/own-role.ts';
@@ -42,6 +42,11 @@ export class Members {
   /** Guarded: an owner makes that person an owner, and becomes an editor. */
   handOver(id: ReplicaId): Promise<Result> {
     return this.#submitRole({ type: 'member/hand-over', id });
+  }
+
+  /** Guarded, for owners: the role of the devices that come with an edit link from now on. */
+  setNewcomers(role: NewcomerRole): Promise<Result> {
+    return this.#options.submit({ type: 'board/newcomers', role });
   }
 
   /**

@@ -18,6 +18,7 @@ const guardedTypes: ReadonlySet<BoardCommandType> = new Set([
   'member/leave',
   'member/role',
   'member/hand-over',
+  'board/newcomers',
   'member/link-admit',
   'member/unlink',
 ]);

@@ -25,7 +25,7 @@ export interface ViewSources {
   readonly guest: boolean;
   readonly deviceLabel: DeviceLabel;
   readonly shown: Pick<BoardView, 'name' | 'columns' | 'labels' | 'library' | 'templates'>;
-  readonly settled: Pick<BoardView, 'member' | 'members' | 'role' | 'isInCharge'>;
+  readonly settled: Pick<BoardView, 'member' | 'members' | 'role' | 'isInCharge' | 'newcomers'>;
   readonly tasks: ShownTasks;
   readonly pendingChanges: number;
   /** Absent until this device's storage has been read. */
@@ -73,6 +73,7 @@ export function sessionView(sources: ViewSources, previous: SessionView | undefi
     me,
     people: persons,
     inCharge: sources.myAccess === 'edit' && sources.settled.isInCharge(sources.me),
+    newcomers: sources.settled.newcomers,
     witnesses: lent,
     removed: keep(previous?.removed, removed),
     roundTripsMs: keep(previous?.roundTripsMs, roundTrips(sources.peers)),
@@ -126,6 +127,7 @@ function isShallowlySame(a: SessionView, b: SessionView): boolean {
     a.me === b.me &&
     a.people === b.people &&
     a.inCharge === b.inCharge &&
+    a.newcomers === b.newcomers &&
     a.witnesses === b.witnesses &&
     a.removed === b.removed &&
     a.roundTripsMs === b.roundTripsMs &&

@@ -4,7 +4,7 @@ import type { SignalingState } from '#app/mesh/transport.ts';
 import type { Halt, ReplicaNotice } from '#app/replica/listener.ts';
 import type { BoardCommandType, RefusalReason } from '#shared/board/commands.ts';
 import type { LibraryItem } from '#shared/board/library/model.ts';
-import type { Role } from '#shared/board/member/role.ts';
+import type { NewcomerRole, Role } from '#shared/board/member/role.ts';
 import type { Column, Label, Shelf, Task, Template } from '#shared/board/task/model.ts';
 import type { BoardAccess } from '#shared/invite/invite.ts';
 import type { Ballot } from '#shared/paxos/model/ballot.ts';
@@ -220,6 +220,8 @@ export interface SessionView {
   readonly people: readonly Person[];
   /** This device may change roles and remove people. */
   readonly inCharge: boolean;
+  /** The role of devices that come with an edit link. */
+  readonly newcomers: NewcomerRole;
   /** The computers that lend their votes, by name. */
   readonly witnesses: readonly Witness[];
   /** The people who were removed from the board, by name: their changes stay theirs. */

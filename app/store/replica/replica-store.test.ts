@@ -198,6 +198,16 @@ describe('committing', () => {
     expect(transaction.mock.calls).toEqual([['replica', 'readwrite', { durability: 'strict' }]]);
   });
 
+  it('requests all of a batch at once, without waiting for the fence', async () => {
+    const store = await open(freshIndexedDB());
+    const { IDBObjectStore: Objects } = await import('fake-indexeddb');
+    const put = vi.spyOn(Objects.prototype, 'put');
+    const commit = store.commit({ writes: [write({ promised: ballot, records: [accepted(1)] })] });
+    expect(put).toHaveBeenCalledTimes(2);
+    await commit;
+    expect(put).toHaveBeenCalledTimes(2);
+  });
+
   it('does not wait for the disk where a batch holds only a hint', async () => {
     const indexedDB = freshIndexedDB();
     const { IDBDatabase: Database } = await import('fake-indexeddb');

@@ -103,7 +103,8 @@ function incarnationOfOpening({ incarnation, outboxEnd }: Contents): number {
 }
 
 /**
- * Makes the requests of `change` in the current transaction, and resolves once it is complete.
+ * Makes the requests of `change` in the current transaction, and resolves once it is complete. They do not wait for the
+ * fence, which is read first: a transaction commits only after the results of all its requests, so a wrong fence aborts it.
  *
  * @throws StoreFenced if another window has set its fence since; then, and if `change` throws, nothing is stored
  */
@@ -115,18 +116,22 @@ export function writeFenced(
   return new Promise((resolve, reject) => {
     const { transaction } = objects;
     let why: unknown;
+    const abort = (error: unknown): void => {
+      why = error;
+      transaction.abort();
+    };
     transaction.oncomplete = () => resolve();
-    transaction.onabort = () => reject(why ?? transaction.error);
+    transaction.onabort = () =>
+      reject(why ?? transaction.error ?? new DOMException('the transaction was aborted', 'AbortError'));
     const fence = objects.get(keys.fence);
     fence.onsuccess = () => {
-      try {
-        if (!isFence(fence.result, own)) throw new StoreFenced();
-        change(objects);
-      } catch (error) {
-        why = error;
-        transaction.abort();
-      }
+      if (!isFence(fence.result, own)) abort(new StoreFenced());
     };
+    try {
+      change(objects);
+    } catch (error) {
+      abort(error);
+    }
   });
 }
 

@@ -17,6 +17,7 @@ import { whiteboard } from '../../whiteboard/texts.ts';
 import type { Host } from '../host.ts';
 import { InviteDialog } from '../invites/InviteDialog.tsx';
 import { type BoardTab, readTab } from '../navigation/route.ts';
+import { usePanels } from '../navigation/use-panels.ts';
 import { signalingText } from '../notices/signaling-text.ts';
 import { stopText } from '../notices/stop-text.ts';
 import { useNotices } from '../notices/use-notices.ts';
@@ -121,11 +122,7 @@ const LiveBoard = memo(function LiveBoard(props: BoardScreenProps & { readonly s
   const [followRequest, setFollowRequest] = useState<Follow>();
   const ways = useCardWays(props.onTab);
   usePresence(session, tab);
-  // Loaded at its first display, then kept mounted: it holds the undo history and the view.
-  const [whiteboardSeen, setWhiteboardSeen] = useState(tab === 'whiteboard');
-  useEffect(() => {
-    if (tab === 'whiteboard') setWhiteboardSeen(true);
-  }, [tab]);
+  const panels = usePanels(tab);
 
   const actions = useMemo(
     () => ({
@@ -154,7 +151,7 @@ const LiveBoard = memo(function LiveBoard(props: BoardScreenProps & { readonly s
       <main className="pb-board-main">
         <SignalingBanner signaling={view.signaling} />
         <Tabs.Panel value="whiteboard" className="pb-panel">
-          {whiteboardSeen && (
+          {panels.hasWhiteboard && (
             <ErrorBoundary fallback={() => <WhiteboardFailed />}>
               <Suspense fallback={<Wait text={texts.loadingWhiteboard} />}>
                 <Whiteboard
@@ -167,13 +164,14 @@ const LiveBoard = memo(function LiveBoard(props: BoardScreenProps & { readonly s
                   cardRequest={ways.cardRequest}
                   onOpenCard={ways.openCard}
                   keepPicture={keepPicture}
+                  onShown={panels.whiteboardShown}
                 />
               </Suspense>
             </ErrorBoundary>
           )}
         </Tabs.Panel>
         <Tabs.Panel value="tasks" className="pb-panel">
-          <Tasks session={session} ways={ways} />
+          {panels.hasTasks && <Tasks session={session} ways={ways} />}
         </Tabs.Panel>
       </main>
       <InviteDialog
@@ -248,6 +246,8 @@ function People(props: {
       roundTripsMs={view.roundTripsMs}
       standings={view.standings}
       inCharge={view.inCharge}
+      newcomers={view.newcomers}
+      onNewcomers={(role) => act(session.members.setNewcomers(role))}
       onRemove={(id, how) =>
         act(how === 'person' ? session.members.removePerson(id) : session.members.remove(id))
       }
@@ -280,6 +280,7 @@ const peopleParts = [
   'standings',
   'me',
   'inCharge',
+  'newcomers',
   'canRecover',
   'recoveryLoses',
 ] as const;

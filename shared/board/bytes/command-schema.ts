@@ -10,7 +10,7 @@ import {
   maxPatchesPerCommand,
   maxPropertyNameLength,
 } from '../limits.ts';
-import { roles } from '../member/role.ts';
+import { newcomerRoles, roles } from '../member/role.ts';
 import type { BoardElement } from '../state.ts';
 import { isJsonArray } from '../values/json.ts';
 import {
@@ -116,6 +116,7 @@ export const commandSchema: v.GenericSchema<unknown, BoardCommand> = v.variant('
     role: v.picklist(roles),
     name: nameSchema,
   }),
+  v.strictObject({ type: v.literal('board/newcomers'), at, role: v.picklist(newcomerRoles) }),
   v.strictObject({ type: v.literal('member/hand-over'), at, id: replicaIdSchema }),
   v.strictObject({ type: v.literal('member/lend'), at, id: replicaIdSchema, name: nameSchema }),
   v.strictObject({

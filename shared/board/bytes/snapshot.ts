@@ -10,7 +10,7 @@ import { boundedList } from '#shared/wire/codec/bounded-list.ts';
 import { type Outcome, refusalReasons } from '../commands.ts';
 import { type BoardContent, emptyContent } from '../content.ts';
 import { checkElement } from '../element/check.ts';
-import { compareElements, elementBytes } from '../elements.ts';
+import { compareElements } from '../elements.ts';
 import { isLent } from '../lending.ts';
 import {
   maxAllElementsBytes,
@@ -35,6 +35,7 @@ import { devicesOf, maxDevices, maxDevicesEver } from '../member/persons.ts';
 import { comparePositions } from '../order/position.ts';
 import type { Member, Task } from '../state.ts';
 import type { Table } from '../table.ts';
+import { jsonBytes } from '../values/json.ts';
 import { elementSchema, libraryItemFields, patchSchema } from './command-schema.ts';
 import { idSchema, linkHashSchema, nameSchema, replicaIdSchema } from './field-schema.ts';
 import { decodePlain, isSameBytes } from './plain-data.ts';
@@ -48,11 +49,6 @@ export class BadSnapshot extends Error {
 
 /** The levels around the value of a property, lists included: the snapshot, a part of a change, its patches, `set`. */
 const depthAroundProperties = 6;
-
-const boundedElementSchema = v.pipe(
-  elementSchema,
-  v.check((element) => elementBytes(element) <= maxElementBytes),
-);
 
 const memberSchema: v.GenericSchema<unknown, Member> = v.strictObject({
   id: replicaIdSchema,
@@ -91,8 +87,10 @@ const snapshotSchema = v.strictObject({
   format: v.literal(snapshotFormat),
   name: v.union([v.literal(''), nameSchema]),
   tasksCreated: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  /** Absent if new devices are editors. */
+  newcomers: v.exactOptional(v.literal('viewer')),
   members: boundedList(memberSchema, maxMembers),
-  elements: boundedList(boundedElementSchema, maxElements),
+  elements: boundedList(elementSchema, maxElements),
   tasks: boundedList(taskSchema, maxTasks),
   /** Absent while the board has its first three columns, and in snapshots of versions that had no others. */
   columns: v.exactOptional(v.pipe(boundedList(columnSchema, maxColumns), v.minLength(1))),
@@ -150,6 +148,7 @@ function contentFrom(snapshot: v.InferOutput<typeof snapshotSchema>): BoardConte
   const content = emptyContent();
   const { elements, tasks } = content;
   if (snapshot.name !== '') content.name.set('name', snapshot.name);
+  if (snapshot.newcomers !== undefined) content.newcomers.set('role', snapshot.newcomers);
   if (snapshot.tasksCreated > 0) tasks.counter.set('created', snapshot.tasksCreated);
   for (const member of snapshot.members) {
     const isRemoved = member.removedBy !== undefined;
@@ -167,7 +166,11 @@ function contentFrom(snapshot: v.InferOutput<typeof snapshotSchema>): BoardConte
   }
   checkLinks(content.members);
   // In their order, so that each is added at the end.
-  for (const element of snapshot.elements.toSorted(compareElements)) elements.put(Object.freeze(element));
+  for (const element of snapshot.elements.toSorted(compareElements)) {
+    const bytes = jsonBytes(element);
+    if (bytes > maxElementBytes) throw new BadSnapshot('a snapshot with an element that is too large');
+    elements.put(Object.freeze(element), bytes);
+  }
   if (snapshot.columns !== undefined) fillTable(tasks.columns.table, snapshot.columns);
   fillTable(tasks.labels.table, snapshot.labels ?? []);
   for (const item of snapshot.library ?? []) content.library.put(item);

@@ -10,7 +10,7 @@ import { applyToLinks, type LinkCommand } from './linking.ts';
 import type { Members } from './members-table.ts';
 import { devicesOf, isSamePerson, passOn, personOf, separate } from './persons.ts';
 import { isAboutItself, isInCharge, mayChange, ownersOf } from './rights.ts';
-import type { Role } from './role.ts';
+import type { NewcomerRole, Role } from './role.ts';
 
 type Of<T extends BoardCommandType> = Extract<BoardCommand, { readonly type: T }>;
 export type MemberCommand =
@@ -28,23 +28,34 @@ export function isMemberCommand(command: BoardCommand): command is MemberCommand
   return command.type.startsWith('member/');
 }
 
-/** Why the board refuses `command` of `origin` whatever it contains; undefined if it does not. */
+/**
+ * Why the board refuses `command` of `origin` whatever it contains; undefined if it does not.
+ *
+ * @param newcomers the role of a device that has not introduced itself
+ */
 export function refusalByStanding(
   members: Members,
   command: BoardCommand,
   origin: ReplicaId,
+  newcomers: NewcomerRole,
 ): Outcome | undefined {
-  const removedBy = members.get(origin)?.removedBy;
-  if (removedBy !== undefined) return refused('removed', removedBy);
-  if (mayChange(members, origin) || isAboutItself(command, origin, members)) return undefined;
+  const found = members.get(origin);
+  if (found?.removedBy !== undefined) return refused('removed', found.removedBy);
+  const isViewer = found === undefined ? newcomers === 'viewer' : !mayChange(members, origin);
+  if (!isViewer || isAboutItself(command, origin, members)) return undefined;
   return refused('view-only');
 }
 
 /** `origin` is neither removed nor a viewer who may not do this ({@link refusalByStanding}). */
-export function applyToMembers(members: Members, command: MemberCommand, origin: ReplicaId): Outcome {
+export function applyToMembers(
+  members: Members,
+  command: MemberCommand,
+  origin: ReplicaId,
+  newcomers: NewcomerRole,
+): Outcome {
   switch (command.type) {
     case 'member/introduce':
-      return introduce(members, origin, command);
+      return introduce(members, origin, command, newcomers);
     case 'member/remove':
       return removeAsAsked(members, command, origin);
     case 'member/leave':
@@ -64,6 +75,7 @@ function introduce(
   members: Members,
   id: ReplicaId,
   { name, guest }: Pick<Member, 'name' | 'guest'>,
+  newcomers: NewcomerRole,
 ): Outcome {
   const found = members.get(id);
   // A witness gives no commands, so this one was lent without being asked, which must not keep its person out.
@@ -72,7 +84,8 @@ function introduce(
   if (before?.name === name && before.guest === guest) return applied;
   // A guest does not come back, so it owns nothing, and is no device of a person that does.
   if (guest === true && before !== undefined) separate(members, id);
-  const { guest: _, ...kept } = (before === undefined ? undefined : members.get(id)) ?? {};
+  const first: Partial<Member> = newcomers === 'viewer' ? { role: newcomers } : {};
+  const { guest: _, ...kept } = (before === undefined ? undefined : members.get(id)) ?? first;
   members.set(
     id,
     Object.freeze(guest === true ? { ...rightsOfGuest(kept), id, name, guest } : { ...kept, id, name }),

@@ -13,7 +13,7 @@ import type { Member } from '../state.ts';
 import { Table } from '../table.ts';
 import type { Members } from './members-table.ts';
 import { isSamePerson, personOf } from './persons.ts';
-import type { Role } from './role.ts';
+import type { NewcomerRole, Role } from './role.ts';
 
 /** The weight of an owner: more than all editors together. */
 const ownerWeight = maxMembers + 1;
@@ -47,6 +47,15 @@ export function ownersOf(members: Members): number {
 export function roleOf(members: Members, id: ReplicaId): Role {
   const role = members.get(personOf(members, id))?.role ?? 'editor';
   return role === 'viewer' && members.weight === 0 ? 'editor' : role;
+}
+
+/**
+ * The role of a device that has not introduced itself.
+ *
+ * @param wanted by an owner: it lapses while the board has none, because nobody could give another role then.
+ */
+export function newcomerRole(members: Members, wanted: NewcomerRole | undefined): NewcomerRole {
+  return wanted !== undefined && ownersOf(members) > 0 ? wanted : 'editor';
 }
 
 /** Whether `id` may change roles and remove members. */

@@ -93,6 +93,11 @@ export class Context {
     return this.#effects.lastWrite;
   }
 
+  /** Whether `write` is durable. */
+  isDurable(write: WriteNumber): boolean {
+    return write <= this.#effects.lastPersisted;
+  }
+
   /** Whether the storage responds: no write has been pending for longer than an election timeout. */
   get isFit(): boolean {
     const since = this.#effects.writingSinceTick;

@@ -60,6 +60,11 @@ export class EffectsBuffer {
     return this.#lastWrite;
   }
 
+  /** The last write that is durable, as are all before it. */
+  get lastPersisted(): WriteNumber {
+    return this.#persisted;
+  }
+
   /** The tick of the oldest write that is not durable yet; undefined if all are durable. */
   get writingSinceTick(): number | undefined {
     return this.#pending[0]?.sinceTick;

@@ -88,7 +88,8 @@ export class Inbox {
       case 'promise':
         return phases.onPromise(from, message);
       case 'propose':
-        return phases.onPropose(from, message);
+        phases.onPropose(from, message);
+        return route.onPropose(message);
       case 'accept':
         return phases.onAccept(from, message);
       case 'reject':

@@ -15,12 +15,18 @@ import { maxProposeBytes } from '../messages.ts';
 import type { Ballot } from '../model/ballot.ts';
 import type { Configuration } from '../model/configuration.ts';
 import { type Entry, entryBytes, type Group } from '../model/entry.ts';
-import { nextSlot, type ReplicaId, type Slot } from '../model/ids.ts';
+import { nextSlot, type ReplicaId, type Slot, type WriteNumber } from '../model/ids.ts';
 import { invariant } from '../model/invariant.ts';
 import type { Acceptor } from './acceptor.ts';
 import { Intake } from './intake.ts';
 import { Replication } from './replication.ts';
 import type { Voter } from './voter.ts';
+
+/**
+ * Batches of commands that the leader has proposed and not stored itself, at most. With one alone, its disk would be idle
+ * during the messages of a decision, and a command could wait for a whole transaction. With many, batches would be small.
+ */
+export const maxUnstoredBatches = 2;
 
 export interface LeadershipParts {
   readonly acceptor: Acceptor;
@@ -45,6 +51,10 @@ export class Leadership {
   #next: Slot;
   /** The slot of an undecided configuration: nothing is proposed after it. */
   #barrier: Slot | undefined;
+  /** The writes of the latest batches, as far as they were not durable. */
+  #unstored: WriteNumber[] = [];
+  /** The submitters of commands that were queued since the last reply, by origin. */
+  readonly #unanswered = new Map<ReplicaId, ReplicaId>();
   /** Set while the configuration for `#barrier` is not proposed yet: the new voters must store it first. */
   #invitation: Invitation | undefined;
 
@@ -105,15 +115,18 @@ export class Leadership {
   }
 
   /**
-   * Queues groups of one origin, submitted by `from`, in order; replies with the sequence that is queued or decided.
+   * Queues groups of one origin, submitted by `from`, in order. The reply is the sequence that is queued or decided; an
+   * origin that receives the proposal of its groups at once needs none.
    */
   offer(from: ReplicaId, groups: readonly Group[]): void {
+    const [first] = groups;
+    if (first === undefined) return;
+    const { origin } = first;
+    const before = this.#intake.last(origin);
     for (const group of groups) this.#intake.offer(group);
-    const last = groups.at(-1);
-    if (last === undefined || from === this.#context.id) return;
-    const { origin } = last;
-    const sequence = this.#intake.last(origin);
-    this.#context.send(from, { type: 'taken', ballot: this.ballot, origin, sequence }, 'now');
+    if (from === this.#context.id) return;
+    if (this.#intake.last(origin) === before) this.#reportTaken(from, origin);
+    else this.#unanswered.set(origin, from);
   }
 
   /** The last sequence of `origin` that is queued, proposed or decided. */
@@ -136,6 +149,7 @@ export class Leadership {
     if (this.#invitation !== undefined) this.#invite(this.#invitation);
     this.#proposeQueued();
     this.#send();
+    this.#answer();
   }
 
   tick(): void {
@@ -159,9 +173,32 @@ export class Leadership {
     this.#replication.send(this.#last);
   }
 
+  #answer(): void {
+    for (const [origin, from] of this.#unanswered) {
+      if (from !== origin || !this.#isSoonWith(origin)) this.#reportTaken(from, origin);
+    }
+    this.#unanswered.clear();
+  }
+
+  /** Whether all proposals are on their way to `peer`, with little before them: a report would go ahead of bulk. */
+  #isSoonWith(peer: ReplicaId): boolean {
+    const isSent = this.#intake.isEmpty && this.#replication.hasSent(peer, this.#last);
+    return isSent && this.#context.outflow.isClear(peer);
+  }
+
+  #reportTaken(to: ReplicaId, origin: ReplicaId): void {
+    const sequence = this.#intake.last(origin);
+    this.#context.send(to, { type: 'taken', ballot: this.ballot, origin, sequence }, 'now');
+  }
+
+  /** Whether commands gather into the next batch: so the leader's disk sets the size of batches. */
+  get #isGathering(): boolean {
+    this.#unstored = this.#unstored.filter((write) => !this.#context.isDurable(write));
+    return this.#unstored.length >= maxUnstoredBatches;
+  }
+
   #proposeQueued(): void {
-    // While the leader's storage is busy, commands gather into the next batch, so that the disk sets the batch size.
-    if (this.#barrier !== undefined || this.#intake.isEmpty || this.#context.isWriting) return;
+    if (this.#barrier !== undefined || this.#intake.isEmpty || this.#isGathering) return;
     const entries: Entry[] = [];
     const { windowSlots, maxUndecidedBytes } = this.#context.limits;
     let slots = windowSlots - this.#inFlight;
@@ -188,7 +225,7 @@ export class Leadership {
     if (entries.at(-1)?.type === 'configuration') this.#barrier = this.#last;
     for (const { slot, entry } of records) this.#learner.noteProposal(slot, ballot, entry);
     this.#send();
-    this.#context.write({ records });
+    this.#unstored.push(this.#context.write({ records }));
     this.#voter.sendAccept(ballot, firstSlot, this.#last);
   }
 

@@ -61,6 +61,11 @@ export class Replication {
     progress.attempts = 0;
   }
 
+  /** Whether `peer` was sent everything through `last`. */
+  hasSent(peer: ReplicaId, last: Slot): boolean {
+    return (this.#progress.get(peer)?.next ?? noSlot) > last;
+  }
+
   /** The link to `peer` is up: anything may have been lost. */
   linkUp(peer: ReplicaId, last: Slot): void {
     this.#progress.delete(peer);

@@ -3,8 +3,9 @@
 import type { Context } from '../core/context.ts';
 import type { Election } from '../election/election.ts';
 import type { Peers } from '../election/peers.ts';
-import type { Submit, Taken } from '../messages.ts';
+import type { Propose, Submit, Taken } from '../messages.ts';
 import { isSameBallot } from '../model/ballot.ts';
+import { lastOf } from '../model/entry.ts';
 import type { ReplicaId } from '../model/ids.ts';
 import { replyLifetimeRounds } from '../model/limits.ts';
 import type { Proposer } from '../phases/proposer.ts';
@@ -63,6 +64,17 @@ export class SubmissionRoute {
     if (!isSameBallot(ballot, this.#election.leader)) return;
     if (origin === this.#context.id) this.#submissions.taken(sequence);
     else if (from === ballot.replica) this.#context.send(origin, message, 'now');
+  }
+
+  /** The leader has proposed own commands, and so has taken them. */
+  onPropose({ ballot, entries }: Propose): void {
+    if (this.#submissions.isEmpty || !isSameBallot(ballot, this.#election.leader)) return;
+    for (const entry of entries) {
+      if (entry.type !== 'commands') continue;
+      for (const group of entry.groups) {
+        if (group.origin === this.#context.id) this.#submissions.taken(lastOf(group));
+      }
+    }
   }
 
   /** Link-up or link-down of `peer`: messages in flight may be lost. */

@@ -18,8 +18,8 @@ export const durabilityMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/phases/leadership.ts',
-        find: 'write({ records });',
-        replace: 'write({ records, isHint: true });',
+        find: 'this.#context.write({ records })',
+        replace: 'this.#context.write({ records, isHint: true })',
       },
     ],
   },

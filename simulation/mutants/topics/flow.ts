@@ -68,8 +68,38 @@ export const flowMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/phases/leadership.ts',
-        find: 'if (last === undefined || from === this.#context.id) return;',
-        replace: 'if (last !== undefined || from === this.#context.id) return;',
+        find: 'if (from !== origin || !this.#isSoonWith(origin)) this.#reportTaken(from, origin);',
+        replace: 'void from;',
+      },
+    ],
+  },
+  {
+    name: 'a leader reports no command that waits for a later batch',
+    edits: [
+      {
+        file: 'paxos/phases/leadership.ts',
+        find: 'this.#intake.isEmpty && this.#replication.hasSent(peer, this.#last);',
+        replace: 'this.#replication.hasSent(peer, this.#last);',
+      },
+    ],
+  },
+  {
+    name: 'commands in a large proposal are not reported before it arrives',
+    edits: [
+      {
+        file: 'paxos/phases/leadership.ts',
+        find: 'return isSent && this.#context.outflow.isClear(peer);',
+        replace: 'return isSent;',
+      },
+    ],
+  },
+  {
+    name: 'a proposal of another ballot shows that own commands are taken',
+    edits: [
+      {
+        file: 'paxos/submission/submission-route.ts',
+        find: 'if (this.#submissions.isEmpty || !isSameBallot(ballot, this.#election.leader)) return;',
+        replace: 'if (this.#submissions.isEmpty || ballot.round < 0) return;',
       },
     ],
   },
