@@ -119,10 +119,10 @@ export function PeopleDrawer(props: {
           </Text>
         )}
         {away.length > 0 && <PersonList title={texts.away} groups={away} {...rows} />}
-        {props.devices}
         {hasOwner && (
           <Newcomers role={props.newcomers} onChange={props.inCharge ? props.onNewcomers : undefined} />
         )}
+        {props.devices}
         {props.lent}
         {props.removed.length > 0 && <RemovedList removed={props.removed} />}
         <MayBeDeleted isLasting={props.isLasting} />

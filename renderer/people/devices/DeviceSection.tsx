@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Button, Stack, Text, Title } from '@mantine/core';
 import { MonitorSmartphone } from 'lucide-react';
 import { useState } from 'react';
 import type { DeviceLinking } from '#app/session/changes/device-linking.ts';
@@ -27,23 +27,21 @@ export function DeviceSection(props: {
       <Text size="xs" c="dimmed">
         {isGuest ? texts.guest : texts.explanation}
       </Text>
-      <Group gap="xs">
-        {!isGuest && mine < maxDevices && (
-          <Button
-            variant="default"
-            size="xs"
-            leftSection={<MonitorSmartphone size={14} />}
-            onClick={() => setOpened('link')}
-          >
-            {linkDialog.open}
-          </Button>
-        )}
-        {!isGuest && mine === 1 && (
-          <Button variant="default" size="xs" onClick={() => setOpened('second')}>
-            {secondDialog.open}
-          </Button>
-        )}
-      </Group>
+      {!isGuest && mine < maxDevices && (
+        <Button
+          variant="default"
+          size="xs"
+          leftSection={<MonitorSmartphone size={14} />}
+          onClick={() => setOpened('link')}
+        >
+          {linkDialog.open}
+        </Button>
+      )}
+      {!isGuest && mine === 1 && (
+        <Button variant="default" size="xs" onClick={() => setOpened('second')}>
+          {secondDialog.open}
+        </Button>
+      )}
       {opened === 'link' && <LinkDialog linking={linking} view={view} onClose={close} />}
       {opened === 'second' && <SecondDeviceDialog linking={linking} view={view} onClose={close} />}
     </Stack>
