@@ -112,19 +112,19 @@ export const lendingMutants: readonly Mutant[] = [
   one(
     'a viewer cannot take back the vote that it lent',
     'board/member/rights.ts',
-    'return memberOf(command.id)?.lentBy === origin;',
-    "return memberOf(command.id)?.lentBy === origin && command.name === '';",
+    'members.get(command.id)?.lentBy ?? command.id, origin)',
+    'command.id, origin)',
   ),
   one(
     'a viewer lends a vote',
     'board/member/rights.ts',
-    "return command.type === 'member/introduce' ||",
-    "return command.type === 'member/introduce' || command.type === 'member/lend' ||",
+    "case 'member/introduce':\n    case 'member/leave':",
+    "case 'member/introduce':\n    case 'member/lend':\n    case 'member/leave':",
   ),
   one(
     'a removed member takes part in the agreement on lent votes',
     'board/member/members.ts',
-    "if (removedBy !== undefined) return refused('removed', removedBy);",
+    "if (found?.removedBy !== undefined) return refused('removed', found.removedBy);",
     '',
   ),
   one(
