@@ -47,7 +47,7 @@ function excalidrawPatched(): Plugin {
       for (const { original } of excalidrawPatches) missing.add(original);
     },
     transform(code, id) {
-      if (!id.includes('@excalidraw/excalidraw')) return null;
+      if (!/@excalidraw\/(excalidraw|mermaid-to-excalidraw)\//.test(id)) return null;
       let patched = code;
       for (const { original, find, replace } of excalidrawPatches) {
         const before = patched;

@@ -1,6 +1,7 @@
 /**
  * `npm run bench:calm -- [--minutes 60] [--busy 2]`: elections on a loaded machine while no process ends. Three sessions without a window
- * in three Chromium processes; `--busy` processes use a core each.
+ * in three Chromium processes; `--busy` processes use a core each; with 0 the load is
+ * whatever else the machine does.
  *
  * Every minute each member edits a card some seconds apart, and one of them 500 times, 64 at a time. Any change of the leader is a false
  * suspicion: exit code 1.
@@ -24,7 +25,7 @@ const { values } = parseArgs({
   options: { minutes: { type: 'string', default: '60' }, busy: { type: 'string', default: '2' } },
 });
 const minutes = parseCount('--minutes', values.minutes);
-const busy = parseCount('--busy', values.busy);
+const busy = parseCount('--busy', values.busy, 0);
 
 await withSettlers(async (pages) => {
   const cards: string[] = [];

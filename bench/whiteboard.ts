@@ -106,7 +106,7 @@ async function measure(instances: readonly Instance[], plain: BrowserProfile): P
   const box = await ada.whiteboard.boundingBox();
   if (box === null) throw new Error('the whiteboard is not visible');
   await plain.page.setViewportSize({ width: Math.round(box.width), height: Math.round(box.height) });
-  const same = await ada.page.evaluate(() => window.scene.elements());
+  const same = await ada.page.evaluate((place) => window.scene.drawing(place), view);
   await plain.page.evaluate((text) => window.plain.store(text), same);
   await plain.page.evaluate((count) => window.scene.opening(window.plain.open, count), elements);
 
@@ -194,11 +194,16 @@ async function timeNudges(ours: Board, alone: Board): Promise<Rows[number]> {
   for (let round = 0; round <= rounds; round += 1) {
     const both = await inTurns(ours, alone, async (board) => {
       await lookAt(board);
+      await board.page.evaluate(() => window.scene.focus());
       await board.page.evaluate(() => window.scene.recordTasks());
       await board.page.keyboard.press('Control+a');
       await delay(restMs);
+      const before = await board.page.evaluate(() => window.scene.sumOfX());
       await board.page.keyboard.press('ArrowRight');
       await delay(2 * restMs);
+      // Without the focus nothing would move, and no task would be long.
+      const moved = (await board.page.evaluate(() => window.scene.sumOfX())) - before;
+      if (moved < elements) throw new Error(`the nudge moved ${moved} of ${elements} elements`);
       await board.page.keyboard.press('ArrowLeft');
       await delay(2 * restMs);
       const task = await board.page.evaluate(() => window.scene.longestTask());
@@ -265,6 +270,8 @@ async function atRest({ thread }: Board, milliseconds: number): Promise<number> 
 
 async function timeOpenings(ours: Board, alone: Board, leave: () => Promise<void>): Promise<Rows[number]> {
   const times: [number[], number[]] = [[], []];
+  // Paxboard opens a board at its last place.
+  await lookAt(ours);
   for (let round = 0; round <= rounds; round += 1) {
     const both = await inTurns(ours, alone, async (board) => {
       if (board === ours) await leave();

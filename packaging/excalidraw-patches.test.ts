@@ -4,12 +4,20 @@ import { expect, test } from 'vitest';
 import { excalidrawPatches } from '../scripts/packaging/excalidraw-patches.mjs';
 
 const folder = new URL('../node_modules/@excalidraw/excalidraw/dist/prod/', import.meta.url);
+const converter = new URL(
+  '../node_modules/@excalidraw/mermaid-to-excalidraw/dist/parseMermaid.js',
+  import.meta.url,
+);
+
+const code = readdirSync(folder)
+  .filter((name) => name.endsWith('.js'))
+  .map((name) => readFileSync(new URL(name, folder), 'utf8'))
+  .concat(readFileSync(converter, 'utf8'))
+  .join('\n');
+
+const patched = excalidrawPatches.reduce((text, { find, replace }) => text.replace(find, replace), code);
 
 test('each patch matches exactly one place in Excalidraw', () => {
-  const code = readdirSync(folder)
-    .filter((name) => name.endsWith('.js'))
-    .map((name) => readFileSync(new URL(name, folder), 'utf8'))
-    .join('\n');
   for (const { original, find } of excalidrawPatches) {
     expect(code.match(find)?.length, original).toBe(1);
   }
@@ -18,9 +26,33 @@ test('each patch matches exactly one place in Excalidraw', () => {
 test('the name of the library comes from the catalogs of texts', () => {
   const patch = excalidrawPatches.find(({ original }) => original.includes('library'));
   if (patch === undefined) throw new Error('there is no such patch');
-  const code = `labels = {${'personalLib:"Personal Library"'.replace(patch.find, patch.replace)}}`;
+  const labels = `labels = {${'personalLib:"Personal Library"'.replace(patch.find, patch.replace)}}`;
   const context = { labels: { personalLib: '' }, PAXBOARD_EXCALIDRAW_TEXTS: { personalLib: 'Bibliothek' } };
-  runInNewContext(code, context);
+  runInNewContext(labels, context);
   expect(context.labels.personalLib).toBe('Bibliothek');
-  expect(code.match(/"[^"]*"/g)).toEqual(['"Personal Library"']);
+  expect(labels.match(/"[^"]*"/g)).toEqual(['"Personal Library"']);
+});
+
+test('each of the elements that move together is read once to find their arrows, not once for each of them', () => {
+  const [, name] = /simultaneouslyUpdated:[\w$]+\}=[\w$]+\?\?\{\},[\w$]+=([\w$]+)\(/.exec(patched) ?? [];
+  if (name === undefined) throw new Error('Excalidraw does not collect them any longer');
+  const start = patched.indexOf(`${name}=(`);
+  const end = '(new WeakMap)';
+  const made = patched.slice(start + name.length + 1, patched.indexOf(end, start) + end.length);
+  const idsOf: (moved?: Iterable<{ readonly id: string }>) => ReadonlySet<string> = runInNewContext(made);
+  let read = 0;
+  const moved = Array.from({ length: 100 }, (_, at) => ({
+    get id() {
+      read += 1;
+      return `element-${at}`;
+    },
+  }));
+  for (const together of [moved, new Set(moved)]) {
+    read = 0;
+    for (const _ of moved) expect([...idsOf(together)]).toHaveLength(moved.length);
+    expect(read).toBe(moved.length);
+  }
+  expect(idsOf().size).toBe(0);
+  // All of them are named by one object, not by a copy for each.
+  expect(patched.match(/[^{,]{10}[{,]simultaneouslyUpdated:(?![\w$]+[,}])/g)).toBeNull();
 });

@@ -6,7 +6,8 @@
  */
 
 import type { Limits } from '#shared/paxos/model/limits.ts';
-import type { PolicyLimits } from '#shared/replica/voters/voter-policy.ts';
+import { fullMeshMembers } from '#shared/replica/members/needed-links.ts';
+import { maxChosenVoters, type PolicyLimits } from '#shared/replica/voters/voter-policy.ts';
 import { Random } from './random.ts';
 
 export const faultClasses = [
@@ -35,6 +36,10 @@ export const faultClasses = [
   'doubts',
   'witnesses',
   'bounds',
+  'lending',
+  'crowds',
+  'steadyLoss',
+  'fullOutboxes',
 ] as const;
 
 export type FaultClass = (typeof faultClasses)[number];
@@ -107,8 +112,14 @@ export interface Plan {
   readonly burst: number;
   readonly keys: number;
   readonly rates: FaultRates;
-  /** Whether the last of the first members is a witness. */
+  /** Whether the last of the first members is a witness. Others are lent later (`lending`). */
   readonly hasWitness: boolean;
+  /** Pending commands of one device, at most; absent: more than a run has. */
+  readonly outboxCommands?: number;
+  /** The probability that a message is lost after the other faults have ended, until all commands are settled. */
+  readonly steadyLoss: number;
+  /** Whether the board has more members than are all linked directly. */
+  readonly isCrowded: boolean;
   /** The voter policy: how often the leader applies it, and its patience. */
   readonly policy: Partial<PolicyLimits>;
   /** In the liveness phase all members heal, or a majority, or only the members that one needs to reach a majority. */
@@ -127,7 +138,12 @@ export function planFrom(seed: number, narrowing: Narrowing): Plan {
     return isWithout(fault) ? 0 : drawn;
   };
   const seededMembers = random.oneOf(1, 2, 3, 3, 3, 4, 5, 5, 6, 7);
-  const members = narrowing.members ?? seededMembers;
+  const rarerRates = rarerRatesFrom(seed, isWithout);
+  const lendingRate = rarerRates.lending;
+  const usualMembers = lendingRate === undefined ? seededMembers : membersBesideLent(seed);
+  const crowd = isWithout('crowds') || lendingRate !== undefined ? undefined : crowdFrom(seed);
+  const members = narrowing.members ?? crowd ?? usualMembers;
+  const isCrowded = members > fullMeshMembers;
   const voters = random.chance(0.6) ? members : random.between(1, seededMembers);
   const heartbeatTicks = random.oneOf(4, 6, 10);
   const windowSlots = random.oneOf(1, 2, 4, 16, 64);
@@ -146,17 +162,18 @@ export function planFrom(seed: number, narrowing: Narrowing): Plan {
   const messageDelay = random.scale(0.02, 3);
   const ticks = Math.floor(random.scale(150, 900));
   const bounds = isWithout('bounds') ? {} : boundsFrom(seed);
+  const outboxCommands = isWithout('fullOutboxes') ? undefined : outboxFrom(seed);
   const plan = {
     seed,
     members,
-    voters: Math.min(voters, members),
+    voters: Math.min(voters, isCrowded ? maxChosenVoters : members),
     limits: {
       ...limits,
       ...flowLimitsFrom(seed, links),
       ...storageLimitFrom(seed),
       ...bounds,
     },
-    ticks: narrowing.ticks ?? ticks,
+    ticks: narrowing.ticks ?? (isCrowded ? Math.ceil(ticks / 2) : ticks),
     settledFirst: random.chance(0.7),
     messageDelay,
     lossProbability: amount('loss', 0.5, 0.002, 0.3),
@@ -164,6 +181,8 @@ export function planFrom(seed: number, narrowing: Narrowing): Plan {
     inOrder: !random.chance(0.6) || isWithout('reordering'),
     lateMessages: random.chance(0.5),
     encoded: new Random(`plan ${seed}/wire`).chance(0.2),
+    steadyLoss: isWithout('steadyLoss') ? 0 : steadyLossFrom(seed),
+    ...(outboxCommands === undefined ? {} : { outboxCommands }),
     writeDelay: random.chance(0.2) ? 0 : random.scale(0.02, 3),
     tornGroups: random.chance(0.7),
     skew: Math.max(1, amount('skew', 0.5, 1.02, 2)),
@@ -174,14 +193,60 @@ export function planFrom(seed: number, narrowing: Narrowing): Plan {
     rates: ratesFrom(random, isWithout),
     healing: random.oneOf('everyone', 'majority', 'majority', 'hub'),
   } as const;
-  const rates = { ...plan.rates, ...rarerRatesFrom(seed, isWithout) };
-  const policy = policyFrom(seed, rates);
+  const rates = withTimeToLend(seed, { ...plan.rates, ...rarerRates });
+  const policy = policyFrom(seed, rates, isCrowded);
   const hasWitness =
-    members >= 3 && new Random(`plan ${seed}/witnesses`).chance(0.25) && !isWithout('witnesses');
-  if (links === undefined) return { ...plan, rates, policy, hasWitness };
+    lendingRate === undefined &&
+    !isCrowded &&
+    members >= 3 &&
+    new Random(`plan ${seed}/witnesses`).chance(0.25) &&
+    !isWithout('witnesses');
+  if (links === undefined) return { ...plan, rates, policy, hasWitness, isCrowded };
   // A third of a link's bandwidth: a higher load never drains.
   const leastGap = (3 * ((plan.burst + 1) / 2) * (links.bodyBytes + 200)) / links.bytesPerTick;
-  return { ...plan, rates, policy, hasWitness, links, commandGap: Math.max(plan.commandGap, leastGap) };
+  return {
+    ...plan,
+    rates,
+    policy,
+    hasWitness,
+    isCrowded,
+    links,
+    commandGap: Math.max(plan.commandGap, leastGap),
+  };
+}
+
+/** So few that a board without a majority fills the outbox. */
+function outboxFrom(seed: number): number | undefined {
+  const random = new Random(`plan ${seed}/outbox`);
+  return random.chance(0.1) ? random.oneOf(1, 4, 20) : undefined;
+}
+
+function steadyLossFrom(seed: number): number {
+  const random = new Random(`plan ${seed}/steady loss`);
+  return random.chance(0.2) ? random.scale(0.005, 0.1) : 0;
+}
+
+/** The members of a board on which not all are linked directly; undefined on most boards. */
+function crowdFrom(seed: number): number | undefined {
+  const random = new Random(`plan ${seed}/crowd`);
+  return random.chance(0.05) ? random.between(9, 12) : undefined;
+}
+
+/** A lent vote counts where two members keep the board without its lender. */
+function membersBesideLent(seed: number): number {
+  return new Random(`plan ${seed}/members`).oneOf(2, 3, 3, 3, 4);
+}
+
+/** In some of the runs with lent votes, the members reach each other for long enough to lend, to leave and to return. */
+function withTimeToLend(seed: number, rates: FaultRates): FaultRates {
+  if (rates.lending === undefined || !new Random(`plan ${seed}/time to lend`).chance(0.6)) return rates;
+  const { partitions, crashes, wipes, stalls, reconfigurations, leaderChurn, recoveries, ...others } = rates;
+  return { ...others, lending: Math.min(rates.lending, 20) };
+}
+
+/** Whether some members may be witnesses. */
+export function mayHaveWitness({ hasWitness, rates }: Pick<Plan, 'hasWitness' | 'rates'>): boolean {
+  return hasWitness || rates.lending !== undefined;
 }
 
 /** The time for one command to pass, and for a burst longer than any timeout. */
@@ -275,6 +340,7 @@ function rarerRatesFrom(seed: number, isWithout: (fault: FaultClass) => boolean)
     ['forgeries', 0.3, 5, 100],
     ['pageEnds', 0.25, 4, 80],
     ['doubts', 0.3, 0.5, 20],
+    ['lending', 0.2, 4, 60],
   ];
   for (const [fault, probability, least, most] of rarer) {
     const random = new Random(`plan ${seed}/${streamOf(fault)}`);
@@ -285,11 +351,18 @@ function rarerRatesFrom(seed: number, isWithout: (fault: FaultClass) => boolean)
 }
 
 /** Without this periodic check, a device that signs off or is removed could keep its vote forever. */
-function policyFrom(seed: number, { signOffs, removals }: FaultRates): Partial<PolicyLimits> {
+function policyFrom(
+  seed: number,
+  { signOffs, removals, lending }: FaultRates,
+  isCrowded: boolean,
+): Partial<PolicyLimits> {
   const random = new Random(`plan ${seed}/policy`);
-  const isOn = random.chance(0.4) || signOffs !== undefined || removals !== undefined;
+  const isNeeded = [signOffs, removals, lending].some((rate) => rate !== undefined);
+  const isOn = random.chance(0.4) || isNeeded || isCrowded;
   if (!isOn) return noPolicy;
-  const unreachableTicks = random.oneOf(60, 200, 1_200);
+  const drawnTicks = random.oneOf(60, 200, 1_200);
+  // A lent vote waits for it twice: for its place, and to give it back.
+  const unreachableTicks = lending === undefined ? drawnTicks : Math.min(drawnTicks, 120);
   return random.chance(0.5)
     ? { unreachableTicks, longLostTicks: 2 * unreachableTicks }
     : { unreachableTicks };

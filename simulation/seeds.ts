@@ -15,11 +15,15 @@ export interface KeptSeed {
 
 // For seeds that were found before these faults existed.
 
-const withoutBounds: Narrowing = { without: ['bounds'] };
+const withoutBounds: Narrowing = { without: ['bounds', 'lending', 'crowds', 'steadyLoss', 'fullOutboxes'] };
 
-const withoutPageEnds: Narrowing = { without: ['pageEnds', 'bounds'] };
+const withoutPageEnds: Narrowing = {
+  without: ['pageEnds', 'bounds', 'lending', 'crowds', 'steadyLoss', 'fullOutboxes'],
+};
 
-const withoutWitnesses: Narrowing = { without: ['witnesses', 'bounds'] };
+const withoutWitnesses: Narrowing = {
+  without: ['witnesses', 'bounds', 'lending', 'crowds', 'steadyLoss', 'fullOutboxes'],
+};
 
 export const keptSeeds: readonly KeptSeed[] = [
   {
@@ -98,6 +102,16 @@ export const keptSeeds: readonly KeptSeed[] = [
     why: 'a witness removed a slot that a voter had stored, and no longer had after its storage was rolled back',
   },
   {
+    seed: 700251,
+    narrowing: withoutBounds,
+    why: 'an invitation was decided after the faults, and the member that linked all others did not vote any more',
+  },
+  {
+    seed: 3112,
+    narrowing: { without: ['crowds', 'steadyLoss', 'fullOutboxes'] },
+    why: 'a witness answered another one with the base of its log, which that one drops and reports as an overreach',
+  },
+  {
     seed: 771135,
     narrowing: {
       without: [
@@ -109,6 +123,10 @@ export const keptSeeds: readonly KeptSeed[] = [
         'leaderChurn',
         'signOffs',
         'forgeries',
+        'lending',
+        'crowds',
+        'steadyLoss',
+        'fullOutboxes',
       ],
       members: 5,
       ticks: 28,

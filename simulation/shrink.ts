@@ -50,6 +50,9 @@ function isThere(plan: ReturnType<typeof planFrom>, fault: FaultClass): boolean 
   if (fault === 'repetition') return plan.repetitionProbability > 0;
   if (fault === 'reordering') return !plan.inOrder;
   if (fault === 'skew') return plan.skew > 1;
+  if (fault === 'crowds') return plan.isCrowded;
+  if (fault === 'steadyLoss') return plan.steadyLoss > 0;
+  if (fault === 'fullOutboxes') return plan.outboxCommands !== undefined;
   return plan.rates[fault] !== undefined;
 }
 

@@ -1,14 +1,14 @@
 /**
  * One proven connection to every other device of the board that the signaling servers name, reconnected after a loss: a
- * direct one; or if two cannot connect, or do not need to (`direct/needed.ts`), a relayed one through a member that
+ * direct one; or if two cannot connect, or do not need to (`shared/replica/members/needed-links.ts`), a relayed one through a member that
  * reaches both (`relays.ts`).
  */
 
 import type { HandshakeRole } from '#shared/invite/handshake.ts';
 import type { BoardKeys } from '#shared/invite/keys/keys.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import { needsDirectLink } from '#shared/replica/members/needed-links.ts';
 import type { Clock } from '../clock/clock.ts';
-import { needsDirectLink } from './direct/needed.ts';
 import type { Link } from './direct/neighbour-options.ts';
 import { Neighbourhood } from './direct/neighbourhood.ts';
 import type { CreateChannel } from './link/channel/channel.ts';

@@ -5,6 +5,7 @@ import type { ColumnId, ElementPatch } from '#shared/board/commands.ts';
 import type { LibraryItem } from '#shared/board/library/model.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import type { BoardAccess, Invite } from '#shared/invite/invite.ts';
+import type { DeviceLinking } from './changes/device-linking.ts';
 import type { Members } from './changes/members.ts';
 import type { Cards } from './changes/tasks/cards.ts';
 import type { ElementUndo, StepMark } from './changes/undo/element-history.ts';
@@ -99,6 +100,8 @@ export interface BoardSession {
   introduce(name: string): Promise<Result>;
   /** Removals, roles, lent votes, and this device's own leaving. */
   readonly members: Members;
+  /** The links between the devices of this person. */
+  readonly devices: DeviceLinking;
 
   /** The board as this device shows it, as a file to keep: JSON. */
   export(): string;

@@ -30,6 +30,10 @@ export interface SessionOptions {
   readonly blobs: BoardBlobs;
   /** Wall clock, milliseconds since 1970: for people to read. */
   readonly now: () => number;
+  /** Random bytes, for codes. */
+  readonly random: (bytes: number) => Uint8Array;
+  /** Another device of this person has given the person this name. */
+  readonly renamed?: (name: string) => void;
   /** Names a new task; never the same twice. */
   readonly newId: () => string;
   /** When the window is notified of changes. */

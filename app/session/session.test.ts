@@ -223,6 +223,7 @@ function baseOptions(): Omit<SessionOptions, 'replica'> {
     deviceLabel: (id) => `Device ${id}`,
     invite: { secret: new Uint8Array(32), boardName: 'Plans', hosts: [] },
     now: () => 1234,
+    random: (bytes) => new Uint8Array(bytes),
     newId: () => 'id',
     blobs: memoryBlobs(),
     schedule: () => undefined,

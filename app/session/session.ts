@@ -15,6 +15,7 @@ import { viewSecretOf } from '#shared/invite/keys/keys.ts';
 import type { Unsaved } from '#shared/replica/outbox.ts';
 import { type BoardSession, RecoveryNotPossible, type TaskChange } from './api.ts';
 import { boardExport } from './board-export.ts';
+import { DeviceLinking } from './changes/device-linking.ts';
 import { Members } from './changes/members.ts';
 import { Submitter } from './changes/submitter.ts';
 import { Cards } from './changes/tasks/cards.ts';
@@ -46,6 +47,7 @@ import { ViewMaker } from './view/view-maker.ts';
 export class Session implements BoardSession {
   readonly cards: Cards;
   readonly members: Members;
+  readonly devices: DeviceLinking;
   readonly #options: SessionOptions;
   readonly #replica: SessionReplica;
   readonly #board: OptimisticBoard;
@@ -135,6 +137,15 @@ export class Session implements BoardSession {
       nameOf: (id) => this.#names.of(id),
       ownRole: this.#ownRole,
     });
+    this.devices = new DeviceLinking({
+      me: options.replica.id,
+      submit: (body) => this.#submitter.submit(body),
+      settled: () => this.#board.settled,
+      clock,
+      now: options.now,
+      random: options.random,
+      changed: () => this.#view.updateSoon(),
+    });
     this.#introduction = new Introduction({
       me: options.replica.id,
       guest: options.guest === true,
@@ -173,6 +184,7 @@ export class Session implements BoardSession {
       settleTimes: this.#settleTimes,
       myName: () => this.#introduction.myName,
       halt: () => this.#events.halt,
+      link: () => this.devices.state,
       isStarted: () => this.#started,
       now: options.now,
     });
@@ -194,6 +206,7 @@ export class Session implements BoardSession {
     this.#board.takeClearings();
     this.#isReplayed = true;
     this.#ownRole.begin(this.#board.settled);
+    this.#introduction.begin(this.#board.settled);
     this.#view.update();
   }
 
@@ -333,6 +346,7 @@ export class Session implements BoardSession {
   close(): Promise<void> {
     if (this.#closing === undefined) {
       this.live.stop();
+      this.devices.stop();
       this.#undoKeeper?.ends();
       this.#summary.flush();
       this.#closing = this.#replica.stop().finally(() => {
@@ -353,6 +367,11 @@ export class Session implements BoardSession {
     // A viewer's name is in its handshakes.
     if (this.#access === 'view') return;
     const { settled } = this.#board;
+    const name = this.#introduction.adopted(settled, this.#board.pending());
+    if (name !== undefined) {
+      this.#options.renamed?.(name);
+      this.#view.updateSoon();
+    }
     for (const body of this.#introduction.due(view.health, settled, this.#board.pending())) {
       this.#ownRole.asked(body);
       this.#submitter.submit(body);
@@ -362,6 +381,7 @@ export class Session implements BoardSession {
   /** @returns the elements that have changed. */
   #viewMade(view: SessionView): readonly string[] {
     this.#introduceItself(view);
+    if (view.health.state === 'settling' || view.health.state === 'waiting') this.devices.update();
     this.#ownRole.update(this.#board.settled);
     // The first slot counts before it is durable; the second is decided only after that.
     this.#reports.facts({ founded: view.settledThrough > 1, boardName: this.#names.board });

@@ -88,6 +88,8 @@ export async function openBoard(
       replica,
       blobs,
       now,
+      random,
+      renamed: (name) => parts.writes.add(records.setMyName(name), 'The name of this person'),
       newId: () => toBase64url(random(taskIdBytes)),
       schedule,
       clock,

@@ -3,6 +3,7 @@
 import equal from 'fast-deep-equal';
 import { Emitter } from '#app/emitter/emitter.ts';
 import type { HostBook } from '#app/mesh/discovery/host-book.ts';
+import { Backoff, type BackoffLimits } from '#app/mesh/redial/backoff.ts';
 import { BoardOpenElsewhere } from '#app/session/api.ts';
 import { Network } from '#app/session/device/network.ts';
 import { storedKeyValues } from '#app/shelf/records/key-values.ts';
@@ -24,6 +25,9 @@ import { openWitnessStore, RunningWitness } from './running-witness.ts';
 /** While another window runs a witness, this one looks again after so many milliseconds. */
 const lookAgainMilliseconds = 5_000;
 
+/** A witness whose storage failed starts again: nobody may look at this computer for days. */
+const retryLimits: BackoffLimits = { firstMs: 5_000, longestMs: 5 * 60_000 };
+
 /**
  * Starts the witnesses that were lent before.
  *
@@ -42,7 +46,9 @@ interface Lent {
   now: LentState;
   witness?: RunningWitness;
   release?: Release;
-  cancelLook?: () => void;
+  /** Of failures of its storage. */
+  readonly backoff: Backoff;
+  cancelNextStart?: () => void;
   /** The latest start or stop. */
   turn: Promise<void>;
 }
@@ -53,12 +59,15 @@ class Lender implements LentVotes {
   readonly #network: Network;
   readonly #lent = new Map<string, Lent>();
   readonly #listeners = new Emitter<void>();
+  /** Of failures to read {@link #records}. */
+  readonly #backoff: Backoff;
   #list: readonly LentVote[] = [];
   #started: Promise<void> = Promise.resolve();
 
   constructor(options: Required<ShelfOptions>) {
-    const { indexedDB, secrets, warn, now, clock, nearby, signaling: own } = options;
+    const { indexedDB, random, secrets, warn, now, clock, nearby, signaling: own } = options;
     this.#options = options;
+    this.#backoff = new Backoff(retryLimits, random);
     const valuesOf = (name: string) => storedKeyValues(strictStore(indexedDB, name, { recreate: true }).use);
     this.#records = new LentRecords(valuesOf(lentDatabase), secrets, warn);
     const shelf = new ShelfRecords(valuesOf(shelfDatabase), warn);
@@ -68,9 +77,10 @@ class Lender implements LentVotes {
   }
 
   start(): void {
-    this.#started = this.#startAll().catch((error: unknown) =>
-      this.#options.warn(`The votes that this device lends are not known: ${String(error)}`),
-    );
+    this.#started = this.#startAll().catch((error: unknown) => {
+      this.#options.warn(`The votes that this device lends are not known: ${String(error)}`);
+      this.#options.clock.after(this.#backoff.fail(), () => this.start());
+    });
   }
 
   list(): readonly LentVote[] {
@@ -127,7 +137,7 @@ class Lender implements LentVotes {
       await this.#records.remove(boardId);
     } catch (error) {
       // A person can try again.
-      this.#change(lent, { state: 'stopped', reason: 'failed' });
+      this.#change(lent, { state: 'stopped', reason: 'notDeleted' });
       throw error;
     }
     this.#lent.delete(boardId);
@@ -141,7 +151,8 @@ class Lender implements LentVotes {
   }
 
   #add(record: LentRecord): Lent {
-    const lent: Lent = { record, now: { state: 'starting' }, turn: Promise.resolve() };
+    const backoff = new Backoff(retryLimits, this.#options.random);
+    const lent: Lent = { record, now: { state: 'starting' }, backoff, turn: Promise.resolve() };
     this.#lent.set(record.keys.boardId, lent);
     this.#publish();
     return lent;
@@ -151,6 +162,7 @@ class Lender implements LentVotes {
     lent.turn = this.#open(lent).catch((error: unknown) => {
       this.#options.warn(`A lent vote could not be started: ${String(error)}`);
       this.#change(lent, { state: 'stopped', reason: 'failed' });
+      this.#startAfter(lent, lent.backoff.fail());
     });
     return lent.turn;
   }
@@ -204,22 +216,32 @@ class Lender implements LentVotes {
   #observe(lent: Lent): void {
     const { witness } = lent;
     if (witness === undefined || lent.now.state === 'ending') return;
-    if (!witness.isElsewhere) return this.#change(lent, witness.state());
-    // Its storage is in use by another window, which has not asked for the lock.
+    const { isElsewhere, hasStorageFailed } = witness;
+    const now = witness.state();
+    if (now.state === 'spare' || now.state === 'votes') lent.backoff.reset();
+    if (!isElsewhere) this.#change(lent, now);
+    if (!isElsewhere && !hasStorageFailed) return;
+    // Another window, which has not asked for the lock, uses its storage; or the storage failed.
     lent.turn = this.#halt(lent)
       .catch((error: unknown) => this.#options.warn(`A lent vote did not stop: ${String(error)}`))
       .then(() => {
-        if (lent.now.state !== 'ending') this.#lookAgain(lent);
+        if (lent.now.state === 'ending') return;
+        if (isElsewhere) this.#lookAgain(lent);
+        else this.#startAfter(lent, lent.backoff.fail());
       });
   }
 
   #lookAgain(lent: Lent): void {
     this.#change(lent, { state: 'elsewhere' });
-    lent.cancelLook = this.#options.clock.after(lookAgainMilliseconds, () => void this.#run(lent));
+    this.#startAfter(lent, lookAgainMilliseconds);
+  }
+
+  #startAfter(lent: Lent, milliseconds: number): void {
+    lent.cancelNextStart = this.#options.clock.after(milliseconds, () => void this.#run(lent));
   }
 
   async #halt(lent: Lent): Promise<void> {
-    lent.cancelLook?.();
+    lent.cancelNextStart?.();
     const { witness } = lent;
     delete lent.witness;
     await witness?.stop();

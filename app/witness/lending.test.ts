@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { ManualClock } from '#app/clock/testing/manual-clock.ts';
 import { Device, World } from '#app/session/testing/devices.ts';
 import { withDefaults } from '#app/shelf/shelf-defaults.ts';
 import type { ShelfOptions } from '#app/shelf/shelf-options.ts';
@@ -17,17 +18,46 @@ class Computer extends Device {
 
   /** Whether its databases cannot be deleted. */
   isStuck = false;
+  /** Whether the database of its witness cannot be opened. */
+  isBroken = false;
+  /** How often it could not. */
+  failures = 0;
+  readonly clock = new ManualClock();
+  /** Has its running witness stop, because its storage failed. */
+  failStorage = (): void => undefined;
 
   override options(): ShelfOptions {
     const options = super.options();
     const { indexedDB } = withDefaults(options);
     return {
       ...options,
+      clock: this.clock,
+      warn: (text) => {
+        if (!this.isBroken) options.warn?.(text);
+      },
+      openReplica: (store, transport, standing, keys) => {
+        const replica = withDefaults(options).openReplica(store, transport, standing, keys);
+        if (standing.witness !== true) return replica;
+        const start = replica.start.bind(replica);
+        replica.start = (listener) => {
+          this.failStorage = () => listener.halted({ reason: 'storage', fault: { type: 'full' } });
+          start(listener);
+        };
+        return replica;
+      },
       indexedDB: new Proxy(indexedDB, {
         get: (target, key) => {
           if (key === 'deleteDatabase' && this.isStuck)
             return () => {
               throw new DOMException('stuck', 'UnknownError');
+            };
+          if (key === 'open' && this.isBroken)
+            return (name: string) => {
+              if (name === databaseName('witness', this.boardId)) {
+                this.failures += 1;
+                throw new DOMException('broken', 'UnknownError');
+              }
+              return target.open(name);
             };
           const value: unknown = Reflect.get(target, key);
           return typeof value === 'function' ? value.bind(target) : value;
@@ -151,6 +181,27 @@ describe('a computer that lends its vote', () => {
     expect(await task).toMatchObject({ status: 'applied' });
   });
 
+  test.each([
+    ['cannot be opened at the start', (computer: Computer) => computer.crash()],
+    ['fails while it runs', (computer: Computer) => computer.failStorage()],
+  ])('whose storage %s tries again, less and less often, until it works', async (_, fail) => {
+    const id = shed.lent.list()[0]?.id;
+    shed.isBroken = true;
+    fail(shed);
+    await world.pass(1);
+    if (shed.now?.state !== 'stopped') shed.start();
+    await world.until(() => shed.now?.state === 'stopped');
+    await world.pass(40);
+    await shed.clock.advance(60 * 60_000);
+    expect(shed.now).toEqual({ state: 'stopped', reason: 'failed' });
+    expect(shed.failures).toBeGreaterThan(10);
+    expect(shed.failures).toBeLessThan(40);
+    shed.isBroken = false;
+    await shed.clock.advance(5 * 60_000);
+    await world.until(() => shed.now?.state === 'votes');
+    expect(shed.lent.list()).toMatchObject([{ id }]);
+  });
+
   test('that lost its storage never votes under its old id', async () => {
     shed.crash();
     await shed.lose(databaseName('witness', shed.boardId));
@@ -177,7 +228,7 @@ describe('a computer that lends its vote', () => {
   test('whose storage cannot be deleted says so, and can be stopped later', async () => {
     shed.isStuck = true;
     await expect(shed.lent.stop(shed.boardId)).rejects.toThrow();
-    expect(shed.now).toEqual({ state: 'stopped', reason: 'failed' });
+    expect(shed.now).toEqual({ state: 'stopped', reason: 'notDeleted' });
     shed.isStuck = false;
     await shed.lent.stop(shed.boardId);
     expect(shed.lent.list()).toEqual([]);

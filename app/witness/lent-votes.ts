@@ -18,8 +18,11 @@ export type LentState =
   /** It votes. `members` are connected. */
   | { readonly state: 'votes'; readonly members: number }
   | { readonly state: 'ending' }
-  /** For good. `lost`: the browser lost what it had promised, so it must not vote any more. */
-  | { readonly state: 'stopped'; readonly reason: Halt['reason'] | 'lost' | 'failed' };
+  /**
+   * `failed`, `storage`: until its storage works again, which is tried after a while. Otherwise for good. `lost`: the
+   * browser lost what it had promised, so it must not vote any more. `notDeleted`: it was to be deleted, and that failed.
+   */
+  | { readonly state: 'stopped'; readonly reason: Halt['reason'] | 'lost' | 'failed' | 'notDeleted' };
 
 /** A board to which this computer lends its vote. */
 export interface LentVote {

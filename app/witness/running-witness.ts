@@ -81,6 +81,11 @@ export class RunningWitness {
     return this.#halt?.reason === 'elsewhere';
   }
 
+  /** Whether its storage failed: it may work again. */
+  get hasStorageFailed(): boolean {
+    return this.#halt?.reason === 'storage';
+  }
+
   /** Signs off, and closes the storage. */
   async stop(): Promise<void> {
     for (const end of this.#endLife) end();

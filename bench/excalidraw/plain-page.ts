@@ -3,7 +3,7 @@
 import { Excalidraw } from '@excalidraw/excalidraw';
 import '@excalidraw/excalidraw/index.css';
 import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
-import type { ExcalidrawImperativeAPI } from '@excalidraw/excalidraw/types';
+import type { ExcalidrawImperativeAPI, ExcalidrawInitialDataState } from '@excalidraw/excalidraw/types';
 import { createElement } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 
@@ -13,20 +13,20 @@ const key = 'excalidraw';
 let root: Root | undefined;
 let api: ExcalidrawImperativeAPI | undefined;
 
-/** @param elements JSON. */
-export function store(elements: string): void {
-  localStorage.setItem(key, elements);
+/** @param drawing its elements, and the part of it that is seen at first, as JSON. */
+export function store(drawing: string): void {
+  localStorage.setItem(key, drawing);
 }
 
 /** Reads the stored drawing and shows it. */
 export function open(): void {
   const place = document.querySelector('[data-testid="whiteboard"]');
   if (place === null) throw new Error('The page has no place for a whiteboard.');
-  const elements: readonly ExcalidrawElement[] = JSON.parse(localStorage.getItem(key) ?? '[]');
+  const { elements, appState }: ExcalidrawInitialDataState = JSON.parse(localStorage.getItem(key) ?? '{}');
   root = createRoot(place);
   root.render(
     createElement(Excalidraw, {
-      initialData: { elements },
+      initialData: { elements: elements ?? [], appState: appState ?? {} },
       excalidrawAPI: (given) => {
         api = given;
       },

@@ -33,9 +33,10 @@ function app(): App {
   return found as App;
 }
 
-/** The elements as JSON, deleted ones included. */
-export function elements(): string {
-  return JSON.stringify(app().scene.getElementsIncludingDeleted());
+/** The elements, deleted ones included, and the state of a whiteboard that is opened at this place, as JSON. */
+export function drawing({ scrollX, scrollY, zoom }: View): string {
+  const elements = app().scene.getElementsIncludingDeleted();
+  return JSON.stringify({ elements, appState: { scrollX, scrollY, zoom: { value: zoom } } });
 }
 
 /** Moves the view, and deselects everything. */
@@ -48,6 +49,19 @@ export async function look({ scrollX, scrollY, zoom }: View): Promise<void> {
     selectedGroupIds: {},
   });
   await frames(4);
+}
+
+/** Gives the whiteboard the focus, and with it the keys. */
+export function focus(): void {
+  const excalidraw = document.querySelector('[data-testid="whiteboard"] .excalidraw');
+  if (excalidraw instanceof HTMLElement) excalidraw.focus({ preventScroll: true });
+}
+
+/** The sum of the elements' places to the right: of a nudge, the number of moved elements. */
+export function sumOfX(): number {
+  return app()
+    .getSceneElements()
+    .reduce((sum, { x }) => sum + x, 0);
 }
 
 /** @returns where to press to drag a filled rectangle near the middle of the view, CSS pixels in the window. */

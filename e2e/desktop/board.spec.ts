@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { Desktop } from './desktop.ts';
-import { test } from './lab.ts';
+import { type Lab, test } from './lab.ts';
+import { savedFile } from './saved-file.ts';
 
 test('three desktops join one board by deep link; a leader hands over before it sleeps; the board outlives leaving, kill -9 and quitting', async ({
   lab,
@@ -35,6 +36,7 @@ test('three desktops join one board by deep link; a leader hands over before it 
     }
   };
   await expectAll(all, 3, 2);
+  await exportsWithNameOfBoard(ada, ben, lab);
 
   await ben.backToBoards();
   await ben.openBoard('Harbour');
@@ -109,3 +111,35 @@ test('three desktops join one board by deep link; a leader hands over before it 
   // On machines with other load.
   expect(slowest).toBeLessThan(10_000);
 });
+
+/** Ada saves the whiteboard in each format, and Ben opens her drawing. */
+async function exportsWithNameOfBoard(ada: Desktop, ben: Desktop, lab: Lab): Promise<void> {
+  await ada.showWhiteboard();
+  const { keyboard } = ada.page;
+  const drawing = await savedFile(ada.app, lab.folder, () => keyboard.press('Control+s'));
+  expect(drawing.name).toBe('Harbour.excalidraw');
+  expect(JSON.parse(drawing.content.toString()).elements).toHaveLength(2);
+  await keyboard.press('Control+Shift+e');
+  const dialog = ada.page.locator('.ImageExportModal');
+  for (const [format, begin] of [
+    ['PNG', /^.PNG/],
+    ['SVG', /^<svg|^<\?xml/],
+  ] as const) {
+    const picture = await savedFile(ada.app, lab.folder, () =>
+      dialog.getByRole('button', { name: format }).first().click(),
+    );
+    expect(picture.name).toMatch(new RegExp(`^Harbour.*\\.${format.toLowerCase()}$`));
+    expect(picture.content.subarray(0, 80).toString('latin1').trim()).toMatch(begin);
+  }
+  await keyboard.press('Escape');
+
+  await ben.showWhiteboard();
+  const choosing = ben.page.waitForEvent('filechooser');
+  await ben.whiteboard.getByTestId('main-menu-trigger').click();
+  await ben.page.getByText('Open file…').click();
+  await (await choosing).setFiles(drawing.path);
+  const question = ben.page.getByRole('dialog', { name: 'Open “Harbour.excalidraw”' });
+  await expect(question.getByText('The file holds 2 elements.')).toBeVisible();
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await expect(question).toBeHidden();
+}

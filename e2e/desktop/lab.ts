@@ -3,10 +3,11 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base } from '@playwright/test';
+import { test as base, expect } from '@playwright/test';
 import { findTestElectron } from '../../scripts/environment/electron/test-electron.mjs';
 import { BoardPage } from '../page/board-page.ts';
 import { attachPages } from '../page/failure-report.ts';
+import { ForeignRequests } from '../page/foreign-requests.ts';
 import { AppProcess } from '../processes/app-process.ts';
 import {
   argsOf,
@@ -15,6 +16,7 @@ import {
   launchApp,
   runApp,
 } from '../processes/electron-app.ts';
+import { Outgoing } from '../processes/outgoing.ts';
 
 export interface Lab {
   /** A new instance; several with one profile are one app. */
@@ -27,6 +29,8 @@ export interface Lab {
   own(app: AppProcess): void;
   /** A folder that is removed after the test. */
   readonly folder: string;
+  /** The requests of all apps that left this machine. A test fails on any that it has not taken. */
+  readonly outgoing: Outgoing;
 }
 
 /** After this time an app that does not quit is killed, milliseconds. */
@@ -46,24 +50,29 @@ export const test = base.extend<{ electron: string; lab: Lab }>({
     const folder = mkdtempSync(join(tmpdir(), 'paxboard-desktop-'));
     const launched: LaunchedApp[] = [];
     const spawned: AppProcess[] = [];
+    const outgoing = new Outgoing(folder);
+    // Also those that the page's policy blocks.
+    const foreign = new ForeignRequests();
     const optionsFor = (name: string, args: readonly string[], root?: string): LaunchOptions => {
       const profile = join(folder, name);
       mkdirSync(profile, { recursive: true });
       // A test must not be reachable from the network.
-      const options = { program, profile, args: ['--listen=127.0.0.1', ...args] };
+      const options = { program, profile, args: ['--listen=127.0.0.1', ...args], outgoing };
       return root === undefined ? options : { ...options, root };
     };
     await use({
       folder,
+      outgoing,
       launch: async (name, args = [], root) => {
         const app = await launchApp(optionsFor(name, args, root));
         launched.push(app);
+        foreign.watch(app.context());
         return app;
       },
       run: (name, args = []) => runApp(optionsFor(name, args)),
       own: (app) => void spawned.push(app),
       spawn: (name, args = []) => {
-        const app = new AppProcess(program, argsOf(optionsFor(name, args)));
+        const app = new AppProcess(program, argsOf(optionsFor(name, args)), { env: outgoing.env });
         spawned.push(app);
         return app;
       },
@@ -78,7 +87,9 @@ export const test = base.extend<{ electron: string; lab: Lab }>({
       for (const app of spawned) await info.attach('what the app said', { body: app.said });
     }
     await Promise.all([...launched.map(end), ...spawned.map((app) => app.quit())]);
+    const requests = [...outgoing.all(), ...foreign.all()];
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    expect(requests, 'requests that left this machine').toEqual([]);
   },
 });
 

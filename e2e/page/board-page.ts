@@ -8,7 +8,7 @@ import { storedPending } from './stored-pending.ts';
 const usualPatience = 15_000;
 
 export interface Shape {
-  readonly tool: 'rectangle' | 'ellipse' | 'diamond' | 'arrow';
+  readonly tool: 'rectangle' | 'ellipse' | 'diamond' | 'arrow' | 'line';
   /** CSS pixels in the window. Excalidraw's panel of properties covers x below 260. */
   readonly from: readonly [x: number, y: number];
   readonly to: readonly [x: number, y: number];

@@ -1,7 +1,7 @@
 /** Checks the windows after each burst, once everything has settled. */
 
 import { Failure } from './failure.ts';
-import { compare, compareTitle } from './model/expectations.ts';
+import { compare, compareLibrary, compareTitle } from './model/expectations.ts';
 import type { BoardModel, Model } from './model/model.ts';
 import type { Name } from './model/names.ts';
 import { adoptOrder, compareOrder, forgetOrder } from './model/order.ts';
@@ -126,7 +126,7 @@ function difference(windows: readonly Look[]): Failure | undefined {
   const [first, ...others] = windows;
   if (first === undefined) return undefined;
   for (const other of others) {
-    for (const part of ['elements', 'tasks', 'name'] as const) {
+    for (const part of ['elements', 'tasks', 'library', 'name'] as const) {
       const [mine, theirs] = [first.seen.agreed?.[part], other.seen.agreed?.[part]].map(
         (one) => JSON.stringify(one) ?? '',
       );
@@ -160,6 +160,7 @@ function mismatch(
     for (const { name, seen } of windows) {
       if (seen.agreed === undefined) throw new Failure('stuck', `${name}’s board to be open`, 'none is');
       compare(board, { ...seen.agreed, cards: seen.cards }, together, isSettled);
+      compareLibrary(board, seen.agreed.library, together);
       compareTitle(board, seen, together, (title) => world.boardName(title));
       if (must) compareOrder(board, seen.cards);
       shownAsAgreed(name, seen);

@@ -181,13 +181,14 @@ function isSubmitted({ scene = [], agreed }: WindowState): boolean {
   return scene.every((element) => {
     const other = held.get(element.id);
     if (other === undefined) return element.isDeleted;
-    return ['isDeleted', 'x', 'y', 'text'].every((property) => element[property] === other[property]);
+    return ['isDeleted', 'x', 'y', 'text', 'link'].every((property) => element[property] === other[property]);
   });
 }
 
 export function brief(element: JsonElement): string {
   const text = typeof element.text === 'string' ? ` “${element.text}”` : '';
-  return `${element.type}${text} at ${Math.round(Number(element.x))},${Math.round(Number(element.y))}`;
+  const link = typeof element.link === 'string' ? ` to ${element.link}` : '';
+  return `${element.type}${text}${link} at ${Math.round(Number(element.x))},${Math.round(Number(element.y))}`;
 }
 
 /** The distance to scroll so that all `values` are between `least` and `most`. */

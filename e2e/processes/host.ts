@@ -3,6 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Outgoing, outgoingWatch } from './outgoing.ts';
 
 const ownRoot = join(import.meta.dirname, '../..');
 
@@ -14,14 +15,17 @@ export class Host {
 
   readonly #discovery: string;
   readonly #program: string;
+  readonly #outgoing: Outgoing | undefined;
 
   /**
    * @param discovery the value of `--discovery`: hosts of different tests must not discover each other.
    * @param root the folder of a built Paxboard; this repository by default.
+   * @param outgoing records the requests of the host.
    */
-  constructor(discovery = 'off', root = ownRoot) {
+  constructor(discovery = 'off', root = ownRoot, outgoing?: Outgoing) {
     this.#discovery = discovery;
     this.#program = join(root, 'out/main/host.js');
+    this.#outgoing = outgoing;
   }
 
   /** `http://localhost:<port>`, the same for the life of this object: a browser's storage is bound to it. */
@@ -41,6 +45,7 @@ export class Host {
     const child = spawn(
       process.execPath,
       [
+        ...(this.#outgoing === undefined ? [] : ['-r', outgoingWatch]),
         this.#program,
         '--host',
         '127.0.0.1',
@@ -50,7 +55,7 @@ export class Host {
         '--discovery',
         this.#discovery,
       ],
-      { stdio: ['ignore', 'pipe', 'pipe'] },
+      { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...this.#outgoing?.env } },
     );
     this.#process = child;
     this.#url = await readyUrl(child);

@@ -8,6 +8,7 @@ import { attachInstances } from '../page/failure-report.ts';
 import { BrowserProfile } from './browser-profile.ts';
 import { Host } from './host.ts';
 import { Instance } from './instance.ts';
+import { Outgoing } from './outgoing.ts';
 
 export { expect };
 
@@ -74,13 +75,15 @@ export class Instances {
 export const test = base.extend<{ instances: Instances }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to know what a fixture needs.
   instances: async ({}, use, info) => {
-    const host = new Host();
+    const folder = mkdtempSync(join(tmpdir(), 'paxboard-e2e-'));
+    const outgoing = new Outgoing(folder);
+    const host = new Host('off', undefined, outgoing);
     await host.start();
-    const instances = new Instances(host, mkdtempSync(join(tmpdir(), 'paxboard-e2e-')));
+    const instances = new Instances(host, folder);
     await use(instances);
     if (info.status !== info.expectedStatus) await attachInstances(info, instances.all);
     const errors = instances.unexpectedErrors();
-    const foreign = instances.foreignRequests();
+    const foreign = [...instances.foreignRequests(), ...outgoing.all()];
     await instances.end();
     expect(errors, 'errors in the console').toEqual([]);
     expect(foreign, 'requests that left this machine').toEqual([]);

@@ -1,32 +1,30 @@
-import { ActionIcon, Badge, Drawer, Group, Menu, Stack, Text, Title } from '@mantine/core';
-import { Crown, Ellipsis, Fingerprint, UserMinus, Vote } from 'lucide-react';
+import { Drawer, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Blobs } from '#app/blobs/blobs.ts';
+import { deviceTitle } from '#app/session/view/people/people.ts';
 import type {
   Health,
   Person,
   RecoveryLoss,
   RemovedPerson,
   RoundTrips,
-  Standing,
   Standings,
 } from '#app/session/view/view.ts';
+import type { NewcomerRole } from '#shared/board/member/role.ts';
 import { agreementText, pairText, remedyText } from '../boards/open/status-text.ts';
 import { ConfirmDialog } from '../ui/components/ConfirmDialog.tsx';
-import { GuestBadge } from '../ui/components/GuestBadge.tsx';
 import { useIsOnTop } from '../ui/components/on-top.ts';
-import { formatMilliseconds, formatWhen } from '../ui/format.ts';
-import { Hint } from '../ui/hints/Hint.tsx';
 import { common } from '../ui/texts.ts';
 import { CompareDialog } from './CompareDialog.tsx';
+import { groupsOf, type PersonGroup, personsOf } from './devices/groups.ts';
+import { removingDevice, unlinking } from './devices/texts.ts';
 import { GoOnAlone } from './GoOnAlone.tsx';
 import { KeptImages } from './KeptImages.tsx';
-import { PersonAvatar } from './PersonAvatar.tsx';
-import { RoleBadge } from './roles/RoleBadge.tsx';
-import { RoleItems } from './roles/RoleItems.tsx';
+import { PersonRow, type PersonRowProps } from './PersonRow.tsx';
+import { Newcomers } from './roles/Newcomers.tsx';
 import { roleTexts } from './roles/texts.ts';
 import { type RoleActions, useRoleChange } from './roles/use-role-change.tsx';
-import { comparing, personName, removing, people as texts } from './texts.ts';
+import { removing, people as texts } from './texts.ts';
 
 /** Everyone on the board: connection and round trip, votes, leader. */
 export function PeopleDrawer(props: {
@@ -40,7 +38,10 @@ export function PeopleDrawer(props: {
   readonly standings: Standings;
   /** This device may give roles and remove people. */
   readonly inCharge: boolean;
-  readonly onRemove: (id: Person['id']) => void;
+  readonly newcomers: NewcomerRole;
+  readonly onNewcomers: (role: NewcomerRole) => void;
+  readonly onRemove: (id: Person['id'], how: 'person' | 'device') => void;
+  readonly onUnlink: (id: Person['id']) => void;
   readonly roleActions: RoleActions;
   readonly canGoOnAlone: boolean;
   readonly goingOnLoses: RecoveryLoss | undefined;
@@ -48,28 +49,35 @@ export function PeopleDrawer(props: {
   readonly onGoOnAlone: () => void;
   /** See `BoardShelf`. */
   readonly isLasting: () => Promise<boolean | undefined>;
+  /** The links of this person's devices. */
+  readonly devices: ReactNode;
   /** The lent votes. */
   readonly lent: ReactNode;
 }) {
   const isOnTop = useIsOnTop(props.opened);
-  const here = props.people.filter((person) => person.connected);
+  const groups = groupsOf(props.people);
+  const here = groups.filter(({ person }) => person.connected);
   // A guest whose page is closed returns as a new device.
-  const away = props.people.filter((person) => !person.connected && person.guest !== true);
-  const [asked, setAsked] = useState<Person>();
+  const away = groups.filter(({ person }) => !person.connected && person.guest !== true);
+  const [asked, setAsked] = useState<Question>();
   const agreement = agreementText(props.health);
   const remedy = remedyText(props.health);
   const pair = pairText(props.people);
   const [compared, setCompared] = useState<Person>();
   const me = props.people.find((person) => person.isMe);
   const roleChange = useRoleChange(props.roleActions);
+  const persons = personsOf(props.people);
   const hasOwner = props.people.some(({ role }) => role === 'owner');
   const rows = {
     roundTripsMs: props.roundTripsMs,
     standings: props.standings,
+    inCharge: props.inCharge,
     onCompare: setCompared,
-    onRemove: props.inCharge ? setAsked : undefined,
-    everyone: props.people,
-    onRole: props.inCharge ? roleChange.choose : undefined,
+    onRemove: (person: Person) => setAsked({ about: 'person', person }),
+    onRemoveDevice: (person: Person) => setAsked({ about: 'device', person }),
+    onUnlink: (person: Person) => setAsked({ about: 'unlink', person }),
+    everyone: persons,
+    onRole: roleChange.choose,
   };
   return (
     <Drawer
@@ -99,7 +107,7 @@ export function PeopleDrawer(props: {
           </Text>
         )}
         <KeptImages blobs={props.blobs} people={props.people} />
-        <PersonList title={texts.here} people={here} {...rows} />
+        <PersonList title={texts.here} groups={here} {...rows} />
         {props.inCharge && !hasOwner && (
           <Text size="sm" c="dimmed" data-testid="no-owner">
             {roleTexts.noOwner}
@@ -110,7 +118,11 @@ export function PeopleDrawer(props: {
             {texts.noneYet}
           </Text>
         )}
-        {away.length > 0 && <PersonList title={texts.away} people={away} {...rows} />}
+        {away.length > 0 && <PersonList title={texts.away} groups={away} {...rows} />}
+        {hasOwner && (
+          <Newcomers role={props.newcomers} onChange={props.inCharge ? props.onNewcomers : undefined} />
+        )}
+        {props.devices}
         {props.lent}
         {props.removed.length > 0 && <RemovedList removed={props.removed} />}
         <MayBeDeleted isLasting={props.isLasting} />
@@ -120,12 +132,11 @@ export function PeopleDrawer(props: {
       </Stack>
       <ConfirmDialog
         opened={asked !== undefined}
-        title={removing.title({ name: asked?.name ?? '' })}
-        text={Object.values(removing.text)}
-        confirm={removing.confirm}
+        {...questionTexts(asked)}
         onCancel={() => setAsked(undefined)}
         onConfirm={() => {
-          if (asked !== undefined) props.onRemove(asked.id);
+          if (asked?.about === 'unlink') props.onUnlink(asked.person.id);
+          else if (asked !== undefined) props.onRemove(asked.person.id, asked.about);
           setAsked(undefined);
         }}
       />
@@ -133,6 +144,29 @@ export function PeopleDrawer(props: {
       {me !== undefined && <CompareDialog person={compared} me={me} onClose={() => setCompared(undefined)} />}
     </Drawer>
   );
+}
+
+interface Question {
+  readonly about: 'person' | 'device' | 'unlink';
+  readonly person: Person;
+}
+
+function questionTexts(asked: Question | undefined) {
+  if (asked === undefined) return { title: '', text: [], confirm: '' };
+  const { name, device } = asked.person;
+  const text = Object.values(removing.text);
+  const { confirm } = removing;
+  if (asked.about === 'unlink') {
+    const texts = { title: unlinking.title({ device: device ?? '' }), confirm: unlinking.confirm };
+    const { effect, again } = unlinking.text;
+    return { ...texts, text: [effect({ device: device ?? '' }), again] };
+  }
+  if (asked.about === 'device') {
+    const title = removingDevice.title({ device: device ?? '', name });
+    return { title, text: [removingDevice.stays({ name }), ...text], confirm };
+  }
+  const title = device === undefined ? removing.title({ name }) : removingDevice.titlePerson({ name });
+  return { title, text, confirm };
 }
 
 /** Read again at each opening of the drawer: the browser can change it. */
@@ -155,37 +189,16 @@ function MayBeDeleted({ isLasting }: { readonly isLasting: () => Promise<boolean
   );
 }
 
-type OnRemove = ((person: Person) => void) | undefined;
-
-interface RowActions {
-  /** For the choices of a role. */
-  readonly everyone: readonly Person[];
-  readonly onCompare: (person: Person) => void;
-  readonly onRemove: OnRemove;
-  readonly onRole: ReturnType<typeof useRoleChange>['choose'] | undefined;
-}
-
-interface PersonListProps extends RowActions {
+interface PersonListProps extends Omit<PersonRowProps, 'group'> {
   readonly title: string;
-  readonly people: readonly Person[];
-  readonly roundTripsMs: RoundTrips;
-  readonly standings: Standings;
+  readonly groups: readonly PersonGroup[];
 }
 
-function PersonList(props: PersonListProps) {
+function PersonList({ title, groups, ...rows }: PersonListProps) {
   return (
-    <Section title={props.title}>
-      {props.people.map((person) => (
-        <PersonRow
-          key={person.id}
-          person={person}
-          roundTripMs={props.roundTripsMs[person.id]}
-          standing={props.standings[person.id]}
-          onCompare={props.onCompare}
-          onRemove={person.isMe ? undefined : props.onRemove}
-          everyone={props.everyone}
-          onRole={props.onRole}
-        />
+    <Section title={title}>
+      {groups.map((group) => (
+        <PersonRow key={group.person.person} group={group} {...rows} />
       ))}
     </Section>
   );
@@ -194,9 +207,9 @@ function PersonList(props: PersonListProps) {
 function RemovedList({ removed }: { readonly removed: readonly RemovedPerson[] }) {
   return (
     <Section title={texts.removed}>
-      {removed.map(({ id, name }) => (
+      {removed.map(({ id, name, ...rest }) => (
         <Text key={id} role="listitem" size="sm" c="dimmed" td="line-through" dir="auto" data-removed={name}>
-          {name}
+          {deviceTitle({ name, ...rest })}
         </Text>
       ))}
     </Section>
@@ -214,91 +227,4 @@ function Section({ title, children }: { readonly title: string; readonly childre
       </Stack>
     </Stack>
   );
-}
-
-interface PersonRowProps extends RowActions {
-  readonly person: Person;
-  readonly roundTripMs: number | undefined;
-  readonly standing: Standing | undefined;
-}
-
-function PersonRow({ person, roundTripMs, standing, everyone, ...actions }: PersonRowProps) {
-  const { onCompare, onRemove, onRole } = actions;
-  return (
-    <Group
-      role="listitem"
-      wrap="nowrap"
-      gap="sm"
-      data-person={person.name}
-      data-connected={person.connected}
-      data-votes={person.votes}
-      data-leads={person.leads}
-      data-access={person.access}
-      data-role={person.role}
-      data-via={person.via ?? ''}
-    >
-      <PersonAvatar person={person} size={38} />
-      <Stack gap={2} miw={0} flex={1}>
-        <Text fw={600} truncate dir="auto">
-          {personName(person)}
-        </Text>
-        <Text size="xs" c="dimmed" {...(person.via === undefined ? {} : { title: texts.viaHint })}>
-          {distanceText(person, roundTripMs, standing)}
-        </Text>
-      </Stack>
-      <Stack gap={4} align="flex-end">
-        {person.leads && (
-          <Hint label={texts.leadsHint} multiline w={220}>
-            <Badge size="sm" color="orange" variant="light" leftSection={<Crown size={11} />}>
-              {texts.leads}
-            </Badge>
-          </Hint>
-        )}
-        <RoleBadge person={person} />
-        {person.guest === true && <GuestBadge size="sm" isMe={person.isMe} />}
-        {person.votes && (
-          <Hint label={texts.votesHint} multiline w={220}>
-            <Badge size="sm" variant="light" leftSection={<Vote size={11} />}>
-              {texts.votes}
-            </Badge>
-          </Hint>
-        )}
-      </Stack>
-      <Menu position="bottom-end" withinPortal returnFocus>
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" aria-label={texts.menu({ name: person.name })}>
-            <Ellipsis size={18} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<Fingerprint size={15} />} onClick={() => onCompare(person)}>
-            {comparing.open}
-          </Menu.Item>
-          {onRole !== undefined && <RoleItems person={person} people={everyone} onChoose={onRole} />}
-          {onRemove !== undefined && (
-            <Menu.Item color="red" leftSection={<UserMinus size={15} />} onClick={() => onRemove(person)}>
-              {removing.open}
-            </Menu.Item>
-          )}
-        </Menu.Dropdown>
-      </Menu>
-    </Group>
-  );
-}
-
-function distanceText(person: Person, roundTripMs: number | undefined, standing: Standing = {}): string {
-  if (person.isMe) return texts.me;
-  if (!person.connected) {
-    const { lastSeenAt } = standing;
-    return lastSeenAt === undefined
-      ? texts.notConnected
-      : texts.lastSeen({ when: formatWhen(lastSeenAt, Date.now()) });
-  }
-  const near =
-    roundTripMs === undefined ? texts.connected : texts.roundTrip({ time: formatMilliseconds(roundTripMs) });
-  const way = person.via === undefined ? near : texts.via({ distance: near, name: person.via });
-  const { behind } = standing;
-  const distance = behind === undefined ? way : texts.behind({ distance: way, changes: behind });
-  const isVoteless = person.access === 'view' || person.guest === true;
-  return person.votes || isVoteless ? distance : texts.withoutVote({ distance });
 }

@@ -5,6 +5,7 @@ import type { LiveBoard } from '#app/session/live/live.ts';
 import type { Whereabouts } from '#app/session/live/whereabouts.ts';
 import type { Person } from '#app/session/view/view.ts';
 import { board } from '../boards/texts.ts';
+import { groupsOf, type PersonGroup } from './devices/groups.ts';
 import { PersonAvatar } from './PersonAvatar.tsx';
 import { follow } from './texts.ts';
 import { type Place, usePlaces } from './use-places.ts';
@@ -26,15 +27,17 @@ export function PeopleStrip(props: {
   readonly onFollow: (follow: Follow) => void;
 }) {
   const places = usePlaces(props.live);
-  const here = props.people.filter((person) => person.connected);
-  const [me, ...others] = here;
+  const here = groupsOf(props.people).filter(({ person }) => person.connected);
+  const [mine, ...rest] = here;
+  const me = mine?.person;
+  const others = rest.map((group) => whereabouts(group, places));
   const phone = useMediaQuery('(max-width: 36em)');
   const shown = others.slice(0, phone === true ? maxAvatarsOnPhone : maxAvatars);
   return (
     <div className="pb-people-strip">
       {shown.map((person) => (
         <PersonHere
-          key={person.id}
+          key={person.person}
           person={person}
           place={places.get(person.id)}
           onFollow={(tab) => props.onFollow({ id: person.id, tab })}
@@ -56,6 +59,13 @@ export function PeopleStrip(props: {
       </UnstyledButton>
     </div>
   );
+}
+
+/** The person on the device at which it is active or, if there is none, at the first one that said where it is. */
+function whereabouts({ person, devices }: PersonGroup, places: ReadonlyMap<string, Place>): Person {
+  const present = devices.filter(({ connected, isMe }) => connected || isMe);
+  const active = present.find(({ id }) => places.get(id)?.activity === 'active');
+  return active ?? present.find(({ id }) => places.has(id)) ?? present[0] ?? person;
 }
 
 function PersonHere(props: {

@@ -123,8 +123,8 @@ export function recoveryLossText({ changes, knownBy }: RecoveryLoss): string {
 }
 
 /** `Ada`, or `Ada (you)`. */
-export function personName({ name, isMe }: Pick<Person, 'name' | 'isMe'>): string {
-  return isMe ? people.name.me({ name }) : name;
+export function personName({ name, isMine }: Pick<Person, 'name' | 'isMine'>): string {
+  return isMine ? people.name.me({ name }) : name;
 }
 
 /** An avatar's tooltip and label: the name, and the role of the device. */

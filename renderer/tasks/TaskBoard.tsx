@@ -3,6 +3,7 @@ import { memo, useCallback, useDeferredValue, useEffect, useMemo, useRef, useSta
 import type { BoardSession } from '#app/session/api.ts';
 import type { SessionView, TaskView } from '#app/session/view/view.ts';
 import type { ColumnId, Shelf } from '#shared/board/task/model.ts';
+import { personsOf } from '../people/devices/groups.ts';
 import { ConfirmDialog } from '../ui/components/ConfirmDialog.tsx';
 import { act } from '../ui/failures/act.ts';
 import { findTask } from './arrange.ts';
@@ -59,7 +60,8 @@ type Over = Shelf | 'keys' | 'import' | { readonly templatesFor: ColumnId | unde
 
 /** The task list: columns of cards. Renders again only after a change in it. */
 export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
-  const { session, tasks, columns, labels, templates, people, me } = props;
+  const { session, tasks, columns, labels, templates, me } = props;
+  const people = useMemo(() => personsOf(props.people), [props.people]);
   const [filter, setFilter] = useState<Filter>(noFilter);
   const [order, setOrder] = useState<Order>('board');
   const [edited, setEdited] = useState<string>();
@@ -78,8 +80,8 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
   // Typing has priority over the list of shown cards.
   const drawnFilter = useDeferredValue(filter);
   const context = useMemo(
-    () => ({ me: me.id, nameOf, today, labelOf: (id: string) => labelsById.get(id)?.name }),
-    [me.id, nameOf, today, labelsById],
+    () => ({ me: me.person, nameOf, today, labelOf: (id: string) => labelsById.get(id)?.name }),
+    [me.person, nameOf, today, labelsById],
   );
   const isShown = useMemo(() => matcher(drawnFilter, context), [drawnFilter, context]);
   const shown = useShown(tasks, columns, isShown, order);
@@ -108,7 +110,7 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
     (task: TaskView): void => chooseTemplate(task.column),
     [chooseTemplate],
   );
-  const actions = useCardActions(session, me.id, focus, {
+  const actions = useCardActions(session, me.person, focus, {
     edit: setEdited,
     remove: setRemoved,
     select,
@@ -117,8 +119,8 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
     columns: latestColumns,
   });
   const surroundings = useMemo(
-    () => ({ me: me.id, viewOnly, nameOf, colourOf, labels: labelsById, today, actions }),
-    [me.id, viewOnly, nameOf, colourOf, labelsById, today, actions],
+    () => ({ me: me.person, viewOnly, nameOf, colourOf, labels: labelsById, today, actions }),
+    [me.person, viewOnly, nameOf, colourOf, labelsById, today, actions],
   );
   const adder: TaskAdder = {
     board: props.boardId,
@@ -157,7 +159,7 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
     tasks,
     shown: shownIds,
     columns,
-    me: me.id,
+    me: me.person,
     viewOnly,
     actions,
     search: () => search.current?.focus(),
@@ -175,7 +177,7 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
       templates,
       chooseTemplate,
       people,
-      me: me.id,
+      me: me.person,
       viewOnly,
       nameOf,
       colourOf,
@@ -189,7 +191,7 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
       templates,
       chooseTemplate,
       people,
-      me.id,
+      me.person,
       viewOnly,
       nameOf,
       colourOf,

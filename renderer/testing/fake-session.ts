@@ -6,6 +6,7 @@
 import { memoryBlobs } from '#app/blobs/testing/memory-blobs.ts';
 import { systemClock } from '#app/clock/clock.ts';
 import type { BoardSession } from '#app/session/api.ts';
+import { DeviceLinking } from '#app/session/changes/device-linking.ts';
 import { Members } from '#app/session/changes/members.ts';
 import { Cards } from '#app/session/changes/tasks/cards.ts';
 import { ElementHistory, type StepMark } from '#app/session/changes/undo/element-history.ts';
@@ -13,6 +14,7 @@ import { Live } from '#app/session/live/live.ts';
 import { Ties } from '#app/session/view/elements/ties.ts';
 import type { Health, Notice, Person, SessionView, TaskView } from '#app/session/view/view.ts';
 import { Board } from '#shared/board/board.ts';
+import { encodeCommand } from '#shared/board/bytes/codec.ts';
 import type { BoardCommandBody, ColumnId, ElementPatch, Outcome } from '#shared/board/commands.ts';
 import { tiePatches } from '#shared/board/element/card-tie.ts';
 import type { LibraryItem } from '#shared/board/library/model.ts';
@@ -62,6 +64,16 @@ export class FakeSession implements BoardSession {
       }),
     nameOf: (id) => this.#view.people.find((person) => person.id === id)?.name ?? '',
     ownRole: { asked: () => undefined, refused: () => undefined },
+  });
+  readonly #links = new Board();
+  readonly devices = new DeviceLinking({
+    me: replicaId('me'),
+    submit: (body) => this.#settle(() => this.#link(body)),
+    settled: () => this.#links,
+    clock: systemClock,
+    now: Date.now,
+    random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
+    changed: () => this.set({ link: this.devices.state }),
   });
   /** Columns, labels and the parts of cards: their changes settle without an effect on the view. */
   readonly cards = new Cards({
@@ -264,6 +276,17 @@ export class FakeSession implements BoardSession {
     return this.#settle(() => applied);
   }
 
+  #link(body: BoardCommandBody): Outcome {
+    const origin = replicaId('me');
+    let outcome: Outcome = applied;
+    for (const each of [{ type: 'member/introduce', name: this.#view.me.name } as const, body]) {
+      const sequence = (this.#links.lastOutcome(origin)?.sequence ?? 0) + 1;
+      outcome = this.#links.apply({ origin, sequence, body: encodeCommand({ ...each, at: 0 }) });
+    }
+    queueMicrotask(() => this.devices.update());
+    return outcome;
+  }
+
   #changeMembers(change: BoardCommandBody): void {
     switch (change.type) {
       case 'member/remove': {
@@ -274,6 +297,8 @@ export class FakeSession implements BoardSession {
           removed: [...removed, ...gone],
         });
       }
+      case 'board/newcomers':
+        return this.set({ newcomers: change.role });
       case 'member/role':
         return this.#setRoles((person) => (person.id === change.id ? change.role : person.role));
       case 'member/hand-over':

@@ -12,9 +12,11 @@ export function firstView(options: {
 }): SessionView {
   const me: Person = {
     id: replicaId('me'),
+    person: replicaId('me'),
     name: options.myName,
     colour: 0,
     isMe: true,
+    isMine: true,
     connected: true,
     access: 'edit',
     role: 'owner',
@@ -29,8 +31,10 @@ export function firstView(options: {
     roundTripsMs: {},
     standings: {},
     inCharge: true,
+    newcomers: 'editor',
     witnesses: [],
     removed: [],
+    link: { step: 'none' },
     leader: noBallot,
     health: { state: 'settling', voters: 1, reachable: 1, settleMs: 3 },
     canRecover: false,

@@ -89,9 +89,11 @@ function open(board: KnownBoard, myName: string): FakeSession {
 function others(): readonly Person[] {
   const person = (id: string, name: string, change: Partial<Person> = {}): Person => ({
     id: replicaId(id),
+    person: replicaId(id),
     name,
     colour: id.length,
     isMe: false,
+    isMine: false,
     connected: true,
     votes: true,
     leads: false,

@@ -6,6 +6,7 @@ import { notifications } from '@mantine/notifications';
 import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { BoardSession } from '#app/session/api.ts';
 import type { Person } from '#app/session/view/view.ts';
+import { elementLink } from '#shared/board/element/link.ts';
 import { colourOf } from '../people/colours.ts';
 import { BoardMenu } from './BoardMenu.tsx';
 import { CardBadges } from './cards/CardBadges.tsx';
@@ -20,12 +21,13 @@ import { OpenFileDialog } from './files/OpenFileDialog.tsx';
 import { UnfinishedImport } from './files/UnfinishedImport.tsx';
 import { ImagesStatus } from './images/ImagesStatus.tsx';
 import { useImages } from './images/use-images.ts';
-import { LinkDialog } from './LinkDialog.tsx';
 import { useLibrary } from './library/use-library.ts';
-import { followed } from './link.ts';
+import { followed } from './links/followed.ts';
+import { LinkDialog } from './links/LinkDialog.tsx';
 import type { PeopleLook } from './live/collaborators.ts';
 import type { PointerUpdate } from './live/live-scene.ts';
 import { Outline } from './outline/Outline.tsx';
+import { usePaste } from './paste/use-paste.ts';
 import { usePicture } from './picture/use-picture.ts';
 import { whenVisible } from './place/aim.ts';
 import { type Following, follow } from './scene/follow.ts';
@@ -72,6 +74,8 @@ interface WhiteboardProps {
   readonly onOpenCard: (id: string) => void;
   /** Stores the small picture of the board; undefined of an empty one. The same function for good. */
   readonly keepPicture: (picture: Uint8Array | undefined) => Promise<void>;
+  /** The board's elements are shown. */
+  readonly onShown: () => void;
 }
 
 /**
@@ -103,11 +107,13 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
     (element: { readonly link: string | null }, event: CustomEvent) => {
       event.preventDefault();
       if (element.link === null) return;
-      const way = followed(element.link, window.location.host);
-      if (way.to === 'element') api?.scrollToContent(element.link, { fitToContent: true, animate: true });
+      const here = { host: window.location.host, boardId: session.view().boardId };
+      const way = followed(element.link, here);
+      if (way.to === 'element')
+        api?.scrollToContent(elementLink(way.id), { fitToContent: true, animate: true });
       if (way.to === 'outside') setLink(way.address);
     },
-    [api],
+    [api, session],
   );
 
   // A layout effect: it ends while Excalidraw still has its scene, so that the last stroke is submitted.
@@ -187,10 +193,22 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
     [api],
   );
 
-  const movePointer = useCallback(
-    (update: PointerUpdate) => following.current?.live.pointerMoved(update),
-    [],
+  const pointer = useRef<PointerUpdate['pointer'] | undefined>(undefined);
+  const movePointer = useCallback((update: PointerUpdate) => {
+    pointer.current = update.pointer;
+    following.current?.live.pointerMoved(update);
+  }, []);
+  const pasteTable = usePaste({ session, api, following, pointer, viewOnly, container, onDrawing: setFile });
+
+  const showMermaid = useCallback(
+    () => api?.updateScene({ appState: { openDialog: { name: 'ttd', tab: 'mermaid' } } }),
+    [api],
   );
+
+  const { onShown } = props;
+  useEffect(() => {
+    if (ready) onShown();
+  }, [ready, onShown]);
 
   useEffect(trimDialogs, []);
 
@@ -230,9 +248,11 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
         name={boardName}
         theme={theme}
         UIOptions={options}
-        viewModeEnabled={viewOnly}
+        {...(viewOnly ? { viewModeEnabled: true } : {})}
         onLibraryChange={library.changed}
         onLinkOpen={openLink}
+        generateLinkForSelection={elementLink}
+        onPaste={pasteTable}
         onPointerUpdate={movePointer}
         generateIdForFile={generateId}
         renderTopRightUI={cardMenu}
@@ -241,7 +261,13 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
         isCollaborating
         langCode="en"
       >
-        <BoardMenu viewOnly={viewOnly} onOpenFile={setFile} library={library} onClear={deletion.clear} />
+        <BoardMenu
+          viewOnly={viewOnly}
+          onOpenFile={setFile}
+          library={library}
+          onClear={deletion.clear}
+          onMermaid={showMermaid}
+        />
       </Excalidraw>
       <div className="pb-ties">
         {ready && api !== undefined && <CardBadges api={api} session={session} onOpen={onOpenCard} />}

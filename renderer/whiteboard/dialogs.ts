@@ -4,13 +4,7 @@
  * Mermaid are words of a sentence, and become plain text.
  */
 
-/** In English, the language of the list here. */
-const notOffered: ReadonlySet<string> = new Set([
-  'Reset the canvas',
-  'Toggle light/dark theme',
-  // The package does not contain it, only its entry here.
-  'Command palette',
-]);
+import { isOffered } from './palette/offered.ts';
 
 /** Hides entries and links whenever a dialog opens. @returns a function that ends it. */
 export function trimDialogs(): () => void {
@@ -18,7 +12,7 @@ export function trimDialogs(): () => void {
   const observer = new MutationObserver(() => {
     for (const entry of document.querySelectorAll('.HelpDialog__shortcut')) {
       const label = entry.firstElementChild?.textContent?.trim() ?? '';
-      if (entry instanceof HTMLElement && notOffered.has(label)) entry.hidden = true;
+      if (entry instanceof HTMLElement && !isOffered(label)) entry.hidden = true;
     }
     for (const link of document.querySelectorAll('.ttd-dialog a[href]')) link.removeAttribute('href');
     // Excalidraw focuses the second of the hidden links, and without the focus Escape does not close the help.

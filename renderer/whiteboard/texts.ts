@@ -5,6 +5,7 @@ import { catalog } from '#shared/texts/catalog.ts';
 import { formatBytesOf } from '../ui/format.ts';
 import type { FileProblem } from './files/file-problem.ts';
 import type { ImageProblem } from './images/image-files.ts';
+import type { PasteProblem } from './paste/paste-check.ts';
 
 export const whiteboard = catalog('whiteboard', {
   label: 'Whiteboard',
@@ -18,6 +19,8 @@ export const whiteboard = catalog('whiteboard', {
     '{count, plural, one {One element on this board cannot be drawn by this Paxboard. It stays on the board, unchanged.} other {# elements on this board cannot be drawn by this Paxboard. They stay on the board, unchanged.}}',
   openFile: 'Open file…',
   clear: 'Clear for everyone…',
+  mermaid: 'Mermaid diagram…',
+  commands: 'Board',
   deleteTitle: 'Delete {count, plural, one {# element} other {# elements}} for everyone on this board?',
   deleteText: 'This affects everyone on the board. You can take it back afterwards.',
   deleteConfirm: 'Delete {count, plural, one {# element} other {# elements}}',
@@ -79,6 +82,27 @@ export const imageProblems = catalog('whiteboard.imageProblems', {
   missing:
     'The clipboard names an image without its content. Copy it again where the image is shown, or add its file.',
 } as const satisfies Record<ImageProblem, string>);
+
+export const pasteTexts = catalog('whiteboard.paste', {
+  title: 'Not pasted',
+  partTitle: 'Not everything was pasted',
+  images:
+    'The images in the copied text are on other computers, and are left out. To add one, save it, then drop its file here.',
+  elements:
+    '{count, plural, one {One element cannot be shown on this board and is left out.} other {# elements cannot be shown on this board and are left out.}}',
+  file: 'Clipboard',
+});
+
+/** The reasons why the clipboard was not pasted, with remedies. */
+export const pasteProblems = catalog('whiteboard.pasteProblems', {
+  'too-large': 'The clipboard holds more than a board can have. Copy a part of it.',
+  'text-too-long':
+    'The copied text has more than 1,000 lines or 200,000 characters. Copy a part of it, or add it as a file to a card.',
+  damaged: 'The clipboard holds a drawing that is damaged or incomplete. Copy it again.',
+  'no-elements': 'The clipboard holds no element that can be shown on this board.',
+  'foreign-image':
+    'The copied image is on another computer, which Paxboard does not contact. Save the image, then drop its file here.',
+} as const satisfies Record<PasteProblem, string>);
 
 const imagesStatus = catalog('whiteboard.imagesStatus', {
   receiving: 'Receiving {count, plural, one {# image} other {# images}}…',

@@ -1,6 +1,7 @@
 /**
- * Changes of the build to Excalidraw's minified code (0.18.1) that its properties do not allow. The build fails if one
- * of them does not match.
+ * Changes of the build to Excalidraw's code (0.18.1) and to its converter of Mermaid that their properties do not allow. The build
+ * fails if one of them does not match. A name at the start of an expression is matched from its own start only: the fonts in the
+ * code are words of 100,000 characters.
  */
 
 export const excalidrawPatches = [
@@ -8,7 +9,7 @@ export const excalidrawPatches = [
     // A browser requests the fallback of each font, and the page's policy blocks it with hundreds of errors in the
     // console.
     original: 'each font has a fallback URL on another host',
-    find: /([\w$]+)\.push\(new URL\([\w$]+,\s*[\w$]+\.ASSETS_FALLBACK_URL\)\),\s*\1/g,
+    find: /(?<![\w$])([\w$]+)\.push\(new URL\([\w$]+,\s*[\w$]+\.ASSETS_FALLBACK_URL\)\),\s*\1/g,
     replace: '$1',
   },
   {
@@ -32,7 +33,7 @@ export const excalidrawPatches = [
   },
   {
     original: 'the laser trails of others do not restart when a laser is used',
-    find: /(([\w$]+)\.collaborators&&)(this\.setState\(\{collaborators:\2\.collaborators\}\))/g,
+    find: /((?<![\w$])([\w$]+)\.collaborators&&)(this\.setState\(\{collaborators:\2\.collaborators\}\))/g,
     replace: '$1($3,this.animationFrameHandler.start(this.laserTrails))',
   },
   {
@@ -42,9 +43,54 @@ export const excalidrawPatches = [
     replace: 'return!1',
   },
   {
+    // The ids of all moved elements are collected for each of them, to find its arrows: 2 s for 5,000 elements, where 50 ms do.
+    original: 'the ids of the elements that move together are collected anew for each of them',
+    find: /=([\w$]+)=>new Set\(\(\1\|\|\[\]\)\.map\(([\w$]+)=>\2\.id\)\)/g,
+    replace:
+      '=(n=>e=>{let t=e&&n.get(e);return t||(t=new Set(Array.from(e||[],e=>e.id)),e&&n.set(e,t)),t})(new WeakMap)',
+  },
+  {
+    // One object for all of them, so that the patch above finds its ids.
+    original: 'the dragged elements are copied for each of them',
+    find: /(\{simultaneouslyUpdated:)Array\.from\(([\w$]+)\)\}/g,
+    replace: '$1$2}',
+  },
+  {
     original: 'the library is called the one of a person, but the board shares it',
     // The window provides the text (`renderer/whiteboard/library/texts.ts`).
     find: /personalLib:("Personal Library")/g,
     replace: 'get personalLib(){return globalThis.PAXBOARD_EXCALIDRAW_TEXTS?.personalLib??$1}',
+  },
+  {
+    // People open a board at different addresses, and links name none (`shared/board/element/link.ts`).
+    original: 'a link to an element is one to the host of this page',
+    find: /([\w$]+)\.searchParams\.has\(([\w$]+)\)&&\1\.host===window\.location\.host/g,
+    replace: '$1.searchParams.has($2)&&($1.protocol==="paxboard:"||$1.host===window.location.host)',
+  },
+  {
+    // The window mounts it (`renderer/whiteboard/palette/`).
+    original: 'the command palette is in the package, but not exported',
+    find: /([\w$]+)=Object\.assign\((?=([\w$]+)=>\{(?:(?!Object\.assign\().){1,1500}?\{\.\.\.\2\}\)\},\{defaultItems:)/g,
+    replace: '$1=globalThis.PAXBOARD_EXCALIDRAW_PALETTE=Object.assign(',
+  },
+  {
+    original: 'the command palette offers to reset the canvas, and a background that is not shared',
+    find: /(\[\.\.\.[\w$]+,\.\.\.[\w$]+,\.\.\.[\w$]+\|\|\[\]\])(\.map\(([\w$]+)=>\(\{\.\.\.\3,icon:)/g,
+    replace: '$1.filter(e=>globalThis.PAXBOARD_EXCALIDRAW_OFFERS?.(e.label)!==!1)$2',
+  },
+  {
+    // Mermaid from 11.13 on puts the id of the diagram before all others, and the converter (2.2.2) looks for them without it: class,
+    // state and entity diagrams and subgraphs become an image.
+    original: 'the converter of Mermaid does not find the parts of a diagram by their ids',
+    find: /svgContainer\.innerHTML = svg;/g,
+    replace:
+      '$&for(const e of svgContainer.querySelectorAll(`g[id^="${renderId}-"],path[id^="${renderId}-"]`))if(!e.closest("defs,marker"))e.id=e.id.slice(renderId.length+1);',
+  },
+  {
+    // The action for the file that is open is off.
+    original:
+      'the key that saves a file is a small "s" with Shift, which Excalidraw itself replaces by a capital',
+    find: /([\w$]+)=>\1\.key===([\w$]+)\.S&&\1\.shiftKey&&\1\[\2\.CTRL_OR_CMD\]/g,
+    replace: '$1=>$1.key.toLowerCase()===$2.S&&$1[$2.CTRL_OR_CMD]',
   },
 ];

@@ -12,8 +12,9 @@ import { type BoardContent, contentHash, emptyContent, forkContent, type LastOut
 import type { Turnover } from './elements.ts';
 import type { LibraryItem } from './library/model.ts';
 import { applyToMembers, isMemberCommand, type MemberCommand, refusalByStanding } from './member/members.ts';
-import { isHere, isInCharge, mayChange, roleOf } from './member/rights.ts';
-import type { Role } from './member/role.ts';
+import { devicesOf, personOf } from './member/persons.ts';
+import { isHere, isInCharge, mayChange, newcomerRole, roleOf } from './member/rights.ts';
+import type { NewcomerRole, Role } from './member/role.ts';
 import { applied, refused } from './outcome.ts';
 import { isWhole, joined, type Part, type PatchCommand } from './parts.ts';
 import type { BoardElement, BoardView, Member } from './state.ts';
@@ -71,12 +72,16 @@ export class Board implements BoardView {
   /** @param parts the change that `origin` has begun with earlier commands, if it is not complete yet. */
   #perform(command: BoardCommand, origin: ReplicaId, parts: Part | undefined): Outcome {
     const { members } = this.#content;
-    const refusal = refusalByStanding(members, command, origin);
+    const refusal = refusalByStanding(members, command, origin, this.newcomers);
     if (refusal !== undefined) return refusal;
     if (isMemberCommand(command)) return this.#performOnMembers(command, origin);
     switch (command.type) {
       case 'board/rename':
         this.#content.name.set('name', command.name);
+        return applied;
+      case 'board/newcomers':
+        if (roleOf(members, origin) !== 'owner') return refused('owners-only');
+        this.#setNewcomers(command.role);
         return applied;
       case 'elements/patch':
         return this.#patch(command, origin, parts);
@@ -85,10 +90,11 @@ export class Board implements BoardView {
         return this.#content.library.apply(command);
       case 'task/assign':
         // A removed member can be unassigned from a card, but not assigned to it.
-        if (command.on && !isHere(members.get(command.person))) return refused('no-such-person');
-        return this.#content.tasks.apply(command, origin);
+        if (command.on && !isHere(members.get(this.#personOf(command.person))))
+          return refused('no-such-person');
+        return this.#content.tasks.apply(command, origin, this.#personOf);
       default:
-        return this.#content.tasks.apply(command, origin);
+        return this.#content.tasks.apply(command, origin, this.#personOf);
     }
   }
 
@@ -103,17 +109,32 @@ export class Board implements BoardView {
 
   #performOnMembers(command: MemberCommand, origin: ReplicaId): Outcome {
     const { members, parts } = this.#content;
-    const outcome = applyToMembers(members, command, origin);
+    const id = 'id' in command ? command.id : origin;
+    const devices = devicesOf(members, this.#personOf(id)).map((member) => member.id);
+    const outcome = applyToMembers(members, command, origin, this.newcomers);
     if (outcome.status === 'refused') return outcome;
     // The rest of a change that a removed member or a viewer began does not count any more.
-    const id = 'id' in command ? command.id : origin;
-    if (!mayChange(members, id)) parts.take(id);
+    for (const device of [id, ...devices]) if (!mayChange(members, device)) parts.take(device);
     return outcome;
   }
+
+  /** `editor` is the absence of a role, as on the boards of earlier versions. */
+  #setNewcomers(role: NewcomerRole): void {
+    const { newcomers } = this.#content;
+    if (role === 'editor') newcomers.delete('role');
+    else newcomers.set('role', role);
+  }
+
+  readonly #personOf = (id: ReplicaId): ReplicaId => personOf(this.#content.members, id);
 
   /** Empty until the board has a name. */
   get name(): string {
     return this.#standing().name.get('name') ?? '';
+  }
+
+  get newcomers(): NewcomerRole {
+    const { members, newcomers } = this.#standing();
+    return newcomerRole(members, newcomers.get('role'));
   }
 
   member(id: ReplicaId): Member | undefined {
@@ -124,8 +145,13 @@ export class Board implements BoardView {
     return this.#standing().members.values();
   }
 
+  personOf(id: ReplicaId): ReplicaId {
+    return personOf(this.#standing().members, id);
+  }
+
   role(id: ReplicaId): Role {
-    return roleOf(this.#standing().members, id);
+    const { members } = this.#standing();
+    return members.has(id) ? roleOf(members, id) : this.newcomers;
   }
 
   isInCharge(id: ReplicaId): boolean {

@@ -5,7 +5,7 @@
 
 import type { BlobId } from '#shared/blob/blob.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import type { Role } from './member/role.ts';
+import type { NewcomerRole, Role } from './member/role.ts';
 import type { ChecklistItem, Colour, ColumnId, ColumnKind, Shelf, Template } from './task/model.ts';
 
 /** Plain data as in JSON: the possible values of an element's property. */
@@ -36,10 +36,11 @@ export type BoardCommandBody =
    */
   | { readonly type: 'member/introduce'; readonly name: string; readonly guest?: true }
   /**
-   * Guarded: `id` takes no further part. On a board with owners only they may ask for it. `name` is the name that the
-   * remover sees; it is stored if the member never introduced itself.
+   * Guarded: `id` takes no further part. On a board with owners only they may ask for it, and a person for a device of
+   * its own. `name` is the name that the remover sees; it is stored if the member never introduced itself. `all`: the
+   * person with all its devices.
    */
-  | { readonly type: 'member/remove'; readonly id: ReplicaId; readonly name: string }
+  | { readonly type: 'member/remove'; readonly id: ReplicaId; readonly name: string; readonly all?: true }
   /** Guarded: its author leaves the board for good, as if it were removed by itself. `name` as in `member/remove`. */
   | { readonly type: 'member/leave'; readonly name: string }
   /**
@@ -54,6 +55,27 @@ export type BoardCommandBody =
    * and for one that is a member already.
    */
   | { readonly type: 'member/lend'; readonly id: ReplicaId; readonly name: string }
+  /** Its author offers to link a device. It replaces the author's earlier offer. `offer`: see `offerOf`. */
+  | { readonly type: 'member/link-offer'; readonly offer: string; readonly device: string }
+  /**
+   * Guarded, for owners: the role of each device that introduces itself from now on. It counts while the board has an
+   * owner, who can give another role.
+   */
+  | { readonly type: 'board/newcomers'; readonly role: NewcomerRole }
+  /** Guarded: its author asks to become a device of `id`'s person, which has made `offer`. `proof`: see `proofOf`. */
+  | {
+      readonly type: 'member/link-ask';
+      readonly id: ReplicaId;
+      readonly offer: string;
+      readonly proof: string;
+      readonly device: string;
+    }
+  /** Guarded: `id`, which asks for it, becomes a device of its author's person. Ends the offer. */
+  | { readonly type: 'member/link-admit'; readonly id: ReplicaId; readonly offer: string }
+  /** Its author offers and asks for nothing any more. */
+  | { readonly type: 'member/link-withdraw' }
+  /** Guarded: `id` becomes a person of its own. Its person and those in charge may ask for it. */
+  | { readonly type: 'member/unlink'; readonly id: ReplicaId }
   | { readonly type: 'board/rename'; readonly name: string }
   /**
    * All patches or none. With `more` nothing happens yet: the author's next command goes on with the same change, which
@@ -262,5 +284,12 @@ export const refusalReasons = [
   'guest-owner',
   /** The device of a member cannot become a witness. */
   'member-exists',
+  /** The offer to link a device has ended, or another device was faster. */
+  'no-such-offer',
+  'already-linked',
+  'not-linked',
+  'too-many-devices',
+  /** A guest does not come back. */
+  'guest-device',
 ] as const;
 export type RefusalReason = (typeof refusalReasons)[number];

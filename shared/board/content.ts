@@ -5,7 +5,9 @@ import { noHash, toggle } from './bytes/digest.ts';
 import type { Outcome } from './commands.ts';
 import { Elements } from './elements.ts';
 import { Library } from './library/library.ts';
-import { type Members, membersTable } from './member/rights.ts';
+import type { Members } from './member/members-table.ts';
+import { membersTable } from './member/rights.ts';
+import type { NewcomerRole } from './member/role.ts';
 import { Parts } from './parts.ts';
 import { Table } from './table.ts';
 import { Tasks } from './task/tasks.ts';
@@ -20,6 +22,8 @@ export interface LastOutcome {
 export interface BoardContent {
   /** Empty until the board was named. */
   readonly name: Table<'name', string>;
+  /** Absent: new devices are editors. */
+  readonly newcomers: Table<'role', NewcomerRole>;
   readonly members: Members;
   readonly elements: Elements;
   readonly tasks: Tasks;
@@ -31,6 +35,7 @@ export interface BoardContent {
 export function emptyContent(): BoardContent {
   return {
     name: new Table({ kind: 'board' }),
+    newcomers: new Table({ kind: 'newcomers' }),
     members: membersTable(),
     elements: new Elements(),
     tasks: new Tasks(),
@@ -44,6 +49,7 @@ export function emptyContent(): BoardContent {
 export function forkContent(content: BoardContent): BoardContent {
   return {
     name: content.name.fork(),
+    newcomers: content.newcomers.fork(),
     members: content.members.fork(),
     elements: content.elements.fork(),
     tasks: content.tasks.fork(),
@@ -58,10 +64,19 @@ export function forkContent(content: BoardContent): BoardContent {
  */
 export function contentHash(content: BoardContent) {
   const sum = noHash();
-  const { name, members, elements, tasks, library, parts, lastOutcomes } = content;
+  const { name, newcomers, members, elements, tasks, library, parts, lastOutcomes } = content;
   const { columns, labels, templates } = tasks;
   const ofTasks = [tasks.table, tasks.counter, columns.table, labels.table, templates.table];
-  const tables = [name, members, elements.table, ...ofTasks, library.table, parts.table, lastOutcomes];
+  const tables = [
+    name,
+    newcomers,
+    members,
+    elements.table,
+    ...ofTasks,
+    library.table,
+    parts.table,
+    lastOutcomes,
+  ];
   for (const table of tables) {
     toggle(sum, table.hash());
   }

@@ -1,14 +1,13 @@
 /** The elements of the whiteboard, and the effect of a patch on them. */
 
-import type { ElementPatch, Json, Outcome } from './commands.ts';
-import { type Checked, checkElement } from './element/check.ts';
-import { isSharedType } from './element/schema.ts';
+import type { ElementPatch, Outcome } from './commands.ts';
+import { patchedElement, type Weighed } from './element/patch/patched.ts';
 import { maxAllElementsBytes, maxElementBytes, maxElements } from './limits.ts';
 import { SortedList } from './order/sorted-list.ts';
 import { applied, badElement, refused } from './outcome.ts';
 import type { BoardElement } from './state.ts';
 import { Table } from './table.ts';
-import { compareCodeUnits, isSameJson, jsonBytes } from './values/json.ts';
+import { compareCodeUnits, jsonBytes } from './values/json.ts';
 
 /**
  * By fractional index, ties by id. Those without an index come first: newly drawn elements get an index after the last
@@ -20,18 +19,6 @@ export function compareElements(a: BoardElement, b: BoardElement): number {
   if (typeof first !== 'string') return typeof second === 'string' ? -1 : compareCodeUnits(a.id, b.id);
   if (typeof second !== 'string') return 1;
   return compareCodeUnits(first, second) || compareCodeUnits(a.id, b.id);
-}
-
-/** Elements are never changed, so each is weighed once. */
-const weights = new WeakMap<BoardElement, number>();
-
-/** Bytes as `jsonBytes` counts them. */
-export function elementBytes(element: BoardElement): number {
-  const known = weights.get(element);
-  if (known !== undefined) return known;
-  const bytes = jsonBytes(element);
-  weights.set(element, bytes);
-  return bytes;
 }
 
 /** How often, so far, an element came to be shown (it was made or brought back), and how often one was deleted. */
@@ -46,7 +33,10 @@ export class Elements {
   #turnover: Turnover;
 
   constructor(
-    table: Table<string, BoardElement> = new Table({ kind: 'element', weigh: elementBytes }),
+    table: Table<string, BoardElement> = new Table({
+      kind: 'element',
+      weigh: (element) => jsonBytes(element),
+    }),
     order: SortedList<BoardElement> = new SortedList(compareElements),
     turnover: Turnover = { added: 0, removed: 0 },
   ) {
@@ -66,27 +56,30 @@ export class Elements {
 
   /** All patches or, if one is refused, none. */
   patch(patches: readonly ElementPatch[]): Outcome {
-    const made = new Map<string, BoardElement>();
+    const made = new Map<string, Weighed>();
     for (const patch of patches) {
-      const before = made.get(patch.id) ?? this.table.get(patch.id);
+      const before = made.get(patch.id) ?? this.#weighed(patch.id);
       if (before === undefined && patch.create !== true) return refused('no-such-element');
-      const checked = checkedPatch(before, patched(before, patch));
-      if (checked.result === 'refused') return badElement(checked.property);
-      const after = checked.element;
-      if (elementBytes(after) > maxElementBytes) return refused('too-large');
+      const after = patchedElement(before, patch);
+      if ('result' in after) return badElement(after.property);
+      if (after.bytes > maxElementBytes) return refused('too-large');
       made.set(patch.id, after);
     }
     let size = this.table.size;
     let weight = this.table.weight;
-    for (const [id, after] of made) {
-      const before = this.table.get(id);
-      if (before === undefined) size += 1;
-      weight += elementBytes(after) - (before === undefined ? 0 : elementBytes(before));
+    for (const [id, { bytes }] of made) {
+      if (!this.table.has(id)) size += 1;
+      weight += bytes - this.table.weightOf(id);
     }
     if (size > maxElements) return refused('too-many');
     if (weight > maxAllElementsBytes && weight > this.table.weight) return refused('too-many');
-    for (const after of made.values()) this.put(after);
+    for (const { element, bytes } of made.values()) this.put(element, bytes);
     return applied;
+  }
+
+  #weighed(id: string): Weighed | undefined {
+    const element = this.table.get(id);
+    return element === undefined ? undefined : { element, bytes: this.table.weightOf(id) };
   }
 
   /** For elements that were never agreed on: a removed agreed element stays, with `isDeleted`. */
@@ -96,10 +89,11 @@ export class Elements {
     this.#order.remove(element);
   }
 
-  put(element: BoardElement): void {
+  /** @param bytes its size, if it is known already. */
+  put(element: BoardElement, bytes?: number): void {
     const before = this.table.get(element.id);
     if (before === element) return;
-    this.table.set(element.id, element);
+    this.table.set(element.id, element, bytes);
     this.#count(before !== undefined && lives(before), lives(element));
     if (before === undefined) this.#order.add(element);
     else this.#order.replace(before, element);
@@ -118,31 +112,4 @@ export class Elements {
 
 function lives({ isDeleted }: BoardElement): boolean {
   return isDeleted !== true;
-}
-
-/** An element that can be shown stays one: it is never made another type of thing. */
-function checkedPatch(before: BoardElement | undefined, after: BoardElement): Checked {
-  if (after === before) return { result: 'as-is', element: after };
-  if (before !== undefined && isSharedType(before.type) && after.type !== before.type) {
-    return { result: 'refused', property: 'type', why: 'the type of an element cannot change' };
-  }
-  return checkElement(after, before);
-}
-
-/** `before` after `patch`: the same object if nothing changes. */
-function patched(before: BoardElement | undefined, patch: ElementPatch): BoardElement {
-  const properties: Record<string, Json> = { ...before };
-  let isChanged = false;
-  for (const [name, value] of Object.entries(patch.set)) {
-    if (name === 'id' || isSameJson(properties[name], value)) continue;
-    properties[name] = value;
-    isChanged = true;
-  }
-  for (const name of patch.unset ?? []) {
-    if (!Object.hasOwn(properties, name)) continue;
-    delete properties[name];
-    isChanged = true;
-  }
-  if (before !== undefined && !isChanged) return before;
-  return Object.freeze({ ...properties, id: patch.id });
 }

@@ -15,6 +15,8 @@ export class Table<K extends string, V extends object | string | number> {
   readonly #under: Table<K, V> | undefined;
   /** In an overlay, undefined for an item that only the table below has. */
   readonly #own = new Map<K, V | undefined>();
+  /** Of the present items of `#own`, if the table weighs its items: each is weighed once. */
+  readonly #weights = new Map<K, number>();
   #size: number;
   #weight: number;
   /** The previous value of each changed item. */
@@ -66,22 +68,35 @@ export class Table<K extends string, V extends object | string | number> {
     for (const [key, value] of this.#own) if (value !== undefined) yield [key, value];
   }
 
-  /** Storing the present value (the same object) changes nothing. */
-  set(key: K, value: V): void {
-    this.#put(key, value);
+  /** The weight of an item; 0 if there is none. */
+  weightOf(key: K): number {
+    if (this.#under === undefined || this.#own.has(key)) return this.#weights.get(key) ?? 0;
+    return this.#under.weightOf(key);
+  }
+
+  /**
+   * Storing the present value (the same object) changes nothing.
+   *
+   * @param weight of `value`, if it is known already.
+   */
+  set(key: K, value: V, weight?: number): void {
+    this.#put(key, value, weight);
   }
 
   delete(key: K): void {
     this.#put(key, undefined);
   }
 
-  #put(key: K, value: V | undefined): void {
+  #put(key: K, value: V | undefined, known?: number): void {
     const before = this.get(key);
     if (value === before) return;
     this.#size += (value === undefined ? 0 : 1) - (before === undefined ? 0 : 1);
     const weigh = this.#options.weigh;
     if (weigh !== undefined) {
-      this.#weight += (value === undefined ? 0 : weigh(value)) - (before === undefined ? 0 : weigh(before));
+      const weight = value === undefined ? 0 : (known ?? weigh(value));
+      this.#weight += weight - this.weightOf(key);
+      if (value === undefined) this.#weights.delete(key);
+      else this.#weights.set(key, weight);
     }
     if (!this.#changed.has(key)) this.#changed.set(key, before);
     this.#unhashed.add(key);

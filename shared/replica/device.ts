@@ -17,7 +17,7 @@ import { admittedFromViewer, admittedFromWitness, isOverreach } from './members/
 import { Links } from './members/links.ts';
 import { Removals } from './members/removals.ts';
 import { mayVote, type Standing } from './members/standing.ts';
-import type { PendingCommand, StoredOutbox, Submitted, Unsaved } from './outbox.ts';
+import type { OutboxLimits, PendingCommand, StoredOutbox, Submitted, Unsaved } from './outbox.ts';
 import { SealGate } from './seal-gate.ts';
 import type { Seals } from './seals.ts';
 import { defaultPolicyLimits, type PolicyLimits } from './voters/voter-policy.ts';
@@ -53,6 +53,7 @@ export interface DeviceOptions
   readonly standing: Standing;
   /** The stored outbox. */
   readonly stored: StoredOutbox;
+  readonly outboxLimits?: OutboxLimits | undefined;
   readonly policy?: Partial<PolicyLimits>;
   readonly createEngine?: (options: ReplicaOptions) => Engine;
   readonly host: DeviceHost;
@@ -76,7 +77,8 @@ export class Device {
 
   /** @throws InvariantViolation if `state` could not have been written by a replica. */
   constructor(options: DeviceOptions) {
-    const { id, random, state, genesis, limits, standing, stored, policy, host, createEngine } = options;
+    const { id, random, state, genesis, limits, standing, stored, outboxLimits, policy, host, createEngine } =
+      options;
     this.id = id;
     this.#standing = standing;
     this.#host = host;
@@ -109,7 +111,7 @@ export class Device {
       pass: (from, message) => this.#loop.step({ type: 'receive', from, message }),
       forged: (from) => this.#forged(from),
     });
-    this.#loop = new ReplicaLoop(id, this.#engine, loopHost, stored, limits?.storedChunkBytes);
+    this.#loop = new ReplicaLoop(id, this.#engine, loopHost, stored, limits?.storedChunkBytes, outboxLimits);
   }
 
   /** Replays the decided slots, then resubmits undecided commands. Called once. */

@@ -20,6 +20,7 @@ import {
   nothingUnsaved,
   Outbox,
   type OutboxChange,
+  type OutboxLimits,
   type PendingCommand,
   type StoredOutbox,
   type Submitted,
@@ -110,6 +111,7 @@ export class ReplicaLoop {
   /**
    * @param stored the stored outbox.
    * @param storedChunkBytes see `Limits`.
+   * @param outboxLimits the usual ones if absent.
    */
   constructor(
     id: ReplicaId,
@@ -117,11 +119,12 @@ export class ReplicaLoop {
     host: LoopHost,
     stored: StoredOutbox = nothingStored,
     storedChunkBytes: number = defaultLimits.storedChunkBytes,
+    outboxLimits?: OutboxLimits,
   ) {
     this.#id = id;
     this.#engine = engine;
     this.#host = host;
-    this.#outbox = new Outbox(id, stored);
+    this.#outbox = new Outbox(id, stored, outboxLimits);
     this.#snapshots = new Snapshots(storedChunkBytes);
   }
 

@@ -1,6 +1,5 @@
 /** Injects faults: the kind, the time and the duration, each kind from its own random stream. */
 
-import { holdTheBoard } from '../liveness/holders.ts';
 import { type FaultClass, streamOf } from '../plan.ts';
 import type { Random } from '../random.ts';
 import type { Workload } from '../workload.ts';
@@ -10,8 +9,10 @@ import { maxMembers, type World } from '../world/world.ts';
 import { forge } from './forger.ts';
 import { doubtAny } from './hints.ts';
 import { LeaderChurn } from './leader-churn.ts';
+import { Lending } from './lending.ts';
 import { NetworkFaults } from './network-faults.ts';
 import { strikePage } from './page-ends.ts';
+import { canSpare } from './sparing.ts';
 
 export class Faults {
   readonly #world: World;
@@ -24,6 +25,7 @@ export class Faults {
     this.#network = network;
     // The stream's name is part of every seed's meaning: it stays.
     const churn = new LeaderChurn(world, workload, world.random.fork('coup'), () => this.#isOn);
+    const lending = new Lending(world, (random, ticks, act) => this.#end(random, ticks, act));
     const kinds: readonly (readonly [FaultClass, (random: Random) => void])[] = [
       ['flaps', (random) => network.flap(random)],
       ['partitions', (random) => network.partition(random)],
@@ -44,6 +46,7 @@ export class Faults {
       ['forgeries', (random) => forge(world, random)],
       ['pageEnds', (random) => strikePage(world, workload, random, (...planned) => this.#end(...planned))],
       ['doubts', (random) => doubtAny(world, random)],
+      ['lending', (random) => lending.strike(random)],
     ];
     this.#replaceSuperseded(world.random.fork('superseded'));
     if (world.plan.rates.reconfigurations !== undefined) this.#meetLeaders(world.random.fork('new leaders'));
@@ -84,28 +87,11 @@ export class Faults {
   #wipe(random: Random): void {
     const world = this.#world;
     const member = random.pick(world.present);
-    if (member === undefined || world.members.length >= maxMembers || !this.#canSpare(member)) return;
+    if (member === undefined || world.members.length >= maxMembers || !canSpare(world, member)) return;
     world.wipe(member);
     this.#end(random, 20, () => {
-      if (world.members.length < maxMembers) world.addMember(member.isWitness);
+      this.#replace(member);
     });
-  }
-
-  /** Whether the board can survive the permanent loss of `member`: no majority may be lost for good. */
-  #canSpare(member: Member): boolean {
-    const lost = this.#world.members.filter(
-      ({ isGone, isRemoved, isRolledBack }) => isGone || isRemoved || isRolledBack,
-    );
-    const gone = new Set(lost.map(({ id }) => id)).add(member.id);
-    const { ledger } = this.#world;
-    const possible = [...ledger.possibleConfigurations(), ...ledger.invitations()];
-    const left = this.#world.present.filter(({ id }) => !gone.has(id));
-    if (possible.some(({ witnesses }) => witnesses !== undefined) && !holdTheBoard(this.#world, left))
-      return false;
-    return (
-      possible.length > 0 &&
-      possible.every(({ voters }) => voters.filter((voter) => !gone.has(voter)).length * 2 > voters.length)
-    );
   }
 
   #pause(random: Random): void {
@@ -205,10 +191,10 @@ export class Faults {
     const isSettled = all.every(({ number }) => number <= latest.number);
     const member = random.pick(world.present.filter(({ isRemoved }) => !isRemoved));
     if (member === undefined || world.members.length >= maxMembers || !isSettled) return;
-    if (member.generation !== latest.number || !this.#canSpare(member)) return;
+    if (member.generation !== latest.number || !canSpare(world, member)) return;
     world.remove(member);
     this.#end(random, 20, () => {
-      if (world.members.length < maxMembers) world.addMember(member.isWitness);
+      this.#replace(member);
     });
   }
 
@@ -226,11 +212,11 @@ export class Faults {
       const isSame = member.isUp && member.generation === generation && !member.isHalted && !member.isRemoved;
       const isLatest = generation === world.generations.latest.number;
       if (!isSame || !isLatest || member.incarnation !== incarnation || member.disk.isEmpty) return;
-      if (world.members.length >= maxMembers || !this.#canSpare(member)) return;
+      if (world.members.length >= maxMembers || !canSpare(world, member)) return;
       world.rollBack(member, restore);
       this.#end(random, random.scale(2, 60), () => {
         world.wipe(member);
-        if (world.members.length < maxMembers) world.addMember(member.isWitness);
+        this.#replace(member);
       });
     });
   }
@@ -242,9 +228,15 @@ export class Faults {
       this.#end(random, random.scale(1, 60), () => {
         if (!member.isHalted || world.members.length >= maxMembers) return;
         world.wipe(member);
-        world.addMember(member.isWitness);
+        this.#replace(member);
       });
     };
+  }
+
+  /** The lender of a lost witness lends another one, or nobody does. */
+  #replace({ isWitness, lentBy }: Member): void {
+    const { members } = this.#world;
+    if (members.length < maxMembers && lentBy === undefined) this.#world.addMember(isWitness);
   }
 
   #newcomer(): void {

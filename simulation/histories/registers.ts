@@ -5,6 +5,8 @@
 
 import * as v from 'valibot';
 import { snapshotDigest } from '#shared/paxos/catch-up/snapshot.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import { AgreedMembers, type MembersImage, membersImage } from './agreed-members.ts';
 import type { Operation } from './operation.ts';
 
 export interface Register {
@@ -26,6 +28,9 @@ export function applyTo(
       return { register: { ...register, value: operation.value }, answer: `was ${register.value}` };
     case 'read':
       return { register, answer: `${register.value} ${register.owner}` };
+    case 'member':
+      // Its effects are checked by the rules of lending.
+      return { register, answer: '' };
     default:
       if (register.owner !== '') return { register, answer: 'refused' };
       return { register: { ...register, owner: client }, answer: 'claimed' };
@@ -35,6 +40,8 @@ export function applyTo(
 interface Image {
   readonly registers: readonly (readonly [key: string, register: Register])[];
   readonly last: readonly (readonly [origin: string, sequence: number])[];
+  /** Absent before the first command about members. */
+  readonly members?: MembersImage;
 }
 
 const encoder = new TextEncoder();
@@ -42,6 +49,7 @@ const encoder = new TextEncoder();
 export class Registers {
   #registers = new Map<string, Register>();
   #last = new Map<string, number>();
+  #members: AgreedMembers | undefined;
 
   /** The sequence of the last applied command of `origin`. */
   last(origin: string): number {
@@ -50,7 +58,10 @@ export class Registers {
 
   apply(operation: Operation, client: string, sequence: number): string {
     const { register, answer } = applyTo(this.get(operation.key), operation, client);
-    this.#registers.set(operation.key, register);
+    if (operation.type === 'member') {
+      this.#members ??= new AgreedMembers();
+      this.#members.apply(operation.value, client, sequence);
+    } else this.#registers.set(operation.key, register);
     this.#last.set(client, sequence);
     return answer;
   }
@@ -59,16 +70,31 @@ export class Registers {
     return this.#registers.get(key) ?? unwritten;
   }
 
+  /** The member that lends the vote of `witness`; undefined if none does. */
+  lenderOf(witness: ReplicaId): ReplicaId | undefined {
+    return this.#members?.lenderOf(witness);
+  }
+
+  /** The members that agreed commands have removed. */
+  get removed(): readonly ReplicaId[] {
+    return this.#members?.removed ?? [];
+  }
+
   copy(): Registers {
     const copy = new Registers();
     copy.#registers = new Map(this.#registers);
     copy.#last = new Map(this.#last);
+    if (this.#members !== undefined) copy.#members = AgreedMembers.restore(this.#members.image());
     return copy;
   }
 
   /** The same text for the same state. */
   text(): string {
-    const image: Image = { registers: [...this.#registers].sort(byName), last: [...this.#last].sort(byName) };
+    const image: Image = {
+      registers: [...this.#registers].sort(byName),
+      last: [...this.#last].sort(byName),
+      ...(this.#members === undefined ? {} : { members: this.#members.image() }),
+    };
     return JSON.stringify(image);
   }
 
@@ -83,15 +109,17 @@ export class Registers {
 
   /** Restores the result of {@link state}. */
   restore(state: Uint8Array): void {
-    const { registers, last } = v.parse(imageSchema, JSON.parse(new TextDecoder().decode(state)));
+    const { registers, last, members } = v.parse(imageSchema, JSON.parse(new TextDecoder().decode(state)));
     this.#registers = new Map(registers);
     this.#last = new Map(last);
+    this.#members = members === undefined ? undefined : AgreedMembers.restore(members);
   }
 }
 
 const imageSchema = v.object({
   registers: v.array(v.tuple([v.string(), v.object({ value: v.string(), owner: v.string() })])),
   last: v.array(v.tuple([v.string(), v.number()])),
+  members: v.exactOptional(membersImage),
 });
 
 function byName(a: readonly [string, unknown], b: readonly [string, unknown]): number {

@@ -1,5 +1,6 @@
 /** Ends the faults of a run, for all members or for only as many as the rule of liveness requires. */
 
+import { mayHaveWitness } from '../plan.ts';
 import type { Random } from '../random.ts';
 import { tickTime } from '../world/agenda.ts';
 import type { Member } from '../world/member.ts';
@@ -26,7 +27,7 @@ export function heal(world: World, random: Random): readonly Member[] {
   const { present, plan } = world;
   world.network.weather = {
     messageDelay: fairDelay,
-    lossProbability: 0,
+    lossProbability: plan.steadyLoss,
     repetitionProbability: 0,
     inOrder: plan.inOrder,
     encoded: plan.encoded,
@@ -54,7 +55,12 @@ function isOfGeneration({ disk }: Member, generation: number): boolean {
 }
 
 function pickHub(world: World, random: Random): Member | undefined {
-  const possible = world.ledger.possibleConfigurations();
+  // A change that a leader has taken up may still be decided.
+  const takenUp = world.running
+    .filter(({ isLeader }) => isLeader)
+    .map(({ nextVoters }) => ({ voters: nextVoters }));
+  const next = takenUp.filter(({ voters }) => voters.length > 0);
+  const possible = [...world.ledger.possibleConfigurations(), ...next];
   const everywhere = world.present.filter(
     ({ id, isWitness }) => possible.every(({ voters }) => voters.includes(id)) && !isWitness,
   );
@@ -78,7 +84,7 @@ export function needed(
   }
   for (const member of present) if (random.chance(0.2)) healed.add(member);
   // A witness that joined while another voter lagged cannot give it the board.
-  if (world.plan.hasWitness && !holdTheBoard(world, [...healed])) return present;
+  if (mayHaveWitness(world.plan) && !holdTheBoard(world, [...healed])) return present;
   return present.filter((member) => healed.has(member));
 }
 

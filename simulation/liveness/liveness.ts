@@ -9,15 +9,18 @@ import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { defaultPolicyLimits, maxChosenVoters, silentTicks } from '#shared/replica/voters/voter-policy.ts';
 import { Violation } from '../checks/violation.ts';
 import { withWrongHints } from '../faults/hints.ts';
+import { mayHaveWitness } from '../plan.ts';
 import type { Random } from '../random.ts';
 import type { Workload } from '../workload.ts';
 import { tickTime } from '../world/agenda.ts';
+import { lenderKnownTo } from '../world/lenders.ts';
 import type { Links } from '../world/links.ts';
 import type { Member } from '../world/member.ts';
 import type { World } from '../world/world.ts';
 import { runEvening } from './evening.ts';
 import { assertFailover } from './failover.ts';
 import { heal, healAll, needed } from './healing.ts';
+import { assertLinks } from './links.ts';
 import { assertPromotion, assertTransfers, bytesChosenSince } from './load.ts';
 
 /** Heartbeat rounds within which the healed members must settle everything. */
@@ -58,12 +61,14 @@ export function runLiveness(world: World, workload: Workload, beat: () => void):
     if (!settle(present)) throw new Violation('11 liveness', whatIsPending(present));
   }
   const ticks = Math.ceil((world.agenda.now - started) / tickTime);
+  world.network.weather = { ...world.network.weather, lossProbability: 0 };
   if (world.plan.healing === 'everyone') {
     assertVoters(world, maxSettlingRounds * heartbeatTicks * slowest, slowest, beat);
+    if (world.plan.isCrowded) assertLinks(world, beat);
     const doubtful = withWrongHints(world, random.fork('hints'), beat);
     assertRest(world, restRounds * heartbeatTicks * slowest, doubtful);
-    if (!world.plan.hasWitness) assertTransfers(world, workload, random.fork('transfers'), doubtful);
-    if (!world.plan.hasWitness) assertPromotion(world, workload, slowest, beat);
+    if (!mayHaveWitness(world.plan)) assertTransfers(world, workload, random.fork('transfers'), doubtful);
+    if (!mayHaveWitness(world.plan)) assertPromotion(world, workload, slowest, beat);
     assertFailover(world, workload, random.fork('failover'), slowest, beat);
     if (world.plan.rates.signOffs !== undefined) assertSignOff(world, random, beat);
     const isChosen = { ...defaultPolicyLimits, ...world.plan.policy }.everyTicks < Number.POSITIVE_INFINITY;
@@ -155,10 +160,18 @@ function assertVoters(world: World, time: number, slowest: number, beat: () => v
     );
     const { voters = [], witnesses = [] } = world.ledger.latestConfiguration ?? {};
     const full = partners.filter(({ isWitness }) => !isWitness);
-    const useful = full.length === 2 && partners.length > 2 ? 3 : full.length;
+    const lenderOf = (witness: ReplicaId) => full[0] && lenderKnownTo(full[0], world, witness);
+    const isUsable = ({ id, isWitness }: Member) =>
+      isWitness && lenderOf(id) !== undefined && !full.some((member) => member.id === lenderOf(id));
+    const useful = full.length === 2 && partners.some(isUsable) ? 3 : full.length;
+    const isLentRightly = witnesses.every((witness) => {
+      const lender = lenderOf(witness);
+      return lender !== undefined && (lender === witness || !voters.includes(lender));
+    });
     const canReplace = useful > voters.filter(isHere).length;
     const hasPlace = full.length < 3 || voters.length > full.length;
-    const isBest = (voters.every(isHere) || !canReplace) && (witnesses.length === 0 || hasPlace);
+    const isBest =
+      (voters.every(isHere) || !canReplace) && (witnesses.length === 0 || hasPlace) && isLentRightly;
     const wanted = Math.min(useful, maxChosenVoters);
     if (isBest && voters.length >= wanted - 1 + (wanted % 2)) return;
     if (agenda.now > deadline) {

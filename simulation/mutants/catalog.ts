@@ -5,6 +5,8 @@ import { durabilityMutants } from './topics/durability.ts';
 import { electionMutants } from './topics/election.ts';
 import { endingPageMutants } from './topics/ending-page.ts';
 import { flowMutants } from './topics/flow.ts';
+import { lendingMutants } from './topics/lending.ts';
+import { linkMutants } from './topics/links.ts';
 import { membershipMutants } from './topics/membership.ts';
 import { offerMutants } from './topics/offers.ts';
 import { phaseMutants } from './topics/phases.ts';
@@ -32,5 +34,7 @@ export const mutants: readonly Mutant[] = [
   ...offerMutants,
   ...signatureMutants,
   ...witnessMutants,
+  ...lendingMutants,
+  ...linkMutants,
   ...votersMutants,
 ];

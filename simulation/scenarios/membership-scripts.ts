@@ -1,5 +1,6 @@
 /** Hand-written histories of devices that join, leave and diverge: see `scripts.ts`. */
 
+import { slot } from '#shared/paxos/model/ids.ts';
 import { Violation } from '../checks/violation.ts';
 import type { Script } from './script.ts';
 import { Days } from './stage/days.ts';
@@ -75,6 +76,42 @@ function oldRequest(): void {
   mustSettle(mesh.member(1).pendingCommands === 0, 'a sole voter with old proposals');
   if (mesh.world.ledger.latestConfiguration?.voters.join() !== ids(1).join())
     throw new Violation('13 voters', 'a request to the leader of earlier voters takes effect');
+}
+
+/**
+ * 1 proposes three commands to 2 alone. Its successor, which knows nothing of them, proposes other voters in the first of
+ * these slots, to 2 alone. The next leader hears of that configuration from 2, and of the commands in the slots after it.
+ */
+function commandsAfterConfiguration(): void {
+  const mesh = new Mesh(5, 1);
+  const { world } = mesh;
+  const two = mesh.member(2);
+  mesh.connectOnly([1, 2], [3, 4], [3, 5], [4, 5]);
+  for (let given = 0; given < 3; given += 1) {
+    mesh.submit(1);
+    mesh.run(1);
+  }
+  const { lastSlot = 0 } = two.device?.status() ?? {};
+  const first = slot(two.decidedThrough + 1);
+  if (lastSlot < first + 1) throw new RangeError('the script diverged: 2 did not accept two slots');
+  mesh.run(longTicks);
+  const successor = mesh.leaders().find((number) => number > 2);
+  if (successor === undefined) throw new RangeError('the script diverged: 1 has no successor');
+  const others = [3, 4, 5].filter((number) => number !== successor);
+  world.crash(mesh.member(1));
+  world.network.isLost = (_from, to, { type }) => type === 'accept' || (type === 'propose' && to !== two.id);
+  world.healNetwork();
+  mesh.run(electionTimeoutTicks / 2);
+  const ids = [2, successor, ...others.slice(0, 1)].map((number) => mesh.member(number).id);
+  world.requestVoters(mesh.member(successor), ids);
+  mesh.run(2);
+  if (two.disk.get(first)?.entry.type !== 'configuration')
+    throw new RangeError('the script diverged: 2 did not accept the configuration');
+  world.crash(mesh.member(successor));
+  world.network.isLost = () => false;
+  mesh.submit(2);
+  mesh.run(longTicks);
+  mustSettle(two.pendingCommands === 0, 'a voter that accepted commands after a configuration');
 }
 
 /** The state machine of one of three voters goes wrong: it alone stops, leader or not, and the others continue. */
@@ -153,6 +190,7 @@ export const membershipScripts: readonly Script[] = [
   { name: 'a new voter whose accept is lost', play: invitationLost },
   { name: 'a new voter that is gone', play: invitedAndGone },
   { name: 'a request for voters that later voters have overtaken', play: oldRequest },
+  { name: 'commands that were accepted after a configuration', play: commandsAfterConfiguration },
   { name: 'a device that signs off and stays, and the message is lost', play: staysAfterAll },
   { name: 'a voter with a wrong state', play: () => wrongState(3) },
   { name: 'a leader with a wrong state', play: () => wrongState(1) },

@@ -121,11 +121,23 @@ function fullQueue(): void {
   for (const number of [2, 3]) mustDecide(mesh, number);
 }
 
+/** 1 leads, and reaches 2, 3 and 4. The storage of 2 and 3 stalls for good: only 4 reaches two others that can vote. */
+function stalledFollowers(): void {
+  const mesh = new Mesh(5, 1);
+  for (const number of [2, 3]) mesh.world.stall(mesh.member(number), Number.POSITIVE_INFINITY);
+  mesh.connectOnly([1, 2], [1, 3], [1, 4], [4, 5]);
+  mesh.submit(2);
+  mesh.submit(3);
+  mesh.submit(4);
+  mustDecide(mesh, 4);
+}
+
 export const patienceScripts: readonly Script[] = [
   { name: 'submissions that are lost for a minute', play: lostSubmissions },
   { name: 'handovers that are lost', play: lostHandovers },
   { name: 'proposals that are lost for long, and once again', play: lostProposals },
   { name: 'candidacies that fail for minutes', play: () => [1, 3].forEach(failedCandidacies) },
   { name: 'a late reply of an earlier leader', play: lateReply },
+  { name: 'a leader whose followers have stalled storage', play: stalledFollowers },
   { name: 'more commands than the leader queues', play: fullQueue },
 ];

@@ -1,15 +1,17 @@
 /**
  * `npm run simulate:week -- --weeks N --start S --people 2,3,12`: the share of the working time in which changes
- * settle, with the voter policy and with a fixed majority of all members; `--engine N` plays N weeks with the real
- * engine, too.
+ * settle, with the voter policy, with a fixed majority of all members, under any rule, with the best policy that knows
+ * the week beforehand and keeps three voters, and with dynamic voting; `--engine N` plays N weeks with the real engine,
+ * too.
  *
  * Exit code 1 at a violation; 2 for invalid arguments.
  */
 
 import { parseArgs } from 'node:util';
 import { Violation } from '../checks/violation.ts';
+import { dynamicVoting } from './dynamic-voting.ts';
 import { playEngineWeek } from './engine-week.ts';
-import { measureWeeks, weekOf } from './measure.ts';
+import { leastWaits, measureWeeks, weekOf } from './measure.ts';
 import { playWeek } from './play.ts';
 
 const { values } = parseArgs({
@@ -40,7 +42,9 @@ const engineWeeks = wholeNumber(values.engine);
 const sizes = values.people.split(',').map(wholeNumber);
 try {
   say(`working time without a settled change, over ${weeks} weeks`);
-  say('people  policy  fixed majority  any rule  avoidable, relative to fixed  changes of voters');
+  say(
+    'people  policy  fixed majority  any rule  with foresight  dynamic voting  avoidable, relative to fixed  changes of voters',
+  );
   const ratios: number[] = [];
   for (const people of sizes) {
     const { policy, fixed, unavoidable, ratio, changes } = measureWeeks(people, start, weeks);
@@ -49,6 +53,8 @@ try {
       percent(policy),
       percent(fixed),
       percent(unavoidable),
+      percent(leastWaits(people, start, weeks)),
+      percent(measureWeeks(people, start, weeks, dynamicVoting).policy),
       ratio.toFixed(2),
       changes.toFixed(0),
     ];

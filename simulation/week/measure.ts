@@ -3,6 +3,7 @@
 import { Random } from '../random.ts';
 import type { ChooseVoters } from './board.ts';
 import { weekFrom } from './calendar.ts';
+import { leastWait } from './foresight.ts';
 import { playWeek, type Waits } from './play.ts';
 
 /** Shares of the working time, from 0 to 1; `changes` of voters in a week, in the mean. */
@@ -32,4 +33,21 @@ export function measureWeeks(people: number, first: number, weeks: number, choos
     ratio: (policy - unavoidable) / (fixed - unavoidable),
     changes: changes / weeks,
   };
+}
+
+/** Three voters stay three (`shared/replica/voters/voter-policy.ts`). */
+const keptVoters = 3;
+
+/**
+ * The least waiting in weeks `first` to `first + weeks - 1` of any policy that keeps as many voters as the one of the
+ * product, as a share of the working time.
+ */
+export function leastWaits(people: number, first: number, weeks: number): number {
+  const sum = { work: 0, least: 0 };
+  for (let seed = first; seed < first + weeks; seed += 1) {
+    const week = weekOf(people, seed);
+    sum.work += week.work.reduce((seconds, { from, to }) => seconds + to - from, 0);
+    sum.least += leastWait(week, people < keptVoters ? 1 : keptVoters);
+  }
+  return sum.least / sum.work;
 }

@@ -6,10 +6,12 @@ import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Engine } from '#shared/replica/loop.ts';
 import { defaultPolicyLimits } from '#shared/replica/voters/voter-policy.ts';
 import type { Check } from '../checks/check.ts';
+import { assertLent } from '../checks/device/lending.ts';
 import { assertTrim, assertWitness } from '../checks/device/witness.ts';
 import { Violation } from '../checks/violation.ts';
 import { describeEvent, describeTrace, describeWrite } from '../describe.ts';
 import type { Random } from '../random.ts';
+import { lenderKnownTo } from './lenders.ts';
 import type { Member } from './member.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type EngineWatch, WatchedEngine } from './watched-engine.ts';
@@ -19,6 +21,8 @@ export class EngineReports implements EngineWatch {
   readonly #member: Member;
   readonly #random: Random;
   #engine: Engine | undefined;
+  /** The voters that the present step was asked for. */
+  #asked: readonly ReplicaId[] | undefined;
 
   constructor(world: Surroundings, member: Member, storageRandom: Random) {
     this.#world = world;
@@ -63,6 +67,7 @@ export class EngineReports implements EngineWatch {
     }
     this.#remembers(event);
     if (event.type === 'reconfigure' && !this.#world.isRequesting) this.#policyAsks(event.voters);
+    this.#asked = event.type === 'reconfigure' ? event.voters : undefined;
     if (event.type === 'persisted' && !disk.isDurable(event.number)) {
       throw new Violation('4 durable first', `${id} treats write ${event.number} as durable too early`);
     }
@@ -93,9 +98,18 @@ export class EngineReports implements EngineWatch {
       const voter = this.#world.member(id);
       return voter?.hasSignedOff === true || voter?.isRemoved === true;
     };
+    const lenderOf = (witness: ReplicaId) => lenderKnownTo(this.#member, this.#world, witness);
+    const isWitness = (voter: ReplicaId) => this.#world.member(voter)?.isWitness === true;
+    const isWithdrawn = (voter: ReplicaId) => isWitness(voter) && lenderOf(voter) === undefined;
+    assertLent(this.#member.id, voters, isWitness, lenderOf);
+    // Its place is free, or its lender's device takes it.
+    const mayGo = (voter: ReplicaId) => {
+      const lender = isWitness(voter) ? lenderOf(voter) : voter;
+      return mayLeave(voter) || lender === undefined || (lender !== voter && voters.includes(lender));
+    };
     const { longLostTicks, unreachableTicks } = { ...defaultPolicyLimits, ...this.#world.plan.policy };
-    this.#member.voters.replacesWitness(voters, engine.status(), mayLeave, unreachableTicks);
-    this.#member.voters.requested(voters, engine.status(), mayLeave, longLostTicks);
+    this.#member.voters.replacesWitness(voters, engine.status(), mayGo, unreachableTicks);
+    this.#member.voters.requested(voters, engine.status(), mayLeave, longLostTicks, isWithdrawn);
   }
 
   drained(effects: Effects): Effects {
@@ -103,6 +117,9 @@ export class EngineReports implements EngineWatch {
     const { id, disk } = this.#member;
     // A newcomer adopts the generation of its first peer, and may send messages in it before it writes.
     if (this.#member.generation === 0) this.#enter(messages.at(-1)?.message.generation ?? 0);
+    const isRefused = trace.some(({ type }) => type === 'reconfigureRefused');
+    if (this.#asked !== undefined && !isRefused) this.#takenUp(this.#asked);
+    this.#asked = undefined;
     for (const event of trace) this.#traced(event);
     for (const write of writes) this.#wrote(write);
     for (const next of decided) {
@@ -123,6 +140,13 @@ export class EngineReports implements EngineWatch {
     // A driver may skip a snapshot.
     const isTaken = snapshotDue !== undefined && this.#random.chance(0.5);
     return isTaken ? effects : { ...effects, snapshotDue: undefined };
+  }
+
+  #takenUp(voters: readonly ReplicaId[]): void {
+    const member = this.#member;
+    member.nextVoters = voters;
+    if (!member.isRolledBack)
+      member.voters.invites(voters, this.#engine?.status().configuration?.voters ?? []);
   }
 
   #traced(event: Trace): void {

@@ -11,7 +11,7 @@ import { Replica } from '#shared/paxos/replica.ts';
 import { Device, type DeviceHalt, type DeviceHost } from '#shared/replica/device.ts';
 import { lastUnsaved } from '#shared/replica/kept.ts';
 import type { Batch } from '#shared/replica/loop.ts';
-import type { Unsealed } from '#shared/replica/outbox.ts';
+import { maxOutboxBytes, type OutboxLimits, type Unsealed } from '#shared/replica/outbox.ts';
 import { signed } from '../checks/agreement/17-signed.ts';
 import { MemoryAccount } from '../checks/device/memory.ts';
 import { RecoveryOffer } from '../checks/device/recovery-offer.ts';
@@ -23,6 +23,7 @@ import { Registers } from '../histories/registers.ts';
 import type { Random } from '../random.ts';
 import { tickTime } from './agenda.ts';
 import { EngineReports } from './engine-reports.ts';
+import { lenderKnownTo } from './lenders.ts';
 import type { Member } from './member.ts';
 import { forger } from './signatures.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -41,6 +42,8 @@ export class Incarnation implements DeviceHost {
   readonly #reports: EngineReports;
   /** The slots in which its own commands were applied, by sequence. */
   readonly #appliedIn = new Map<number, Slot>();
+  /** The members whose removal it has applied. */
+  readonly #removed = new Set<ReplicaId>();
   /** The snapshots that it restored, with the sequence of its own last command in each. */
   readonly #restored: { readonly last: number; readonly through: Slot }[] = [];
 
@@ -57,6 +60,14 @@ export class Incarnation implements DeviceHost {
     member.voters = new VotersAccount(member.id);
     member.memory = new MemoryAccount(member.id, member.disk);
     member.recoveryOffer = new RecoveryOffer();
+    member.nextVoters = [];
+  }
+
+  get #outboxLimits(): OutboxLimits | undefined {
+    const { outboxCommands } = this.#world.plan;
+    return outboxCommands === undefined
+      ? undefined
+      : { maxCommands: outboxCommands, maxBytes: maxOutboxBytes };
   }
 
   /** Whether it still runs. */
@@ -88,6 +99,7 @@ export class Incarnation implements DeviceHost {
         limits: world.plan.limits,
         standing: member.standing,
         stored,
+        outboxLimits: this.#outboxLimits,
         policy: world.plan.policy,
         createEngine: (options) => this.#reports.watch(new Replica(options)),
         host: this,
@@ -157,9 +169,16 @@ export class Incarnation implements DeviceHost {
     return (isInLog && disk.decidedThrough >= slot) || disk.snapshotThrough >= slot;
   }
 
-  /** No other device is on the computer of a witness. */
-  lenderOf(witness: ReplicaId): ReplicaId {
-    return witness;
+  lenderOf(witness: ReplicaId): ReplicaId | undefined {
+    return lenderKnownTo(this.#member, this.#world, witness);
+  }
+
+  #learnRemovals(): void {
+    for (const id of this.#member.registers.removed) {
+      if (this.#removed.has(id)) continue;
+      this.#removed.add(id);
+      this.#world.learnsRemoval(this.#member, id);
+    }
   }
 
   // The state machine.
@@ -176,6 +195,7 @@ export class Incarnation implements DeviceHost {
         history.answered(origin, sequence, answer);
       }
     }
+    this.#learnRemovals();
     const { device, outbox, lastApplied, isRolledBack } = this.#member;
     if (device !== undefined && !isRolledBack) outbox.shows(device.pendingCommands, lastApplied);
   }
@@ -185,6 +205,7 @@ export class Incarnation implements DeviceHost {
     this.#world.trace(() => `${member.id} restores a snapshot of ${through}`);
     member.registers.restore(state);
     this.#restored.push({ last: member.lastApplied, through });
+    this.#learnRemovals();
     return member.lastApplied;
   }
 
@@ -272,8 +293,9 @@ export class Incarnation implements DeviceHost {
     throw new Violation(signed, `${this.#member.id} reports ${from} as a forger`);
   }
 
-  overreach(): void {
-    // No member of the simulation is a viewer.
+  /** No member of the simulation is a viewer, and no witness does more than vote. */
+  overreach(from: ReplicaId): void {
+    throw new Violation('21 witness', `${this.#member.id} reports that ${from} claims more than its rights`);
   }
 
   dismiss(removed: ReadonlySet<ReplicaId>): void {

@@ -17,6 +17,8 @@ export class Member {
   readonly isFounder: boolean;
   /** It lends a vote, and keeps no board. */
   readonly isWitness: boolean;
+  /** The member that lends it, if the others have to agree on that. */
+  readonly lentBy: ReplicaId | undefined;
   readonly disk: Disk;
   readonly outbox: OutboxAccount;
   /** Units of time between two of its ticks. */
@@ -40,10 +42,14 @@ export class Member {
   generation = 0;
   /** It was removed from the board: it counts as gone, once it has handed over its vote. */
   isRemoved = false;
+  /** Devices learn of its removal from the agreed state. */
+  isRemovedByCommand = false;
   /** It has signed off at least once. */
   hasSignedOff = false;
   /** The knowledge that this run's policy may use. */
   voters: VotersAccount;
+  /** The last voters that this run has proposed, or is about to propose; empty if there are none. */
+  nextVoters: readonly ReplicaId[] = [];
   /** The deeds of peers that this run must remember. */
   memory: MemoryAccount;
   /** The time of this run without a majority. */
@@ -65,10 +71,12 @@ export class Member {
     tickEvery: number,
     isWitness = false,
     chunkBytes = defaultLimits.storedChunkBytes,
+    lentBy?: ReplicaId,
   ) {
     this.id = id;
     this.isFounder = isFounder;
     this.isWitness = isWitness;
+    this.lentBy = lentBy;
     this.tickEvery = tickEvery;
     this.disk = new Disk(chunkBytes);
     this.outbox = new OutboxAccount(id);

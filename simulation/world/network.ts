@@ -19,10 +19,22 @@ export type Weather = Pick<
   'messageDelay' | 'lossProbability' | 'repetitionProbability' | 'inOrder' | 'encoded' | 'links'
 >;
 
-/** Messages in transit over a link with a bandwidth. */
+/** A message on its way between two members that are linked directly. */
 interface Passing {
   readonly message: Message;
+  /** Distinguishes the link's periods. */
   readonly epoch: number;
+  /** Called when it arrives. */
+  readonly arrive: () => void;
+}
+
+/** A member that passes on what two others send each other. */
+export interface Relay {
+  readonly id: ReplicaId;
+  /** The periods of its links to the sender and to the receiver. */
+  readonly epochs: readonly [number, number];
+  /** It passes on what arrives: now, after its sleep, or never. */
+  readonly pass: (pass: () => void) => void;
 }
 
 /** One direction of a link in one of its periods. */
@@ -60,18 +72,30 @@ export class Network {
     this.#deliver = deliver;
   }
 
-  /** `epoch` distinguishes the link's periods; the receiver gets it too. */
-  send(from: ReplicaId, to: ReplicaId, message: Message, epoch: number): void {
+  /**
+   * `epoch` distinguishes the link's periods; the receiver gets it too.
+   *
+   * @param relay the member between the two; absent on a direct link.
+   */
+  send(from: ReplicaId, to: ReplicaId, message: Message, epoch: number, relay?: Relay): void {
+    if (this.isLost(from, to, message)) return;
+    const carried = this.weather.encoded ? throughWire(message) : message;
+    const arrive = (): void => this.#deliver(from, to, carried, epoch);
+    if (relay === undefined) return this.#transmit(from, to, { message, epoch, arrive });
+    const [first, second] = relay.epochs;
+    const pass = (): void => this.#transmit(relay.id, to, { message, epoch: second, arrive });
+    this.#transmit(from, relay.id, { message, epoch: first, arrive: () => relay.pass(pass) });
+  }
+
+  #transmit(from: ReplicaId, to: ReplicaId, passing: Passing): void {
     const { lossProbability, repetitionProbability } = this.weather;
+    const { message } = passing;
     const way = `${from}>${to}`;
-    if (this.#blocks.has(way) || this.isLost(from, to, message)) return;
+    if (this.#blocks.has(way)) return;
     if (this.#deafness.size > 0 && this.#deafness.has(`${way}>${message.type}`)) return;
     if (lossProbability > 0 && this.#random.chance(lossProbability)) return;
-    const carried = this.weather.encoded ? throughWire(message) : message;
-    this.#carry(way, from, to, carried, epoch);
-    if (repetitionProbability > 0 && this.#random.chance(repetitionProbability)) {
-      this.#carry(way, from, to, carried, epoch);
-    }
+    this.#carry(way, passing);
+    if (repetitionProbability > 0 && this.#random.chance(repetitionProbability)) this.#carry(way, passing);
   }
 
   /** Bytes sent so far in the bulk lane in messages of one type; 0 if messages have no size. */
@@ -109,9 +133,9 @@ export class Network {
     this.#clogs.clear();
   }
 
-  #carry(way: string, from: ReplicaId, to: ReplicaId, message: Message, epoch: number): void {
+  #carry(way: string, passing: Passing): void {
     const { messageDelay, inOrder, links } = this.weather;
-    if (links !== undefined) return this.#push(links, way, from, to, { message, epoch });
+    if (links !== undefined) return this.#push(links, way, passing);
     let at = this.#agenda.now + this.#random.exponential(messageDelay * tickTime);
     const clogged = this.#clogs.get(way);
     if (clogged !== undefined && clogged > at) at = clogged;
@@ -120,12 +144,12 @@ export class Network {
       this.#lastArrival.set(way, at);
     }
     this.#agenda.at(at, () => {
-      if (!this.#blocks.has(way)) this.#deliver(from, to, message, epoch);
+      if (!this.#blocks.has(way)) passing.arrive();
     });
   }
 
   /** Queues after earlier messages of its lane. Messages in transit are lost when the link breaks. */
-  #push(links: LinkPlan, way: string, from: ReplicaId, to: ReplicaId, passing: Passing): void {
+  #push(links: LinkPlan, way: string, passing: Passing): void {
     const { now } = this.#agenda;
     const { byteLength } = encodeMessage(passing.message);
     const lane = laneOf(passing.message);
@@ -139,11 +163,11 @@ export class Network {
       this.#lines.set(way, line);
     }
     line.pipe.push(passing, lane, byteLength, now);
-    this.#wake(line, way, from, to);
+    this.#wake(line, way);
   }
 
   /** Schedules the next delivery of the line. */
-  #wake(line: Line, way: string, from: ReplicaId, to: ReplicaId): void {
+  #wake(line: Line, way: string): void {
     const { nextAt } = line.pipe;
     if (nextAt === undefined || Math.ceil(nextAt) >= line.wakeAt) return;
     const wakeAt = Math.max(Math.ceil(nextAt), this.#agenda.now);
@@ -152,9 +176,9 @@ export class Network {
       if (line.wakeAt !== wakeAt) return;
       line.wakeAt = Number.POSITIVE_INFINITY;
       for (const { item } of line.pipe.take(this.#agenda.now)) {
-        if (!this.#blocks.has(way)) this.#deliver(from, to, item.message, item.epoch);
+        if (!this.#blocks.has(way)) item.arrive();
       }
-      this.#wake(line, way, from, to);
+      this.#wake(line, way);
     });
   }
 }

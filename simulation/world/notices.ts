@@ -1,5 +1,6 @@
 /** Devices notice at their own times that a link came up or went down, and that a member was removed. */
 
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Device } from '#shared/replica/device.ts';
 import type { Random } from '../random.ts';
 import { type Agenda, tickTime } from './agenda.ts';
@@ -9,6 +10,8 @@ import type { Member } from './member.ts';
 export interface NoticeSurroundings {
   readonly agenda: Agenda;
   readonly links: Links;
+  /** Whether two members that nothing separates are linked, directly or through another one. */
+  isLinked(a: ReplicaId, b: ReplicaId): boolean;
   /** Runs `act` on the device of `member`, if it is up. */
   runOn(member: Member, act: (device: Device) => void): void;
 }
@@ -22,13 +25,17 @@ export class Notices {
     this.#random = random;
   }
 
-  /** Both ends notice the state that the link has by then. */
-  planLink(a: Member, b: Member): void {
+  /**
+   * Both ends notice the state that the link has by then.
+   *
+   * @param ticks of the delay, in the mean.
+   */
+  planLink(a: Member, b: Member, ticks = 2): void {
     for (const [member, peer] of [
       [a, b],
       [b, a],
     ] as const) {
-      this.#world.agenda.after(this.#random.exponential(2 * tickTime), () => this.#notice(member, peer));
+      this.#world.agenda.after(this.#random.exponential(ticks * tickTime), () => this.#notice(member, peer));
     }
   }
 
@@ -51,7 +58,8 @@ export class Notices {
       return member.defer(() => this.#notice(member, peer));
     }
     const epoch = this.#world.links.epoch(member.id, peer.id);
-    const isUp = peer.isUp && !this.#world.links.isCut(member.id, peer.id);
+    const isJoined = peer.isUp && !this.#world.links.isCut(member.id, peer.id);
+    const isUp = isJoined && this.#world.isLinked(member.id, peer.id);
     const known = member.links.get(peer.id);
     if (known !== undefined && (known !== epoch || !isUp)) {
       member.links.delete(peer.id);

@@ -29,6 +29,8 @@ export interface Surroundings {
   send(from: Member, to: ReplicaId, message: Message): void;
   /** `member` disconnects from these permanently. */
   dismiss(member: Member, removed: ReadonlySet<ReplicaId>): void;
+  /** `member` has applied the removal of `removed`. */
+  learnsRemoval(member: Member, removed: ReplicaId): void;
   /** `member` has stopped, and never returns. */
   removalIsOver(member: Member): void;
 }

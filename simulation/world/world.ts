@@ -5,6 +5,7 @@ import { type ReplicaId, replicaId } from '#shared/paxos/model/ids.ts';
 import type { Device } from '#shared/replica/device.ts';
 import type { MakeChecks } from '../checks/all.ts';
 import type { Check } from '../checks/check.ts';
+import { assertBounded } from '../checks/device/outbox.ts';
 import { assertRollbackNoticed, RollbackAccount } from '../checks/device/rollback.ts';
 import type { Ledger } from '../checks/ledger.ts';
 import { Generations } from '../faults/generations.ts';
@@ -12,12 +13,14 @@ import type { Plan } from '../plan.ts';
 import { Random } from '../random.ts';
 import { Agenda, tickTime } from './agenda.ts';
 import { Incarnation } from './incarnation.ts';
+import { lenderKnownTo } from './lenders.ts';
 import { Links } from './links.ts';
 import { Member } from './member.ts';
-import { Network } from './network.ts';
+import { Network, type Relay } from './network.ts';
 import { Notices } from './notices.ts';
 import { Signatures } from './signatures.ts';
 import type { Surroundings } from './surroundings.ts';
+import { Topology } from './topology.ts';
 
 /** Receives the lines of a trace. */
 export type Sink = (line: string) => void;
@@ -52,6 +55,8 @@ export class World implements Surroundings {
   readonly #storageRandom: Random;
   readonly #linkRandom: Random;
   readonly #notices: Notices;
+  /** Absent where all are linked directly. */
+  readonly #topology: Topology | undefined;
   #events = 0;
 
   constructor(plan: Plan, sink?: Sink, makeChecks?: MakeChecks) {
@@ -62,6 +67,7 @@ export class World implements Surroundings {
     this.#linkRandom = this.random.fork('links');
     this.#notices = new Notices(this, this.#linkRandom);
     this.writeDelay = plan.writeDelay;
+    if (plan.isCrowded) this.#topology = new Topology(this);
     this.generations = new Generations(plan.limits, this.signatures, () => this.agenda.now, makeChecks);
     this.network = new Network(this.agenda, this.random.fork('network'), plan, (from, to, message, epoch) =>
       this.#deliver(from, to, message, epoch),
@@ -109,8 +115,8 @@ export class World implements Surroundings {
     this.#sink?.(`${(this.agenda.now / tickTime).toFixed(3).padStart(9)} ${line()}`);
   }
 
-  /** A new device joins the board, or lends it a vote; the first one founds it. */
-  addMember(isWitness = false): Member {
+  /** A new device joins the board, or `lentBy` or nobody lends it as a witness; the first one founds the board. */
+  addMember(isWitness = false, lentBy?: ReplicaId): Member {
     const id = replicaId(`n${this.members.length + 1}`);
     const skewed = this.random.fork(`clock ${id}`).scale(1, this.plan.skew);
     const member = new Member(
@@ -119,6 +125,7 @@ export class World implements Surroundings {
       Math.round(tickTime * skewed),
       isWitness,
       this.plan.limits.storedChunkBytes,
+      lentBy,
     );
     if (member.isFounder) for (const check of this.#checksOf(member)) check.founded?.(id);
     this.members.push(member);
@@ -133,8 +140,11 @@ export class World implements Surroundings {
     this.#incarnations.set(member, incarnation);
     incarnation.boot();
     this.#planTick(member, member.incarnation, this.#linkRandom.next());
+    this.#topology?.started(member);
     for (const peer of this.running) if (peer !== member) this.#notices.planLink(member, peer);
-    for (const removed of this.present) if (removed.isRemoved) this.#notices.planRemoval(member, removed, 2);
+    for (const removed of this.present) {
+      if (removed.isRemoved && !removed.isRemovedByCommand) this.#notices.planRemoval(member, removed, 2);
+    }
   }
 
   /** Power loss: memory is lost, and the batch being written is lost or kept. */
@@ -171,8 +181,16 @@ export class World implements Surroundings {
     for (const peer of this.members) {
       if (peer === member) continue;
       this.links.broke(member.id, peer.id);
-      this.#notices.planLink(member, peer);
+      this.#planLoss(member, peer);
     }
+    this.#topology?.changed();
+  }
+
+  /** The link between the two is gone. A link at rest notices that late. */
+  #planLoss(a: Member, b: Member): void {
+    this.#notices.planLink(a, b);
+    const within = this.#topology?.noticedWithin(a, b);
+    if (within !== undefined) this.#notices.planLink(a, b, within / 4);
   }
 
   /**
@@ -221,7 +239,31 @@ export class World implements Surroundings {
   /** Each end notices at its own time. */
   cutLink(a: Member, b: Member): void {
     this.links.cut(a.id, b.id);
+    this.#planLoss(a, b);
+    this.#topology?.changed();
+  }
+
+  isJoined(a: Member, b: Member): boolean {
+    return a.isUp && b.isUp && !this.links.isCut(a.id, b.id);
+  }
+
+  isLinked(a: ReplicaId, b: ReplicaId): boolean {
+    return this.#topology?.isLinked(a, b) ?? true;
+  }
+
+  /** Whether no other member is between the two. */
+  isDirect(a: ReplicaId, b: ReplicaId): boolean {
+    return this.#topology?.between(a, b) === undefined;
+  }
+
+  /** Ends the present link of the two, and has both notice what there is now. */
+  relink(a: Member, b: Member): void {
+    this.links.broke(a.id, b.id);
     this.#notices.planLink(a, b);
+  }
+
+  after(time: number, act: () => void): void {
+    this.agenda.after(time, act);
   }
 
   joinLink(a: Member, b: Member): void {
@@ -239,7 +281,10 @@ export class World implements Surroundings {
   /** The client on `member` submits a command. */
   command(member: Member, body: Uint8Array): void {
     if (member.isHalted || member.isRolledBack || member.pausedUntil > this.agenda.now) return;
+    const { outboxCommands = Number.POSITIVE_INFINITY } = this.plan;
+    const isFull = (member.device?.pendingCommands.length ?? 0) >= outboxCommands;
     const submitted = member.device?.submit(body);
+    if (member.device?.isRunning === true && !member.isWitness) assertBounded(member.id, isFull, submitted);
     if (submitted?.ok !== true) return;
     member.lastCommand = submitted.sequence;
     member.outbox.accepted({ sequence: submitted.sequence, body });
@@ -253,10 +298,16 @@ export class World implements Surroundings {
       return isRemoved !== true && isRolledBack !== true;
     });
     if (remaining.length === 0) return;
-    const witnesses = remaining.filter((voter) => this.member(voter)?.isWitness === true);
+    // The policy never has a witness vote beside its lender, and does not expect it. A lender is agreed on once.
+    const apart = remaining.filter((voter) => {
+      if (this.member(voter)?.lentBy === undefined) return true;
+      const lender = lenderKnownTo(member, this, voter);
+      return lender !== undefined && !remaining.includes(lender);
+    });
+    const witnesses = apart.filter((voter) => this.member(voter)?.isWitness === true);
     // Where they are no minority, the full members are requested.
-    const isMinority = witnesses.length * 2 < remaining.length;
-    const asked = isMinority ? remaining : remaining.filter((voter) => !witnesses.includes(voter));
+    const isMinority = witnesses.length * 2 < apart.length;
+    const asked = isMinority ? apart : apart.filter((voter) => !witnesses.includes(voter));
     if (asked.length === 0) return;
     this.isRequesting = true;
     this.runOn(member, (device) => device.reconfigure(asked, isMinority ? witnesses : []));
@@ -302,6 +353,12 @@ export class World implements Surroundings {
     this.agenda.after(0, () => this.wipe(member));
   }
 
+  /** `member` has applied the removal of `removed`. */
+  learnsRemoval(member: Member, removed: ReplicaId): void {
+    const found = this.member(removed);
+    if (found !== undefined) this.#notices.planRemoval(member, found, 0.1);
+  }
+
   countEvent(): void {
     this.#events += 1;
   }
@@ -312,7 +369,20 @@ export class World implements Surroundings {
   }
 
   send({ id }: Member, to: ReplicaId, message: Message): void {
-    this.network.send(id, to, message, this.links.epoch(id, to));
+    if (!this.isLinked(id, to)) return;
+    const between = this.#topology?.between(id, to);
+    this.network.send(id, to, message, this.links.epoch(id, to), between && this.#relay(id, between, to));
+  }
+
+  #relay(from: ReplicaId, between: Member, to: ReplicaId): Relay {
+    const { links, agenda } = this;
+    const epochs = [links.epoch(from, between.id), links.epoch(between.id, to)] as const;
+    const pass = (act: () => void): void => {
+      if (!between.isUp || links.isCut(from, between.id) || links.isCut(between.id, to)) return;
+      if (between.pausedUntil > agenda.now) between.defer(act);
+      else act();
+    };
+    return { id: between.id, epochs, pass };
   }
 
   #planTick(member: Member, incarnation: number, share: number): void {

@@ -13,7 +13,7 @@ import type { PendingChange } from './pending.ts';
  */
 export function coveredOutcome(
   { sequence, command }: PendingChange,
-  board: Pick<Board, 'lastOutcome' | 'task'>,
+  board: Pick<Board, 'lastOutcome' | 'task' | 'personOf'>,
   me: ReplicaId,
 ): Outcome {
   const last = board.lastOutcome(me);
@@ -22,7 +22,8 @@ export function coveredOutcome(
   const task = board.task(command.id);
   if (task === undefined) return refused('no-such-task');
   if (command.type === 'task/create') return { status: 'applied', number: task.number };
-  if (task.claimedBy === me) return applied;
+  const { claimedBy } = task;
+  if (claimedBy !== undefined && board.personOf(claimedBy) === board.personOf(me)) return applied;
   if (task.completedBy !== undefined) return refused('already-done', task.completedBy);
-  return task.claimedBy === undefined ? applied : refused('already-claimed', task.claimedBy);
+  return claimedBy === undefined ? applied : refused('already-claimed', claimedBy);
 }

@@ -1,7 +1,7 @@
 /** A person's changes of the members of a board: removals, roles, lent votes, and their own leaving. */
 
 import type { BoardCommandBody } from '#shared/board/commands.ts';
-import type { Role } from '#shared/board/member/role.ts';
+import type { NewcomerRole, Role } from '#shared/board/member/role.ts';
 import { wellFormed } from '#shared/board/values/well-formed.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { OwnRole } from '../reports/own-role.ts';
@@ -29,6 +29,11 @@ export class Members {
     return this.#options.submit({ type: 'member/remove', id, name: this.#nameOf(id) });
   }
 
+  /** Guarded: {@link remove} for all devices of the person, of which `id` is one. */
+  removePerson(id: ReplicaId): Promise<Result> {
+    return this.#options.submit({ type: 'member/remove', id, name: this.#nameOf(id), all: true });
+  }
+
   /** Guarded: for those in charge (`SessionView.inCharge`). The last owner cannot give up its role. */
   setRole(id: ReplicaId, role: Role): Promise<Result> {
     return this.#submitRole({ type: 'member/role', id, role, name: this.#nameOf(id) });
@@ -37,6 +42,11 @@ export class Members {
   /** Guarded: an owner makes that person an owner, and becomes an editor. */
   handOver(id: ReplicaId): Promise<Result> {
     return this.#submitRole({ type: 'member/hand-over', id });
+  }
+
+  /** Guarded, for owners: the role of the devices that come with an edit link from now on. */
+  setNewcomers(role: NewcomerRole): Promise<Result> {
+    return this.#options.submit({ type: 'board/newcomers', role });
   }
 
   /**

@@ -18,6 +18,9 @@ const guardedTypes: ReadonlySet<BoardCommandType> = new Set([
   'member/leave',
   'member/role',
   'member/hand-over',
+  'board/newcomers',
+  'member/link-admit',
+  'member/unlink',
 ]);
 
 export function isGuarded(command: BoardCommand): boolean {

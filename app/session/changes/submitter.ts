@@ -71,7 +71,7 @@ export class Submitter {
     const refusal = viewsBy();
     if (
       refusal === 'viewOnly' ||
-      (refusal === 'viewer' && !isAboutItself(body, replica.id, (id) => board.settled.member(id)))
+      (refusal === 'viewer' && !isAboutItself(body, replica.id, { get: (id) => board.settled.member(id) }))
     ) {
       this.#refuseView(refusal, []);
       return Promise.resolve(notTaken);

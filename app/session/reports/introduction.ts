@@ -30,6 +30,8 @@ export class Introduction {
   #boardName: string | undefined;
   /** Each name is submitted once in a run, whatever its outcome: a refused one is not retried. */
   #submittedName = '';
+  /** The agreed name in the stored board: if it is the person's own setting, the person has not changed that since. */
+  #storedName: string | undefined;
 
   constructor({ me, guest, myName, boardName, label }: IntroductionOptions) {
     this.#me = me;
@@ -51,6 +53,27 @@ export class Introduction {
       this.#submittedName = trimmed;
     }
     return this.#command(name);
+  }
+
+  /** The stored board is known. */
+  begin(settled: Pick<BoardView, 'member'>): void {
+    this.#storedName = settled.member(this.#me)?.name;
+  }
+
+  /**
+   * Another device of the person has given the person another name, or this one has become a device of a person.
+   *
+   * @returns the name that this device takes over; undefined if there is none.
+   */
+  adopted(settled: Pick<BoardView, 'member'>, pending: readonly PendingChange[]): string | undefined {
+    const agreed = settled.member(this.#me);
+    const isLinked = agreed?.deviceOf !== undefined || agreed?.devices !== undefined;
+    const isOwn = this.#myName !== this.#submittedName && this.#myName !== this.#storedName;
+    if (agreed === undefined || !isLinked || isOwn || agreed.name === this.#myName) return undefined;
+    if (pending.some(({ command }) => command.type === 'member/introduce')) return undefined;
+    this.#myName = agreed.name;
+    this.#submittedName = agreed.name;
+    return agreed.name;
   }
 
   /** The commands that are due; none as long as this device may not know its earlier ones. */

@@ -19,7 +19,7 @@ beforeEach(() => {
 
 function person(name: string, colour: number, isMe = false): Person {
   const plain = { connected: true, access: 'edit', role: 'editor', votes: true, leads: false } as const;
-  return { id: replicaId(name), name, colour, isMe, ...plain };
+  return { id: replicaId(name), person: replicaId(name), name, colour, isMe, isMine: isMe, ...plain };
 }
 
 it('has the other people, a few by name and the rest as a number', () => {

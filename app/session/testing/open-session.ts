@@ -30,6 +30,7 @@ export function openSession(
     invite: { secret: new Uint8Array(32), boardName: 'old name', hosts: ['http://10.0.0.1:7420'] },
     blobs: memoryBlobs(),
     replica,
+    random: (bytes) => new Uint8Array(bytes),
     now: () => 1234,
     clock: { ...systemClock, now: () => elapsed },
     newId: () => {

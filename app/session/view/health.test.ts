@@ -14,9 +14,11 @@ const bob = replicaId('bob-1');
 function person(id: typeof me, connected: boolean, votes = true): Person {
   return {
     id,
+    person: id,
     name: id,
     colour: 0,
     isMe: id === me,
+    isMine: id === me,
     connected,
     access: 'edit',
     role: 'editor',

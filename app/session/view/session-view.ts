@@ -9,10 +9,10 @@ import { noBallot } from '#shared/paxos/model/ballot.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { ShownTasks } from '../changes/tasks/tasks.ts';
 import { type HealthSources, health } from './health.ts';
-import { type DeviceLabel, people, roundTrips } from './people/people.ts';
+import { type DeviceLabel, deviceTitle, people, roundTrips } from './people/people.ts';
 import { standings } from './people/standings.ts';
 import { witnesses } from './people/witnesses.ts';
-import type { Notice, Person, RecoveryLoss, SessionView } from './view.ts';
+import type { LinkState, Notice, Person, RecoveryLoss, SessionView } from './view.ts';
 
 export interface ViewSources {
   readonly boardId: string;
@@ -25,7 +25,7 @@ export interface ViewSources {
   readonly guest: boolean;
   readonly deviceLabel: DeviceLabel;
   readonly shown: Pick<BoardView, 'name' | 'columns' | 'labels' | 'library' | 'templates'>;
-  readonly settled: Pick<BoardView, 'member' | 'members' | 'role' | 'isInCharge'>;
+  readonly settled: Pick<BoardView, 'member' | 'members' | 'role' | 'isInCharge' | 'newcomers'>;
   readonly tasks: ShownTasks;
   readonly pendingChanges: number;
   /** Absent until this device's storage has been read. */
@@ -38,6 +38,7 @@ export interface ViewSources {
   readonly settleMs: number | undefined;
   readonly stopped: HealthSources['stopped'];
   readonly notices: readonly Notice[];
+  readonly link: LinkState;
 }
 
 /** @returns `previous` itself if nothing in it changed. */
@@ -72,10 +73,12 @@ export function sessionView(sources: ViewSources, previous: SessionView | undefi
     me,
     people: persons,
     inCharge: sources.myAccess === 'edit' && sources.settled.isInCharge(sources.me),
+    newcomers: sources.settled.newcomers,
     witnesses: lent,
     removed: keep(previous?.removed, removed),
     roundTripsMs: keep(previous?.roundTripsMs, roundTrips(sources.peers)),
     standings: keep(previous?.standings, standings(status, sources.lastSeen)),
+    link: keep(previous?.link, sources.link),
     leader: keep(previous?.leader, status?.leader ?? noBallot),
     health: keep(
       previous?.health,
@@ -106,8 +109,9 @@ export function sessionView(sources: ViewSources, previous: SessionView | undefi
 
 function recoveryLoss(lacks: Lack | undefined, persons: readonly Person[]): RecoveryLoss | undefined {
   if (lacks === undefined) return undefined;
-  const knownBy = persons.find(({ id }) => id === lacks.knownBy)?.name;
-  return knownBy === undefined ? { changes: lacks.slots } : { changes: lacks.slots, knownBy };
+  const knownBy = persons.find(({ id }) => id === lacks.knownBy);
+  const { slots: changes } = lacks;
+  return knownBy === undefined ? { changes } : { changes, knownBy: deviceTitle(knownBy) };
 }
 
 /** @returns `old` if it equals `made`: both are small plain data. */
@@ -123,10 +127,12 @@ function isShallowlySame(a: SessionView, b: SessionView): boolean {
     a.me === b.me &&
     a.people === b.people &&
     a.inCharge === b.inCharge &&
+    a.newcomers === b.newcomers &&
     a.witnesses === b.witnesses &&
     a.removed === b.removed &&
     a.roundTripsMs === b.roundTripsMs &&
     a.standings === b.standings &&
+    a.link === b.link &&
     a.leader === b.leader &&
     a.health === b.health &&
     a.canRecover === b.canRecover &&

@@ -6,11 +6,12 @@ import type { BoardAccess } from '#shared/invite/invite.ts';
 import { TaskList } from '../changes/tasks/tasks.ts';
 import type { Notices } from '../notices.ts';
 import type { OptimisticBoard } from './optimistic-board.ts';
+import { Links } from './people/links.ts';
 import type { DeviceLabel } from './people/people.ts';
 import { LastSeen } from './people/standings.ts';
 import { sessionView } from './session-view.ts';
 import type { SettleTimes } from './settle-times.ts';
-import type { SessionView } from './view.ts';
+import type { LinkState, SessionView } from './view.ts';
 
 export interface ViewMakerOptions {
   readonly boardId: string;
@@ -26,6 +27,7 @@ export interface ViewMakerOptions {
   readonly settleTimes: SettleTimes;
   readonly myName: () => string;
   readonly halt: () => Halt | undefined;
+  readonly link: () => LinkState;
   /** The replica is started: before that it has no status. */
   readonly isStarted: () => boolean;
   /** Wall clock, milliseconds since 1970. */
@@ -36,6 +38,7 @@ export class ViewMaker {
   readonly #options: ViewMakerOptions;
   readonly #tasks = new TaskList();
   readonly #lastSeen = new LastSeen();
+  readonly #links = new Links();
 
   constructor(options: ViewMakerOptions) {
     this.#options = options;
@@ -50,6 +53,7 @@ export class ViewMaker {
     const pending = board.pending();
     const hasStatus = isStarted();
     const peers = hasStatus ? replica.network.peers() : [];
+    const links = this.#links.of(settled.members());
     const connected = new Set(peers.map((peer) => peer.replica));
     return sessionView(
       {
@@ -62,7 +66,7 @@ export class ViewMaker {
         deviceLabel,
         shown,
         settled,
-        tasks: this.#tasks.shown(shown, settled, pending),
+        tasks: this.#tasks.shown(shown, settled, pending, links),
         pendingChanges: pending.length,
         status: hasStatus ? replica.status() : undefined,
         canRecover: hasStatus && replica.canRecover(),
@@ -72,6 +76,7 @@ export class ViewMaker {
         settleMs: settleTimes.medianMs(),
         stopped: halt(),
         notices: notices.latest(),
+        link: this.#options.link(),
       },
       previous,
     );

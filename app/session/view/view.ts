@@ -4,7 +4,7 @@ import type { SignalingState } from '#app/mesh/transport.ts';
 import type { Halt, ReplicaNotice } from '#app/replica/listener.ts';
 import type { BoardCommandType, RefusalReason } from '#shared/board/commands.ts';
 import type { LibraryItem } from '#shared/board/library/model.ts';
-import type { Role } from '#shared/board/member/role.ts';
+import type { NewcomerRole, Role } from '#shared/board/member/role.ts';
 import type { Column, Label, Shelf, Task, Template } from '#shared/board/task/model.ts';
 import type { BoardAccess } from '#shared/invite/invite.ts';
 import type { Ballot } from '#shared/paxos/model/ballot.ts';
@@ -12,12 +12,20 @@ import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { SubmitRefusal } from '#shared/replica/outbox.ts';
 
 export interface Person {
+  /** The id of the device: a person with several is several entries. */
   readonly id: ReplicaId;
+  /** The same for all devices of a person: the id of the first one. */
+  readonly person: ReplicaId;
   /** Of several people with one name, all but the first have a number: `Ada`, `Ada (2)`. */
   readonly name: string;
   /** A number from 0 up; two people share one only on a board with more than {@link personColours}. */
   readonly colour: number;
+  /** It is this device. */
   readonly isMe: boolean;
+  /** It is a device of the person at this one. */
+  readonly isMine: boolean;
+  /** The name of the device; absent if its person has no other. */
+  readonly device?: string;
   /** It and this device can talk to each other (always true of this device). */
   readonly connected: boolean;
   /** The name of the person whose device relays; absent if the connection is direct. */
@@ -64,7 +72,8 @@ export interface Standing {
 /** By device; devices that are connected and keep up are absent. */
 export type Standings = { readonly [id: ReplicaId]: Standing };
 
-export type RemovedPerson = Pick<Person, 'id' | 'name'>;
+/** A removed device; one of a person who is still here has its name. */
+export type RemovedPerson = Pick<Person, 'id' | 'name' | 'device'>;
 
 /** The number of distinct colours for people. */
 export const personColours = 12;
@@ -111,7 +120,8 @@ export type Health =
       readonly state: 'waiting';
       readonly voters: number;
       readonly reachable: number;
-      readonly missing: readonly (Pick<Person, 'id' | 'name'> & Partial<Pick<Witness, 'lender'>>)[];
+      readonly missing: readonly (Pick<Person, 'id' | 'name' | 'device'> &
+        Partial<Pick<Witness, 'lender'>>)[];
     }
   /** This replica stopped for good. Nothing that was settled is lost. */
   | ({ readonly state: 'stopped' } & Stop);
@@ -190,6 +200,18 @@ export interface RecoveryLoss {
   readonly knownBy?: string;
 }
 
+export type LinkState =
+  | { readonly step: 'none' }
+  /** The code is shown once the board has the offer. `endsAt`: milliseconds since 1970. */
+  | { readonly step: 'offering'; readonly code?: string; readonly endsAt: number }
+  /** The code ended without a device, or the other device did not complete the link. */
+  | { readonly step: 'ended' }
+  | { readonly step: 'failed'; readonly reason: RefusalReason }
+  /** Waits for the device that has the code. */
+  | { readonly step: 'asking'; readonly of: ReplicaId }
+  /** `device` is a device of this person now; this device itself, if it is the one that was linked. */
+  | { readonly step: 'linked'; readonly device: ReplicaId };
+
 export interface SessionView {
   readonly boardId: string;
   readonly boardName: string;
@@ -198,6 +220,8 @@ export interface SessionView {
   readonly people: readonly Person[];
   /** This device may change roles and remove people. */
   readonly inCharge: boolean;
+  /** The role of devices that come with an edit link. */
+  readonly newcomers: NewcomerRole;
   /** The computers that lend their votes, by name. */
   readonly witnesses: readonly Witness[];
   /** The people who were removed from the board, by name: their changes stay theirs. */
@@ -205,6 +229,8 @@ export interface SessionView {
   /** Apart from `people`, as they change several times a second, and little of a window shows them. */
   readonly roundTripsMs: RoundTrips;
   readonly standings: Standings;
+  /** This device is about to link another one, or to be linked. */
+  readonly link: LinkState;
   readonly leader: Ballot;
   readonly health: Health;
   /** The majority has been missing for long: a person may decide that this device goes on without it. */

@@ -85,6 +85,23 @@ test('a viewer sees everything and changes nothing, even with a modified client;
     await ben.closeDialog();
   });
 
+  await test.step('where new people only look at first, one with an edit link is a viewer until an owner lets them edit', async () => {
+    await ada.person('Ada');
+    await ada.page.getByTestId('newcomers').check();
+    await expect(ada.page.getByTestId('newcomers')).toBeChecked();
+    const cleo = await instances.start('Cleo');
+    await cleo.join(link);
+    await expect(cleo.page.getByTestId('view-only')).toHaveAttribute('aria-label', /ask an owner/);
+    await expect(cleo.whiteboard.getByTestId('toolbar-rectangle')).toHaveCount(0);
+    await ada.giveRole('Cleo', 'Editor');
+    await expect(cleo.page.getByTestId('view-only')).toHaveCount(0);
+    await cleo.addTask('May I');
+    await ada.closeDialog();
+    await ada.showTasks();
+    await expect(ada.task('May I')).toHaveAttribute('data-task-number', '3');
+    await cleo.quit();
+  });
+
   await test.step('a removed device is notified, and stays out; the others continue', async () => {
     const row = await ada.person('Ben');
     await expect(row).toHaveAttribute('data-votes', /true|false/);
@@ -96,7 +113,7 @@ test('a viewer sees everything and changes nothing, even with a modified client;
     await expect(ada.page.locator('[data-removed="Ben"]')).toBeVisible();
     await ada.closeDialog();
     await ada.addTask('Without Ben');
-    await expect(ada.task('Without Ben')).toHaveAttribute('data-task-number', '3');
+    await expect(ada.task('Without Ben')).toHaveAttribute('data-task-number', '4');
     await vera.showTasks();
     await expect(vera.task('Without Ben')).toBeVisible();
 

@@ -7,7 +7,13 @@ const { existsSync, readFileSync } = require('node:fs');
 const { join, resolve } = require('node:path');
 const { app } = require('electron');
 
-const folder = process.argv.slice(1).find((arg) => !arg.startsWith('-'));
+// As the default app does: modules to load before the app.
+const args = process.argv.slice(1);
+for (let at = args.indexOf('-r'); at >= 0; at = args.indexOf('-r')) {
+  const [, module] = args.splice(at, 2);
+  require(resolve(module));
+}
+const folder = args.find((arg) => !arg.startsWith('-'));
 const description = folder === undefined ? undefined : join(resolve(folder), 'package.json');
 if (description === undefined || !existsSync(description)) {
   process.stderr.write(`There is no app in ${folder ?? 'the command line'}.\n`);

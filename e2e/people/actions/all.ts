@@ -15,9 +15,13 @@ import { clearingActions } from './whiteboard/clearing.ts';
 import { connectingActions } from './whiteboard/connecting.ts';
 import { drawingActions } from './whiteboard/drawing.ts';
 import { fileActions } from './whiteboard/files.ts';
+import { libraryActions } from './whiteboard/library.ts';
+import { linkingActions } from './whiteboard/linking.ts';
 import { togetherActions } from './whiteboard/together.ts';
 import { undoingActions } from './whiteboard/undoing.ts';
+import { writingActions } from './whiteboard/writing.ts';
 
+/** Those that may come anywhere in a burst. */
 export const actions: readonly Action[] = [
   ...boardActions,
   ...placeActions,
@@ -37,7 +41,15 @@ export const actions: readonly Action[] = [
   ...absenceActions,
 ];
 
-const byName = new Map(actions.map((action) => [action.name, action]));
+/**
+ * Actions that may end a person's part of a burst. They have a random sequence of their own: a new one changes fewer plans, and so
+ * fewer of the runs that are recorded with the breaks.
+ */
+export const lastActions: readonly Action[] = [...writingActions, ...linkingActions, ...libraryActions];
+
+export const allActions: readonly Action[] = [...actions, ...lastActions];
+
+const byName = new Map(allActions.map((action) => [action.name, action]));
 
 /** @throws RangeError if there is no such action. */
 export function actionOf(step: Step): Action {

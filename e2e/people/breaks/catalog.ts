@@ -256,8 +256,8 @@ export const breaks: readonly Break[] = [
     edits: [
       {
         file: 'renderer/whiteboard/Whiteboard.tsx',
-        find: 'viewModeEnabled={viewOnly}',
-        replace: 'viewModeEnabled={false}',
+        find: '{...(viewOnly ? { viewModeEnabled: true } : {})}',
+        replace: '',
       },
     ],
     detected: { seed: 15, bursts: 6, seconds: 36, as: 'shown differently' },
@@ -298,5 +298,46 @@ export const breaks: readonly Break[] = [
       },
     ],
     detected: { seed: 74, bursts: 4, seconds: 23, as: 'no effect' },
+  },
+  {
+    name: 'an item that a person adds to the library stays on the device',
+    revealedBy: /drops a library/,
+    edits: [
+      {
+        file: 'renderer/whiteboard/library/library-sync.ts',
+        find: '      else changes.push(session.addToLibrary(checked));',
+        replace: '      else changes.push(Promise.resolve());',
+      },
+    ],
+    detected: { seed: 22, bursts: 3, seconds: 30, as: 'no effect' },
+  },
+  {
+    name: 'a text is neither locked while another person writes in it, nor merged',
+    revealedBy: /adds the line/,
+    edits: [
+      {
+        file: 'renderer/whiteboard/live/text-lock.ts',
+        find: '|| !isTyped(event)) return;',
+        replace: '|| isTyped(event) || !isTyped(event)) return;',
+      },
+      {
+        file: 'renderer/whiteboard/scene/own-changes.ts',
+        find: '    const text = mergedText(base, mine, theirs);',
+        replace: "    const text = theirs === '' ? mergedText(base, mine, theirs) : mine;",
+      },
+    ],
+    detected: { seed: 24, bursts: 4, seconds: 40, as: 'changed' },
+  },
+  {
+    name: 'the link of an element is not submitted',
+    revealedBy: /links .* to https/,
+    edits: [
+      {
+        file: 'renderer/whiteboard/scene/adapter.ts',
+        find: 'if (excalidrawBookkeeping.has(property)) continue;',
+        replace: "if (excalidrawBookkeeping.has(property) || property === 'link') continue;",
+      },
+    ],
+    detected: { seed: 24, bursts: 3, seconds: 30, as: 'changed' },
   },
 ];

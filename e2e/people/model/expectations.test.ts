@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Failure } from '../failure.ts';
 import type { Card, JsonElement } from '../page/window-state.ts';
-import { compare, compareTitle } from './expectations.ts';
+import { compare, compareLibrary, compareTitle } from './expectations.ts';
 import { drawnIn } from './looks.ts';
 import { BoardModel, type TaskLook } from './model.ts';
 import { compareOrder } from './order.ts';
@@ -129,6 +129,28 @@ describe('the comparison of a board with the model', () => {
     expect(kindOf({ elements: [...shapes, { ...arrow, x: look.left + 115 }] })).toBe('changed');
     tracked.change('Ada', 2, { there: false });
     expect(kindOf({ elements: [...shapes, arrow] })).toBe('reappeared');
+  });
+
+  it('accepts the lines of a text in any order after the first, and requires its link', () => {
+    const text = new Tracked('Ada', 1, { ...look, text: 'a\nb\nc', link: 'https://example.org/1' }, look);
+    board.elements.set('Ada’s rectangle', { shape: 'text', cell: 0, tracked: text });
+    const written = (more: object) => ({ elements: [drawn({ type: 'text', ...more })] });
+    const link = 'https://example.org/1';
+    expect(kindOf(written({ text: 'a\nc\nb', link }))).toBe('nothing');
+    expect(kindOf(written({ text: 'b\na\nc', link }))).toBe('changed');
+    expect(kindOf(written({ text: 'a\nb', link }))).toBe('changed');
+    expect(kindOf(written({ text: 'a\nb\nc', link: null }))).toBe('changed');
+  });
+
+  it('requires each item of the library once, and no other', () => {
+    board.library.set('Pump', { tracked: new Tracked('Ada', 1, { there: true }, { there: false }) });
+    const check = (names: readonly string[], together: readonly ('Ada' | 'Ben')[] = everyone) =>
+      compareLibrary(board, names, together);
+    expect(() => check(['Pump'])).not.toThrow();
+    expect(() => check([], ['Ben'])).not.toThrow();
+    expect(() => check([])).toThrow('Pump');
+    expect(() => check(['Pump', 'Pump'])).toThrow('once');
+    expect(() => check(['Pump', 'Valve'])).toThrow('nothing more');
   });
 
   it('requires the latest name', () => {

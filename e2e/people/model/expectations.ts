@@ -50,6 +50,20 @@ export function compare(
   compareTasks(board, shown, together, isSettled);
 }
 
+/** @param names of the items of the board's library. @throws Failure for the first difference. */
+export function compareLibrary(board: BoardModel, names: readonly string[], together: readonly Name[]): void {
+  for (const [name, { tracked }] of board.library) {
+    const count = names.filter((one) => one === name).length;
+    if (count > 1) throw new Failure('duplicate', `“${name}” once in the library`, names.join(', '));
+    const allowed = tracked.allowed(together).map(({ there }) => there);
+    if (!allowed.includes(count === 1))
+      throw new Failure('missing', `“${name}” in the library`, names.join(', '));
+  }
+  const unexpected = names.filter((name) => !board.library.has(name));
+  if (unexpected.length > 0)
+    throw new Failure('unexpected', 'nothing more in the library', unexpected.join(', '));
+}
+
 /** @param nameOf maps a name in the model to the name in the app. @throws Failure unless the expected name is shown. */
 export function compareTitle(
   { title }: BoardModel,
@@ -86,7 +100,8 @@ function compareElement(
   }
   if (allowed.some((look) => look.there && looksLike(element, look, only))) return found;
   const looks = allowed.map(
-    ({ left, top, text }) => `at ${left},${top}${text === undefined ? '' : ` “${text}”`}`,
+    ({ left, top, text, link }) =>
+      `at ${left},${top}${text === undefined ? '' : ` “${text}”`}${link === undefined ? '' : ` to ${link}`}`,
   );
   throw new Failure('changed', `${what} ${looks.join(' or ')}`, brief(only));
 }

@@ -105,10 +105,16 @@ function placeOf(element: JsonElement): Point {
   return { x: x + Number(element.width) / 2, y: y + Number(element.height) / 2 };
 }
 
+function inAnyOrder(text: string): string {
+  const [first, ...more] = text.split('\n');
+  return [first, ...more.toSorted()].join('\n');
+}
+
 /** Whether an element of the scene matches the model. */
 export function looksLike({ shape }: Pick<Element, 'shape'>, look: ElementLook, found: JsonElement): boolean {
   if (found.type !== shape) return false;
-  if (look.text !== undefined && found.text !== look.text) return false;
+  if (look.text !== undefined && inAnyOrder(String(found.text)) !== inAnyOrder(look.text)) return false;
+  if ((found.link ?? undefined) !== look.link) return false;
   const near =
     shape === 'text' ? tolerance.text : shape === 'freedraw' ? tolerance.freedraw : tolerance.other;
   return Math.abs(Number(found.x) - look.left) <= near && Math.abs(Number(found.y) - look.top) <= near;

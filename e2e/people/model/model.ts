@@ -31,7 +31,10 @@ export interface ElementLook {
   readonly there: boolean;
   readonly left: number;
   readonly top: number;
+  /** Lines after the first one are in any order: two people may add one at the same time. */
   readonly text?: string;
+  /** Absent without a link. */
+  readonly link?: string;
 }
 
 export interface Element {
@@ -68,6 +71,14 @@ export interface Push {
   readonly by: readonly Name[];
   readonly axis: Axis;
   /** The look after the first push. */
+  readonly look: ElementLook;
+}
+
+/** Two people may add a line to one text at the same time. */
+export interface Writing {
+  readonly burst: number;
+  readonly by: readonly Name[];
+  /** The look after the first line. */
   readonly look: ElementLook;
 }
 
@@ -195,6 +206,10 @@ export class BoardModel {
   readonly connections = new Map<string, Connection>();
   /** The latest push of each element. */
   readonly pushes = new Map<string, Push>();
+  /** The latest lines that were added to each text. */
+  readonly writings = new Map<string, Writing>();
+  /** The items of the library, by their names. */
+  readonly library = new Map<string, { readonly tracked: Tracked<{ readonly there: boolean }> }>();
   readonly title: Tracked<string>;
   readonly viewers = new Set<Name>();
   /** In this burst only this person acts in this tab. */
@@ -217,7 +232,7 @@ export class BoardModel {
 
   /** Everything that people can change. */
   get things(): readonly Tracked<unknown>[] {
-    return [...this.drawn, ...this.tasks.values()]
+    return [...this.drawn, ...this.tasks.values(), ...this.library.values()]
       .map(({ tracked }) => tracked as Tracked<unknown>)
       .concat(this.title);
   }

@@ -19,7 +19,10 @@ export function read(): WindowState {
   const health = document.querySelector('[data-testid="health"]');
   const pending = document.querySelector('[data-testid="pending-count"]');
   return {
-    agreed: session === undefined ? undefined : JSON.parse(session.export()),
+    agreed:
+      session === undefined
+        ? undefined
+        : { ...JSON.parse(session.export()), library: session.view().library.map(({ name }) => name ?? '') },
     scene: excalidraw
       ?.getSceneElementsIncludingDeleted()
       .map((element) => JSON.parse(JSON.stringify(element))),

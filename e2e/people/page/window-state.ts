@@ -47,6 +47,8 @@ export interface WindowState {
         readonly name: string;
         readonly elements: readonly JsonElement[];
         readonly tasks: readonly BoardTask[];
+        /** The names of the items. */
+        readonly library: readonly string[];
       }
     | undefined;
   /** Excalidraw's elements, removed ones included; undefined until the whiteboard was shown. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { actionOf, actions } from '../actions/all.ts';
+import { actionOf, allActions } from '../actions/all.ts';
 import { Model } from '../model/model.ts';
 import { plan } from './plan.ts';
 import { type Burst, firstBursts, formatScript, parseScript, type Script, sentences } from './script.ts';
@@ -18,7 +18,7 @@ describe('a plan', () => {
     for (let seed = 1; seed <= 10; seed += 1) {
       for (const { action } of take(60, plan(seed, [])).flat()) done.add(action);
     }
-    expect([...done].sort()).toEqual(actions.map(({ name }) => name).sort());
+    expect([...done].sort()).toEqual(allActions.map(({ name }) => name).sort());
   });
 
   it('holds only possible steps, and is restored from a file unchanged', () => {

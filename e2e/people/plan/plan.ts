@@ -2,7 +2,8 @@
 
 import { Random } from '../../../simulation/random.ts';
 import type { Action, Step } from '../actions/action.ts';
-import { actions } from '../actions/all.ts';
+import { actionOf, actions, lastActions } from '../actions/all.ts';
+import { writingActions } from '../actions/whiteboard/writing.ts';
 import { Model, type Person } from '../model/model.ts';
 import { people } from '../model/names.ts';
 import { type Burst, sentence } from './script.ts';
@@ -15,6 +16,9 @@ const maxTries = 30;
 
 /** People who may be killed or offline at the same time. */
 const maxAway = 1;
+
+/** How likely a person ends a burst with one of the last actions. */
+const lastChance = 0.4;
 
 const goingAway: ReadonlySet<string> = new Set(['kill', 'quit', 'go offline']);
 
@@ -42,6 +46,7 @@ const beginning: readonly Burst[] = [
  */
 export function* plan(seed: number, without: readonly string[] = []): Generator<Burst> {
   const random = new Random(`people ${seed}`);
+  const last = new Random(`last of ${seed}`);
   const model = new Model();
   for (const burst of beginning) {
     for (const step of burst) follow(model, step);
@@ -49,7 +54,8 @@ export function* plan(seed: number, without: readonly string[] = []): Generator<
     end(model);
   }
   for (;;) {
-    yield burstOf(model, random, without);
+    const steps = burstOf(model, random, without);
+    yield [...steps, ...lastSteps(model, last, without)];
     end(model);
   }
 }
@@ -74,17 +80,40 @@ function burstOf(model: Model, random: Random, without: readonly string[]): Burs
 
 function stepOf(model: Model, person: Person, random: Random, without: readonly string[]): Step | undefined {
   for (let attempt = 0; attempt < maxTries; attempt += 1) {
-    const action = weighted(random);
+    const action = weighted(random, actions);
     if (goingAway.has(action.name) && !mayGoAway(model, person)) continue;
     const step = action.propose(model, person, random);
     if (step === undefined) continue;
-    const text = `${step.action}: ${sentence(step)}`;
-    if (!without.some((part) => text.includes(part))) return step;
+    if (!isWithout(step, without)) return step;
   }
   return undefined;
 }
 
-function weighted(random: Random): Action {
+/** At most one step of each person. */
+function lastSteps(model: Model, random: Random, without: readonly string[]): readonly Step[] {
+  const steps: Step[] = [];
+  for (const name of people) {
+    const person = model.person(name);
+    // Others join a person who writes in a text.
+    const isJoining = [...(model.boardOf(person)?.writings.values() ?? [])].some(
+      ({ burst }) => burst === model.burst,
+    );
+    if (!random.chance(isJoining ? 1 : lastChance)) continue;
+    const action = weighted(random, isJoining ? writingActions : lastActions);
+    const step = action.propose(model, person, random);
+    if (step === undefined || isWithout(step, without)) continue;
+    follow(model, step);
+    steps.push(step);
+  }
+  return steps;
+}
+
+function isWithout(step: Step, without: readonly string[]): boolean {
+  const text = `${step.action}: ${sentence(step)}`;
+  return without.some((part) => text.includes(part));
+}
+
+function weighted(random: Random, actions: readonly Action[]): Action {
   const total = actions.reduce((sum, { weight }) => sum + weight, 0);
   let at = random.next() * total;
   for (const action of actions) {
@@ -102,8 +131,7 @@ function mayGoAway(model: Model, person: Person): boolean {
 }
 
 function follow(model: Model, step: Step): void {
-  const action = actions.find(({ name }) => name === step.action);
-  action?.apply(model, step);
+  actionOf(step).apply(model, step);
 }
 
 /** Ends a burst: on boards with all members present, all changes settle. */

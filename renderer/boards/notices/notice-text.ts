@@ -39,6 +39,11 @@ const plain = catalog('notices.refused', {
   'owners-only': 'Only an owner of this board can do that. See People.',
   'last-owner': 'You are the only owner of this board. Make somebody else an owner first.',
   'guest-owner': 'A guest cannot own a board: it comes back as another device.',
+  'no-such-offer': 'That code has ended, or another device used it first. Make a new one.',
+  'already-linked': 'This device is linked already. Unlink it first.',
+  'not-linked': 'This device is not linked.',
+  'too-many-devices': 'A person can have eight devices at most. Unlink or remove one first.',
+  'guest-device': 'A guest cannot be linked: it comes back as another device.',
 } as const satisfies Partial<Record<RefusalReason, string>>);
 
 /** Reasons whose sentence names the first person, if that is known. */

@@ -3,6 +3,7 @@ import { CloudOff } from 'lucide-react';
 import { lazy, memo, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import type { BoardSession, BoardShelf } from '#app/session/api.ts';
 import type { SessionView } from '#app/session/view/view.ts';
+import { DeviceSection } from '../../people/devices/DeviceSection.tsx';
 import { LentSection } from '../../people/lending/LentSection.tsx';
 import { PeopleDrawer } from '../../people/PeopleDrawer.tsx';
 import type { Follow } from '../../people/PeopleStrip.tsx';
@@ -16,6 +17,7 @@ import { whiteboard } from '../../whiteboard/texts.ts';
 import type { Host } from '../host.ts';
 import { InviteDialog } from '../invites/InviteDialog.tsx';
 import { type BoardTab, readTab } from '../navigation/route.ts';
+import { usePanels } from '../navigation/use-panels.ts';
 import { signalingText } from '../notices/signaling-text.ts';
 import { stopText } from '../notices/stop-text.ts';
 import { useNotices } from '../notices/use-notices.ts';
@@ -120,11 +122,7 @@ const LiveBoard = memo(function LiveBoard(props: BoardScreenProps & { readonly s
   const [followRequest, setFollowRequest] = useState<Follow>();
   const ways = useCardWays(props.onTab);
   usePresence(session, tab);
-  // Loaded at its first display, then kept mounted: it holds the undo history and the view.
-  const [whiteboardSeen, setWhiteboardSeen] = useState(tab === 'whiteboard');
-  useEffect(() => {
-    if (tab === 'whiteboard') setWhiteboardSeen(true);
-  }, [tab]);
+  const panels = usePanels(tab);
 
   const actions = useMemo(
     () => ({
@@ -153,7 +151,7 @@ const LiveBoard = memo(function LiveBoard(props: BoardScreenProps & { readonly s
       <main className="pb-board-main">
         <SignalingBanner signaling={view.signaling} />
         <Tabs.Panel value="whiteboard" className="pb-panel">
-          {whiteboardSeen && (
+          {panels.hasWhiteboard && (
             <ErrorBoundary fallback={() => <WhiteboardFailed />}>
               <Suspense fallback={<Wait text={texts.loadingWhiteboard} />}>
                 <Whiteboard
@@ -166,13 +164,14 @@ const LiveBoard = memo(function LiveBoard(props: BoardScreenProps & { readonly s
                   cardRequest={ways.cardRequest}
                   onOpenCard={ways.openCard}
                   keepPicture={keepPicture}
+                  onShown={panels.whiteboardShown}
                 />
               </Suspense>
             </ErrorBoundary>
           )}
         </Tabs.Panel>
         <Tabs.Panel value="tasks" className="pb-panel">
-          <Tasks session={session} ways={ways} />
+          {panels.hasTasks && <Tasks session={session} ways={ways} />}
         </Tabs.Panel>
       </main>
       <InviteDialog
@@ -247,7 +246,12 @@ function People(props: {
       roundTripsMs={view.roundTripsMs}
       standings={view.standings}
       inCharge={view.inCharge}
-      onRemove={(id) => act(session.members.remove(id))}
+      newcomers={view.newcomers}
+      onNewcomers={(role) => act(session.members.setNewcomers(role))}
+      onRemove={(id, how) =>
+        act(how === 'person' ? session.members.removePerson(id) : session.members.remove(id))
+      }
+      onUnlink={(id) => act(session.devices.unlink(id))}
       roleActions={{
         onRole: (id, role) => act(session.members.setRole(id, role)),
         onHandOver: (id) => act(session.members.handOver(id)),
@@ -259,6 +263,7 @@ function People(props: {
       onSave={() => saveBoard(session)}
       onGoOnAlone={() => act(session.recover(), goingOnAlone.failed)}
       isLasting={isLasting}
+      devices={<DeviceSection linking={session.devices} view={view} />}
       lent={<LentSection session={session} shelf={shelf} view={view} />}
     />
   );
@@ -270,10 +275,12 @@ const peopleParts = [
   'health',
   'people',
   'removed',
+  'link',
   'roundTripsMs',
   'standings',
   'me',
   'inCharge',
+  'newcomers',
   'canRecover',
   'recoveryLoses',
 ] as const;

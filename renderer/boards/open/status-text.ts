@@ -1,5 +1,6 @@
 /** The status of a board, as sentences. */
 
+import { deviceTitle } from '#app/session/view/people/people.ts';
 import type { Health, Person } from '#app/session/view/view.ts';
 import { catalog } from '#shared/texts/catalog.ts';
 import { eitherOf, formatBytesOf, formatMilliseconds } from '../../ui/format.ts';
@@ -109,7 +110,7 @@ export function agreementText(health: Health): string | undefined {
       : agreement.settling({ connected, time: formatMilliseconds(settleMs) });
   }
   if (health.missing.length === 0) return agreement.electing({ connected });
-  const names = eitherOf(health.missing.map((person) => person.name));
+  const names = eitherOf(health.missing.map(deviceTitle));
   return voters === 1 ? agreement.waitingForOne({ names }) : agreement.waiting({ connected, names });
 }
 
@@ -121,7 +122,7 @@ export function pairText(people: readonly Person[]): string | undefined {
   const other = members.find(({ isMe }) => !isMe);
   if (members.length !== 2 || voters.length !== 1 || me === undefined || other === undefined)
     return undefined;
-  return (me.votes ? agreement.pair.mine : agreement.pair.theirs)({ name: other.name });
+  return (me.votes ? agreement.pair.mine : agreement.pair.theirs)({ name: deviceTitle(other) });
 }
 
 /** What a person can do so that changes settle; undefined if nothing is to be done. */
@@ -130,7 +131,7 @@ export function remedyText(health: Health): string | undefined {
   // The board itself is never open on a computer that only lends its vote.
   const lent = health.missing.filter(({ lender }) => lender !== undefined);
   const people = health.missing.filter(({ lender }) => lender === undefined);
-  const names = eitherOf(people.map(({ name }) => name));
+  const names = eitherOf(people.map(deviceTitle));
   const computers = eitherOf(lent.map(({ name }) => name));
   if (lent.length === 0) return agreement.remedy.people({ names });
   return people.length === 0

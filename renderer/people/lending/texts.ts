@@ -86,9 +86,10 @@ const stopped = catalog('people.lentStopped', {
   gone: 'What it had stored was deleted, so it votes no more. Stop lending, then lend the vote again.',
   lost: 'The browser lost what it had stored, so it votes no more. Stop lending, then lend the vote again.',
   failed:
-    'It could not be started. Nothing of the board is lost. Start Paxboard again; if that does not help, stop lending.',
+    'It could not be started, and tries again by itself. Nothing of the board is lost. If that does not help, stop lending.',
+  notDeleted: 'It does not vote any more, but what it stored could not be deleted. Stop lending again.',
   storage:
-    'The storage of this computer failed, so it votes no more. Nothing of the board is lost. Make room on the disk, then start Paxboard again.',
+    'The storage of this computer failed, so it does not vote now, and tries again by itself. Nothing of the board is lost. Make room on the disk.',
   removed: 'Someone on the board no longer uses this vote.',
   superseded:
     'The board went on without this vote, after someone continued alone. Stop lending, then lend the vote again.',

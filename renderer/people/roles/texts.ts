@@ -23,6 +23,12 @@ export const roleTexts = catalog('people.roles', {
   handOver: 'Hand over the ownership…',
 });
 
+export const newcomerTexts = catalog('people.newcomers', {
+  label: 'New people only look at first',
+  description: 'Whoever comes with an edit link is a viewer, until an owner makes them an editor.',
+  areViewers: 'New people are viewers, until an owner makes them editors.',
+});
+
 export const roleQuestions = catalog('people.roleQuestions', {
   owner: {
     title: 'Make {name} an owner?',

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import type { BoardSession } from '#app/session/api.ts';
 import { cardOf } from '#shared/board/element/card-tie.ts';
 import { cardLabel, columnName } from '../../tasks/texts.ts';
-import { type Note, notesAmong, wholeElements } from './notes.ts';
+import { isAnySelected, type Note, notesAmong, type SceneNote, wholeElements } from './notes.ts';
 import { TieDialog } from './TieDialog.tsx';
 import { cards as texts } from './texts.ts';
 import { type CardOnBoard, useCards } from './use-cards.ts';
@@ -23,21 +23,17 @@ interface CardMenuProps {
   readonly onOpen: (card: string) => void;
 }
 
-/** What the selected elements have to do with cards. Not there without a selection. */
+/**
+ * What the selected elements have to do with cards. Not there without a selection. Excalidraw renders it with each selection
+ * and each gesture, so the selected elements are looked up only once the menu is open.
+ */
 export function CardMenu(props: CardMenuProps) {
-  const { api, session, viewOnly, selected, onOpen } = props;
+  const { api, session, viewOnly, selected } = props;
   const cards = useCards(session);
   const [tying, setTying] = useState<readonly string[]>();
-  const scene = api.getSceneElements();
-  const ids = wholeElements(scene, new Set(Object.keys(selected)));
-  const wanted = new Set(ids);
-  const tied = scene.filter((element) => wanted.has(element.id) && cards.has(cardOf(element) ?? ''));
-  const found = [...new Set(tied.map((element) => cardOf(element) ?? ''))].flatMap(
-    (id) => cards.get(id) ?? [],
-  );
-  const tiedIds = new Set(tied.map(({ id }) => id));
-  const notes = notesAmong(scene, ids).filter(({ id }) => !tiedIds.has(id));
-  const isNeeded = viewOnly ? found.length > 0 : ids.length > 0;
+  const isNeeded = viewOnly
+    ? !session.ties.isEmpty && selectedAmong(api.getSceneElements(), selected, cards).found.length > 0
+    : isAnySelected(api.getSceneElements(), selected);
   return (
     <>
       {isNeeded && (
@@ -54,38 +50,7 @@ export function CardMenu(props: CardMenuProps) {
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown mah="70vh" style={{ overflowY: 'auto' }}>
-            {found.slice(0, maxListed).map(({ task }) => (
-              <Menu.Item
-                key={task.id}
-                leftSection={<SquareKanban size={15} />}
-                maw="22rem"
-                onClick={() => onOpen(task.id)}
-              >
-                {texts.open({ card: cardLabel(task.number, task.title) })}
-              </Menu.Item>
-            ))}
-            {!viewOnly && notes.length > 0 && (
-              <Menu.Item leftSection={<StickyNote size={15} />} onClick={() => makeCards(session, notes)}>
-                {texts.make({ count: notes.length })}
-              </Menu.Item>
-            )}
-            {!viewOnly && (
-              <Menu.Item
-                leftSection={<Link2 size={15} />}
-                disabled={cards.size === 0}
-                onClick={() => setTying(ids)}
-              >
-                {texts.tie}
-              </Menu.Item>
-            )}
-            {!viewOnly && tied.length > 0 && (
-              <Menu.Item
-                leftSection={<Link2Off size={15} />}
-                onClick={() => session.tieElements([...tiedIds], undefined)}
-              >
-                {texts.untie({ count: tied.length })}
-              </Menu.Item>
-            )}
+            <CardMenuItems {...props} cards={cards} onTie={setTying} />
           </Menu.Dropdown>
         </Menu>
       )}
@@ -99,6 +64,66 @@ export function CardMenu(props: CardMenuProps) {
       )}
     </>
   );
+}
+
+function CardMenuItems(
+  props: CardMenuProps & {
+    readonly cards: ReadonlyMap<string, CardOnBoard>;
+    readonly onTie: (ids: readonly string[]) => void;
+  },
+) {
+  const { api, session, viewOnly, selected, cards, onOpen } = props;
+  const { ids, tied, found, notes } = selectedAmong(api.getSceneElements(), selected, cards);
+  return (
+    <>
+      {found.slice(0, maxListed).map(({ task }) => (
+        <Menu.Item
+          key={task.id}
+          leftSection={<SquareKanban size={15} />}
+          maw="22rem"
+          onClick={() => onOpen(task.id)}
+        >
+          {texts.open({ card: cardLabel(task.number, task.title) })}
+        </Menu.Item>
+      ))}
+      {!viewOnly && notes.length > 0 && (
+        <Menu.Item leftSection={<StickyNote size={15} />} onClick={() => makeCards(session, notes)}>
+          {texts.make({ count: notes.length })}
+        </Menu.Item>
+      )}
+      {!viewOnly && (
+        <Menu.Item
+          leftSection={<Link2 size={15} />}
+          disabled={cards.size === 0}
+          onClick={() => props.onTie(ids)}
+        >
+          {texts.tie}
+        </Menu.Item>
+      )}
+      {!viewOnly && tied.length > 0 && (
+        <Menu.Item leftSection={<Link2Off size={15} />} onClick={() => session.tieElements(tied, undefined)}>
+          {texts.untie({ count: tied.length })}
+        </Menu.Item>
+      )}
+    </>
+  );
+}
+
+/** The selected elements: all, those that are tied to cards, those cards, and the notes that are not tied. */
+function selectedAmong(
+  scene: readonly (SceneNote & { readonly customData?: Record<string, unknown> })[],
+  selected: CardMenuProps['selected'],
+  cards: ReadonlyMap<string, CardOnBoard>,
+) {
+  const ids = wholeElements(scene, new Set(Object.keys(selected)));
+  const wanted = new Set(ids);
+  const tied = scene.filter((element) => wanted.has(element.id) && cards.has(cardOf(element) ?? ''));
+  const found = [...new Set(tied.map((element) => cardOf(element) ?? ''))].flatMap(
+    (id) => cards.get(id) ?? [],
+  );
+  const tiedIds = new Set(tied.map(({ id }) => id));
+  const notes = notesAmong(scene, ids).filter(({ id }) => !tiedIds.has(id));
+  return { ids, tied: [...tiedIds], found, notes };
 }
 
 function byNumber(cards: ReadonlyMap<string, CardOnBoard>): readonly CardOnBoard[] {

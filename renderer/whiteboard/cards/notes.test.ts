@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { inRows, notesAmong, noteText, wholeElements } from './notes.ts';
+import { inRows, isAnySelected, notesAmong, noteText, wholeElements } from './notes.ts';
 
 const scene = [
   { id: 'box', type: 'rectangle' },
@@ -47,4 +47,19 @@ it('rows of notes do not overlap', () => {
     { x: 1120, y: 0 },
     { x: 0, y: 340 },
   ]);
+});
+
+it('looks at no element without a selection, and at none after the first selected one', () => {
+  let read = 0;
+  const elements = ['a', 'b', 'c'].map((id) => ({
+    get id() {
+      read += 1;
+      return id;
+    },
+  }));
+  expect(isAnySelected(elements, {})).toBe(false);
+  expect(read).toBe(0);
+  expect(isAnySelected(elements, { b: true })).toBe(true);
+  expect(read).toBe(2);
+  expect(isAnySelected(elements, { gone: true })).toBe(false);
 });

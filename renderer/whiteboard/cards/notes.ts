@@ -19,6 +19,15 @@ export interface Note {
 
 const shapes: ReadonlySet<string> = new Set(['rectangle', 'ellipse', 'diamond']);
 
+/** Whether the scene has a selected element. Looks at none without a selection, and at no more after the first. */
+export function isAnySelected(
+  scene: readonly { readonly id: string }[],
+  selected: { readonly [id: string]: true },
+): boolean {
+  for (const _ in selected) return scene.some(({ id }) => selected[id] === true);
+  return false;
+}
+
 /** The elements that a tie or an action on `selected` is about: a text in a shape or at an arrow stands for that one. */
 export function wholeElements(scene: readonly SceneNote[], selected: ReadonlySet<string>): readonly string[] {
   const ids = new Set<string>();

@@ -7,8 +7,8 @@ const [me, ben, gone] = [replicaId('me'), replicaId('ben'), replicaId('gone')];
 
 const look: PeopleLook = {
   people: () => [
-    { id: me, name: 'Ada', colour: 0, isMe: true },
-    { id: ben, name: 'Ben (2)', colour: 3, isMe: false },
+    { id: me, name: 'Ada', colour: 0, isMe: true, isMine: true },
+    { id: ben, name: 'Ben (2)', colour: 3, isMe: false, isMine: false },
   ],
   colour: (colour) => ({ background: `colour ${colour}`, text: 'dark' }),
 };

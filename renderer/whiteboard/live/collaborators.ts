@@ -2,11 +2,12 @@
 
 import type { Collaborator, SocketId } from '@excalidraw/excalidraw/types';
 import type { Whereabouts } from '#app/session/live/whereabouts.ts';
+import { deviceTitle } from '#app/session/view/people/people.ts';
 import type { Person } from '#app/session/view/view.ts';
 
 export interface PeopleLook {
   /** Everyone on the board, as in the list of people. */
-  people(): readonly Pick<Person, 'id' | 'name' | 'colour' | 'isMe'>[];
+  people(): readonly Pick<Person, 'id' | 'name' | 'colour' | 'isMe' | 'isMine' | 'device'>[];
   /** CSS colours that a canvas accepts. @param colour as in `Person.colour`. */
   colour(colour: number): { readonly background: string; readonly text: string };
 }
@@ -23,10 +24,13 @@ export function collaboratorsOf(
   others: ReadonlyMap<string, Whereabouts>,
 ): Map<SocketId, Collaborator> {
   const collaborators = new Map<SocketId, Collaborator>();
-  for (const { id, name, colour, isMe } of look.people()) {
+  for (const person of look.people()) {
+    const { id, colour } = person;
     const where = others.get(id);
-    if (isMe || where === undefined) continue;
+    if (person.isMe || where === undefined) continue;
     const socketId = socketOf(id);
+    // The name of this person says nothing about another device of it.
+    const name = person.isMine ? deviceTitle(person) : person.name;
     collaborators.set(socketId, collaborator(where, socketId, name, look.colour(colour)));
   }
   return collaborators;

@@ -56,17 +56,29 @@ function isSameValue(known: Json, value: unknown): boolean {
 }
 
 /**
- * The agreed form of a scene's element if it looks like `agreed`. Excalidraw writes an absent list of bound elements as an empty one.
+ * The agreed form of a scene's element if it looks like `agreed`: the very object, if it is equal, because a board is opened with
+ * thousands of them. Excalidraw writes an absent list of bound elements as an empty one.
  *
  * @returns undefined if it looks different.
  */
 export function asShown(agreed: BoardElement, element: SceneElement): BoardElement | undefined {
-  const shown = toAgreed(element, agreed);
-  const difference = diffElement(agreed, shown);
-  if (difference === undefined) return shown;
-  const { set, unset = [] } = difference;
-  const isNone = isSameJson(set.boundElements, []) && (agreed.boundElements ?? null) === null;
-  return isNone && unset.length === 0 && Object.keys(set).length === 1 ? shown : undefined;
+  let found = 0;
+  let hasEmptyList = false;
+  for (const [property, value] of Object.entries(element)) {
+    if (value === undefined || excalidrawBookkeeping.has(property)) continue;
+    const known = agreed[property];
+    if (known !== undefined) found += 1;
+    if (property === 'boundElements' && (known ?? null) === null && isEmptyList(value)) hasEmptyList = true;
+    // As in `toAgreed`.
+    else if (known === undefined || !isSameValue(known, property === 'lastCommittedPoint' ? null : value))
+      return undefined;
+  }
+  if (found < Object.keys(agreed).length) return undefined;
+  return hasEmptyList ? { ...agreed, boundElements: [] } : agreed;
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 /**

@@ -10,10 +10,17 @@ import {
   maxPatchesPerCommand,
   maxPropertyNameLength,
 } from '../limits.ts';
-import { roles } from '../member/role.ts';
+import { newcomerRoles, roles } from '../member/role.ts';
 import type { BoardElement } from '../state.ts';
 import { isJsonArray } from '../values/json.ts';
-import { idSchema, nameSchema, replicaIdSchema, timeSchema, trimmedText } from './field-schema.ts';
+import {
+  idSchema,
+  linkHashSchema,
+  nameSchema,
+  replicaIdSchema,
+  timeSchema,
+  trimmedText,
+} from './field-schema.ts';
 import { taskSchemas } from './task-schema.ts';
 
 /** `value` is plain data already (`decodePlain`). */
@@ -94,7 +101,13 @@ export const commandSchema: v.GenericSchema<unknown, BoardCommand> = v.variant('
     name: nameSchema,
     guest: v.exactOptional(v.literal(true)),
   }),
-  v.strictObject({ type: v.literal('member/remove'), at, id: replicaIdSchema, name: nameSchema }),
+  v.strictObject({
+    type: v.literal('member/remove'),
+    at,
+    id: replicaIdSchema,
+    name: nameSchema,
+    all: v.exactOptional(v.literal(true)),
+  }),
   v.strictObject({ type: v.literal('member/leave'), at, name: nameSchema }),
   v.strictObject({
     type: v.literal('member/role'),
@@ -103,8 +116,26 @@ export const commandSchema: v.GenericSchema<unknown, BoardCommand> = v.variant('
     role: v.picklist(roles),
     name: nameSchema,
   }),
+  v.strictObject({ type: v.literal('board/newcomers'), at, role: v.picklist(newcomerRoles) }),
   v.strictObject({ type: v.literal('member/hand-over'), at, id: replicaIdSchema }),
   v.strictObject({ type: v.literal('member/lend'), at, id: replicaIdSchema, name: nameSchema }),
+  v.strictObject({
+    type: v.literal('member/link-offer'),
+    at,
+    offer: linkHashSchema,
+    device: nameSchema,
+  }),
+  v.strictObject({
+    type: v.literal('member/link-ask'),
+    at,
+    id: replicaIdSchema,
+    offer: linkHashSchema,
+    proof: linkHashSchema,
+    device: nameSchema,
+  }),
+  v.strictObject({ type: v.literal('member/link-admit'), at, id: replicaIdSchema, offer: linkHashSchema }),
+  v.strictObject({ type: v.literal('member/link-withdraw'), at }),
+  v.strictObject({ type: v.literal('member/unlink'), at, id: replicaIdSchema }),
   v.strictObject({ type: v.literal('board/rename'), at, name: nameSchema }),
   v.strictObject({
     type: v.literal('elements/patch'),

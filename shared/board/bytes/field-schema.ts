@@ -30,6 +30,8 @@ export function trimmedText(maxLength: number) {
 export const replicaIdSchema = v.custom<ReplicaId>((id) => typeof id === 'string' && isReplicaId(id));
 export const idSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(maxIdLength));
 export const nameSchema = trimmedText(maxNameLength);
+/** 32 bytes in base64url: see `shared/invite/link-code.ts`. */
+export const linkHashSchema = v.pipe(v.string(), v.regex(/^[\w-]{43}$/));
 /** Milliseconds since 1970. */
 export const timeSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 

@@ -75,19 +75,19 @@ function freezePlain(value: unknown, depth: number): value is Json {
   return true;
 }
 
-/** Four bytes at a time where possible: a snapshot has megabytes. */
+/** Four bytes at a time: a snapshot has megabytes. Most bodies are parts of a larger buffer, at any offset. */
 export function isSameBytes(a: Uint8Array, b: Uint8Array): boolean {
   if (a.byteLength !== b.byteLength) return false;
-  const areAligned = a.byteOffset % wordBytes === 0 && b.byteOffset % wordBytes === 0;
-  const words = areAligned ? Math.floor(a.byteLength / wordBytes) : 0;
-  const [left, right] = [a, b].map(
-    ({ buffer, byteOffset }) => new Uint32Array(buffer, areAligned ? byteOffset : 0, words),
-  );
-  for (let position = 0; position < words; position += 1)
-    if (left?.[position] !== right?.[position]) return false;
-  for (let position = words * wordBytes; position < a.byteLength; position += 1)
-    if (a[position] !== b[position]) return false;
+  const [left, right] = [viewOf(a), viewOf(b)];
+  const inWords = a.byteLength - (a.byteLength % wordBytes);
+  for (let at = 0; at < inWords; at += wordBytes)
+    if (left.getUint32(at) !== right.getUint32(at)) return false;
+  for (let at = inWords; at < a.byteLength; at += 1) if (a[at] !== b[at]) return false;
   return true;
+}
+
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
 }
 
 const wordBytes = Uint32Array.BYTES_PER_ELEMENT;

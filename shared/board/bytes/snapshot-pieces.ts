@@ -34,7 +34,7 @@ interface Keyed {
  * @returns the pieces in order, each made when it is requested, within a few milliseconds; some are empty.
  */
 export function snapshotPieces(content: BoardContent): Iterable<Uint8Array> {
-  const { members, elements, tasks, library, parts, lastOutcomes } = content;
+  const { newcomers, members, elements, tasks, library, parts, lastOutcomes } = content;
   const lists: { readonly [name: string]: Keyed[] } = {
     members: byId(members.values()),
     elements: byId(elements.table.values()),
@@ -50,7 +50,9 @@ export function snapshotPieces(content: BoardContent): Iterable<Uint8Array> {
   };
   const name = content.name.get('name') ?? '';
   const tasksCreated = tasks.counter.get('created') ?? 0;
-  return pieces({ format: snapshotFormat, name, tasksCreated }, lists);
+  const role = newcomers.get('role');
+  const values = { format: snapshotFormat, name, tasksCreated, ...(role && { newcomers: role }) };
+  return pieces(values, lists);
 }
 
 function* pieces(

@@ -10,7 +10,7 @@ import { boundedList } from '#shared/wire/codec/bounded-list.ts';
 import { type Outcome, refusalReasons } from '../commands.ts';
 import { type BoardContent, emptyContent } from '../content.ts';
 import { checkElement } from '../element/check.ts';
-import { compareElements, elementBytes } from '../elements.ts';
+import { compareElements } from '../elements.ts';
 import { isLent } from '../lending.ts';
 import {
   maxAllElementsBytes,
@@ -31,11 +31,13 @@ import {
   maxTasks,
   maxTemplates,
 } from '../limits.ts';
+import { devicesOf, maxDevices, maxDevicesEver } from '../member/persons.ts';
 import { comparePositions } from '../order/position.ts';
 import type { Member, Task } from '../state.ts';
 import type { Table } from '../table.ts';
+import { jsonBytes } from '../values/json.ts';
 import { elementSchema, libraryItemFields, patchSchema } from './command-schema.ts';
-import { idSchema, nameSchema, replicaIdSchema } from './field-schema.ts';
+import { idSchema, linkHashSchema, nameSchema, replicaIdSchema } from './field-schema.ts';
 import { decodePlain, isSameBytes } from './plain-data.ts';
 import { joinedBytes, snapshotFormat, snapshotPieces } from './snapshot-pieces.ts';
 import { columnSchema, countSchema, labelSchema, taskSchema, templateSchema } from './task-schema.ts';
@@ -48,11 +50,6 @@ export class BadSnapshot extends Error {
 /** The levels around the value of a property, lists included: the snapshot, a part of a change, its patches, `set`. */
 const depthAroundProperties = 6;
 
-const boundedElementSchema = v.pipe(
-  elementSchema,
-  v.check((element) => elementBytes(element) <= maxElementBytes),
-);
-
 const memberSchema: v.GenericSchema<unknown, Member> = v.strictObject({
   id: replicaIdSchema,
   name: nameSchema,
@@ -60,6 +57,13 @@ const memberSchema: v.GenericSchema<unknown, Member> = v.strictObject({
   guest: v.exactOptional(v.literal(true)),
   role: v.exactOptional(v.picklist(['owner', 'viewer'])),
   lentBy: v.exactOptional(replicaIdSchema),
+  deviceOf: v.exactOptional(replicaIdSchema),
+  devices: v.exactOptional(v.pipe(boundedList(replicaIdSchema, maxDevicesEver), v.minLength(1))),
+  device: v.exactOptional(nameSchema),
+  offer: v.exactOptional(linkHashSchema),
+  asks: v.exactOptional(
+    v.strictObject({ of: replicaIdSchema, offer: linkHashSchema, proof: linkHashSchema }),
+  ),
 });
 
 const outcomeSchema: v.GenericSchema<unknown, Outcome> = v.variant('status', [
@@ -83,8 +87,10 @@ const snapshotSchema = v.strictObject({
   format: v.literal(snapshotFormat),
   name: v.union([v.literal(''), nameSchema]),
   tasksCreated: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  /** Absent if new devices are editors. */
+  newcomers: v.exactOptional(v.literal('viewer')),
   members: boundedList(memberSchema, maxMembers),
-  elements: boundedList(boundedElementSchema, maxElements),
+  elements: boundedList(elementSchema, maxElements),
   tasks: boundedList(taskSchema, maxTasks),
   /** Absent while the board has its first three columns, and in snapshots of versions that had no others. */
   columns: v.exactOptional(v.pipe(boundedList(columnSchema, maxColumns), v.minLength(1))),
@@ -142,6 +148,7 @@ function contentFrom(snapshot: v.InferOutput<typeof snapshotSchema>): BoardConte
   const content = emptyContent();
   const { elements, tasks } = content;
   if (snapshot.name !== '') content.name.set('name', snapshot.name);
+  if (snapshot.newcomers !== undefined) content.newcomers.set('role', snapshot.newcomers);
   if (snapshot.tasksCreated > 0) tasks.counter.set('created', snapshot.tasksCreated);
   for (const member of snapshot.members) {
     const isRemoved = member.removedBy !== undefined;
@@ -153,10 +160,17 @@ function contentFrom(snapshot: v.InferOutput<typeof snapshotSchema>): BoardConte
         'a snapshot with a role of a removed member or a witness, or a guest that owns the board',
       );
     }
+    Object.freeze(member.asks);
+    Object.freeze(member.devices);
     content.members.set(member.id, Object.freeze(member));
   }
+  checkLinks(content.members);
   // In their order, so that each is added at the end.
-  for (const element of snapshot.elements.toSorted(compareElements)) elements.put(Object.freeze(element));
+  for (const element of snapshot.elements.toSorted(compareElements)) {
+    const bytes = jsonBytes(element);
+    if (bytes > maxElementBytes) throw new BadSnapshot('a snapshot with an element that is too large');
+    elements.put(Object.freeze(element), bytes);
+  }
   if (snapshot.columns !== undefined) fillTable(tasks.columns.table, snapshot.columns);
   fillTable(tasks.labels.table, snapshot.labels ?? []);
   for (const item of snapshot.library ?? []) content.library.put(item);
@@ -188,6 +202,32 @@ function contentFrom(snapshot: v.InferOutput<typeof snapshotSchema>): BoardConte
     throw new BadSnapshot('a snapshot of a board that is too large');
   }
   return content;
+}
+
+/** The devices of a person name each other, and the first one is there as long as another one is. */
+function checkLinks(members: BoardContent['members']): void {
+  for (const member of members.values()) {
+    const { id, deviceOf, devices = [], removedBy, guest, offer, asks } = member;
+    const isHere = removedBy === undefined;
+    const canLink = isHere && guest !== true && !isLent(member);
+    if (!canLink && (offer !== undefined || asks !== undefined)) throw badLink();
+    if (isHere && !canLink && deviceOf !== undefined) throw badLink();
+    if (devices.length > 0 && (deviceOf !== undefined || !isHere)) throw badLink();
+    if (new Set(devices).size < devices.length) throw badLink();
+    if (devices.some((device) => members.get(device)?.deviceOf !== id)) throw badLink();
+    const present = devicesOf(members, id).length;
+    if (present > (canLink ? maxDevices : 1)) throw badLink();
+    const first = deviceOf === undefined ? undefined : members.get(deviceOf);
+    if (deviceOf === undefined) continue;
+    if (first === undefined || first.deviceOf !== undefined) throw badLink();
+    // A person whose devices are all removed has no list of them any more.
+    const isListed = first.devices?.includes(id) === true;
+    if (first.removedBy === undefined ? !isListed : isHere) throw badLink();
+  }
+}
+
+function badLink(): BadSnapshot {
+  return new BadSnapshot('a snapshot with devices that cannot be linked');
 }
 
 function fillTable<T extends { readonly id: string }>(table: Table<string, T>, items: readonly T[]): void {

@@ -123,6 +123,7 @@ describe('checkElement', () => {
     frame,
     { ...rectangle, link: 'https://example.org/a?b=c#d', roundness: { type: 3, value: 12 } },
     { ...rectangle, link: 'mailto:anna@example.org' },
+    { ...rectangle, link: 'paxboard:?element=V1StGXR8_Z5jdHi6B-myT' },
   ])('gives a $type as Excalidraw makes it back as the very same object', (element) => {
     const checked = checkElement(element);
     expect(checked.result).toBe('as-is');
@@ -144,6 +145,14 @@ describe('checkElement', () => {
     ['links do not run', { ...rectangle, link: 'javascript:alert(1)' }, { link: null }],
     ['links name a scheme', { ...rectangle, link: '//example.org' }, { link: null }],
     ['hosts get a scheme', { ...rectangle, link: ' example.org/a ' }, { link: 'https://example.org/a' }],
+    ['other links of Paxboard are none', { ...rectangle, link: 'paxboard://join/x' }, { link: null }],
+    ['links name an element', { ...rectangle, link: 'paxboard:?element=' }, { link: null }],
+    ['links name one element', { ...rectangle, link: 'paxboard:?element=%zz' }, { link: null }],
+    [
+      'links encode an id in one way',
+      { ...rectangle, link: 'paxboard:?element=a&b%63' },
+      { link: 'paxboard:?element=a%26bc' },
+    ],
     ['links are texts', { ...rectangle, link: { href: 1 } }, { link: null }],
     ['no old properties', { ...rectangle, strokeSharpness: 'round' }, { strokeSharpness: undefined }],
     [

@@ -31,8 +31,13 @@ export interface Refusal {
  * it, and a later version may know it.
  *
  * @param before an element of the same type that passed the check: what is as in that one is not looked at again.
+ * @param differing the names of all properties that differ from `before`, if they are known; all are compared otherwise.
  */
-export function checkElement(element: BoardElement, before?: BoardElement): Checked {
+export function checkElement(
+  element: BoardElement,
+  before?: BoardElement,
+  differing?: readonly string[],
+): Checked {
   if (!isElementId(element.id)) {
     return {
       result: 'refused',
@@ -45,7 +50,8 @@ export function checkElement(element: BoardElement, before?: BoardElement): Chec
   const known = before?.type === element.type ? before : undefined;
   let changes: Map<string, Json | undefined> | undefined;
   let isWhole = known !== undefined;
-  for (const name of Object.keys(element)) {
+  const names = known === undefined ? undefined : differing;
+  for (const name of names ?? Object.keys(element)) {
     const value = element[name];
     if (value === undefined || (known !== undefined && known[name] === value)) continue;
     if (togetherWithOthers.has(name)) isWhole = false;
@@ -55,12 +61,13 @@ export function checkElement(element: BoardElement, before?: BoardElement): Chec
     changes ??= new Map();
     changes.set(name, valid);
   }
-  for (const [name, { fallback }] of schema) {
-    if (element[name] !== undefined) continue;
+  for (const name of names ?? schema.keys()) {
+    const property = schema.get(name);
+    if (property === undefined || element[name] !== undefined) continue;
     if (togetherWithOthers.has(name)) isWhole &&= known?.[name] === undefined;
-    if (fallback === undefined) continue;
+    if (property.fallback === undefined) continue;
     changes ??= new Map();
-    changes.set(name, fallback);
+    changes.set(name, property.fallback);
   }
   const properties = changes === undefined ? element : withChanges(element, changes);
   const whole = isWhole ? [] : wholeOf(element, properties);

@@ -80,6 +80,33 @@ describe('importScene', () => {
     expect(first?.groupIds).not.toEqual(['g']);
   });
 
+  it('renames the elements and groups to which links lead', () => {
+    const links = [
+      'paxboard:?element=b',
+      'paxboard:?element=g',
+      'https://excalidraw.com/?x=1&element=b#room=1',
+      'paxboard:?element=elsewhere',
+      'https://example.org/?element=elsewhere',
+      'https://example.org/',
+    ];
+    const { elements } = imported(
+      [
+        box('b', { groupIds: ['g'] }),
+        box('c', { groupIds: ['g'] }),
+        ...links.map((link, at) => box(`l${at}`, { link })),
+      ],
+      { newId: counter() },
+    );
+    const [first, , ...linked] = elements;
+    expect(first?.id).toBe('new-1');
+    expect(linked.map(({ link }) => link)).toEqual([
+      'paxboard:?element=new-1',
+      `paxboard:?element=${String(first?.groupIds)}`,
+      'paxboard:?element=new-1',
+      ...links.slice(3),
+    ]);
+  });
+
   it('moves everything by an offset, which may depend on where it is', () => {
     const { elements } = imported([box('a'), box('b', { x: 110 })], {
       offset: ({ left, width }: { left: number; width: number }) => ({ x: left + width, y: -20 }),

@@ -5,15 +5,15 @@
  */
 
 import type { Json } from '../commands.ts';
-import { elementBytes } from '../elements.ts';
 import { maxElementBytes, maxElements } from '../limits.ts';
 import { isFractionalKey, keyAfter } from '../order/fractional-key.ts';
 import type { BoardElement } from '../state.ts';
+import { jsonBytes } from '../values/json.ts';
 import { checkElement } from './check.ts';
 import { plainJson } from './plain.ts';
 import { extentOf, isPath } from './points.ts';
 import { type NewNames, renamed } from './references.ts';
-import { isRecord, type Record } from './rule.ts';
+import { isJsonArrayOrNot, isRecord, type Record } from './rule.ts';
 import { isSharedType } from './schema.ts';
 
 /** Characters of a file, at most. */
@@ -167,7 +167,7 @@ function readElement(properties: Json | undefined, blobOf: ImportOptions['blobOf
     return { type, property: 'fileId', why: 'its picture is missing or cannot be shown' };
   const checked = checkElement({ ...withDefaults(whole), id });
   if (checked.result === 'refused') return { type, property: checked.property, why: checked.why };
-  if (elementBytes(checked.element) > maxElementBytes) {
+  if (jsonBytes(checked.element) > maxElementBytes) {
     return { type, property: type === 'text' ? 'text' : 'points', why: 'it is too large' };
   }
   return { element: checked.element, isRepaired: checked.result === 'repaired' };
@@ -204,12 +204,17 @@ function withDefaults(given: Record): Record {
 function withNames(candidates: readonly (Json | undefined)[], newId?: () => string): (Json | undefined)[] {
   const ids = new Map<string, string>();
   const groups = new Map<string, string>();
+  let inScene: ReadonlySet<Json> | undefined;
   const names: NewNames = {
     element: (id) => ids.get(id),
     group(id) {
       const name = groups.get(id) ?? newId?.() ?? id;
       groups.set(id, name);
       return name;
+    },
+    target(id) {
+      inScene ??= groupsOf(candidates);
+      return ids.get(id) ?? (inScene.has(id) ? names.group(id) : undefined);
     },
   };
   const own = candidates.map((candidate) => {
@@ -225,6 +230,14 @@ function withNames(candidates: readonly (Json | undefined)[], newId?: () => stri
     const name = own[position];
     return name === undefined ? properties : { ...properties, id: name };
   });
+}
+
+function groupsOf(candidates: readonly (Json | undefined)[]): ReadonlySet<Json> {
+  return new Set(
+    candidates.flatMap((candidate) =>
+      isRecord(candidate) && isJsonArrayOrNot(candidate.groupIds) ? candidate.groupIds : [],
+    ),
+  );
 }
 
 function placed(elements: readonly BoardElement[], options: ImportOptions): readonly BoardElement[] {

@@ -1,17 +1,22 @@
 /** References between elements: ids of elements, and ids of groups. */
 
 import type { Json } from '../commands.ts';
+import { elementInPageLink, elementLink, linkedElement } from './link.ts';
 import { isJsonArrayOrNot, isRecord, type Record } from './rule.ts';
 
 export interface NewNames {
   /** The new id of an element; undefined if it is not among those that are renamed. */
   element(id: string): string | undefined;
   group(id: string): string;
+  /** The new id of an element or a group, as the target of a link; undefined if it is not among those that are renamed. */
+  target(id: string): string | undefined;
 }
 
-/** `element` with renamed references. References to elements without a new name are dropped. */
+/**
+ * `element` with renamed references. References to elements without a new name are dropped; a link to one stays as it is.
+ */
 export function renamed(element: Record, names: NewNames): Record {
-  const { groupIds, boundElements, startBinding, endBinding, frameId, containerId } = element;
+  const { groupIds, boundElements, startBinding, endBinding, frameId, containerId, link } = element;
   return {
     ...element,
     ...(isJsonArrayOrNot(groupIds)
@@ -26,6 +31,7 @@ export function renamed(element: Record, names: NewNames): Record {
       ? {}
       : { startBinding: renamedIn(startBinding, 'elementId', names) ?? null }),
     ...(endBinding === undefined ? {} : { endBinding: renamedIn(endBinding, 'elementId', names) ?? null }),
+    ...(typeof link === 'string' ? { link: renamedLink(link, names) } : {}),
   };
 }
 
@@ -38,4 +44,10 @@ function renamedIn(value: Json, property: string, names: NewNames): Json | undef
   if (!isRecord(value)) return value;
   const id = renamedId(value[property] ?? null, names);
   return id === null ? undefined : { ...value, [property]: id };
+}
+
+function renamedLink(link: string, names: NewNames): string {
+  const id = linkedElement(link) ?? elementInPageLink(link);
+  const target = id === undefined ? undefined : names.target(id);
+  return target === undefined ? link : elementLink(target);
 }

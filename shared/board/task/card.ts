@@ -12,6 +12,7 @@ import {
   maxLabelsOfTask,
   maxNotesLength,
 } from '../limits.ts';
+import type { PersonOf } from '../member/persons.ts';
 import { refused } from '../outcome.ts';
 import { compareCodeUnits } from '../values/json.ts';
 import { mergedNotes } from './merged-notes.ts';
@@ -34,12 +35,13 @@ export type CardCommand = Extract<
 /** The board as far as a card's commands depend on it. */
 export interface CardContext {
   readonly origin: ReplicaId;
+  readonly personOf: PersonOf;
   readonly hasLabel: (id: string) => boolean;
 }
 
 /** @returns the card after the command (the same one if nothing changes), or why it is refused. */
 export function cardAfter(task: Task, command: CardCommand, context: CardContext): Task | Outcome {
-  const { origin } = context;
+  const { origin, personOf } = context;
   const recorded = (card: Task, did: ActivityKind, what?: string) =>
     withActivity(card, did, origin, command.at, what);
   switch (command.type) {
@@ -58,11 +60,14 @@ export function cardAfter(task: Task, command: CardCommand, context: CardContext
       );
     }
     case 'task/assign': {
-      const { person, on } = command;
+      const { on } = command;
+      const person = personOf(command.person);
       const assignees = task.assignees ?? [];
-      if (assignees.includes(person) === on) return task;
+      // Each of its devices may have been assigned before they were linked.
+      const others = assignees.filter((id) => personOf(id) !== person);
+      if (others.length < assignees.length === on) return task;
       if (on && assignees.length >= maxAssignees) return refused('too-many');
-      const changed = withList(task, 'assignees', toggled(assignees, person, on));
+      const changed = withList(task, 'assignees', on ? toggled(others, person, true) : others);
       return recorded(changed, on ? 'assigned' : 'unassigned', person);
     }
     case 'task/item-add': {
@@ -97,7 +102,7 @@ export function cardAfter(task: Task, command: CardCommand, context: CardContext
       const comments = task.comments ?? [];
       const before = comments.find(({ id }) => id === command.comment);
       if (before === undefined) return refused('no-such-comment');
-      if (before.by !== origin) return refused('not-your-comment', before.by);
+      if (personOf(before.by) !== personOf(origin)) return refused('not-your-comment', before.by);
       if (command.type === 'task/comment-remove')
         return withList(
           task,

@@ -3,6 +3,7 @@
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { BoardCommand, Outcome } from '../commands.ts';
 import { maxAllTasksBytes, maxPositionLength, maxTasks } from '../limits.ts';
+import type { PersonOf } from '../member/persons.ts';
 import { comparePositions, positionAfter } from '../order/position.ts';
 import { SortedList } from '../order/sorted-list.ts';
 import { applied, elsewhere, refused } from '../outcome.ts';
@@ -54,7 +55,12 @@ export class Tasks {
     return this.#list(shelfKey(shelf)).items();
   }
 
-  apply(command: TaskCommand | ColumnCommand | LabelCommand | TemplateCommand, origin: ReplicaId): Outcome {
+  /** @param personOf the id of the person whose device an id is. */
+  apply(
+    command: TaskCommand | ColumnCommand | LabelCommand | TemplateCommand,
+    origin: ReplicaId,
+    personOf: PersonOf,
+  ): Outcome {
     switch (command.type) {
       case 'column/add':
       case 'column/edit':
@@ -72,22 +78,22 @@ export class Tasks {
       case 'task/create':
         return this.#create(command, origin);
       default:
-        return this.#change(command, origin);
+        return this.#change(command, origin, personOf);
     }
   }
 
-  #change(command: Exclude<TaskCommand, Of<'task/create'>>, origin: ReplicaId): Outcome {
+  #change(command: Exclude<TaskCommand, Of<'task/create'>>, origin: ReplicaId, personOf: PersonOf): Outcome {
     const task = this.table.get(command.id);
     if (task === undefined) return refused('no-such-task');
     switch (command.type) {
       case 'task/move':
         return this.#move(task, command, origin);
       case 'task/claim':
-        return this.#claim(task, command, origin);
+        return this.#claim(task, command, origin, personOf);
       case 'task/release':
-        return this.#release(task, command, origin);
+        return this.#release(task, command, origin, personOf);
       case 'task/complete':
-        return this.#complete(task, command, origin);
+        return this.#complete(task, command, origin, personOf);
       case 'task/remove':
         this.#remove(task);
         return applied;
@@ -95,7 +101,7 @@ export class Tasks {
         return this.#shelve(task, command, origin);
       default: {
         const hasLabel = (id: string) => this.labels.table.has(id);
-        const after = cardAfter(task, command, { origin, hasLabel });
+        const after = cardAfter(task, command, { origin, personOf, hasLabel });
         return 'status' in after ? after : this.#replace(task, after);
       }
     }
@@ -185,11 +191,13 @@ export class Tasks {
     return this.#replace(task, withActivity(moved, 'moved', origin, at, column.id));
   }
 
-  #claim(task: Task, { start, at, log }: Of<'task/claim'>, origin: ReplicaId): Outcome {
+  #claim(task: Task, { start, at, log }: Of<'task/claim'>, origin: ReplicaId, personOf: PersonOf): Outcome {
     if (task.shelf !== undefined) return onShelf(task);
     if (task.completedBy !== undefined) return refused('already-done', task.completedBy);
-    if (task.claimedBy === origin) return applied;
-    if (task.claimedBy !== undefined) return refused('already-claimed', task.claimedBy);
+    if (task.claimedBy !== undefined) {
+      const isMine = personOf(task.claimedBy) === personOf(origin);
+      return isMine ? applied : refused('already-claimed', task.claimedBy);
+    }
     let claimed: Task = { ...task, claimedBy: origin };
     if (log === true) claimed = withActivity(claimed, 'claimed', origin, at);
     const doing = start === true ? this.columns.firstOf('doing') : undefined;
@@ -201,17 +209,20 @@ export class Tasks {
     return this.#replace(task, log === true ? withActivity(moved, 'moved', origin, at, doing.id) : moved);
   }
 
-  #release(task: Task, { at, log }: Of<'task/release'>, origin: ReplicaId): Outcome {
-    if (task.claimedBy !== origin) return refused('not-claimed-by-you', task.claimedBy);
+  #release(task: Task, { at, log }: Of<'task/release'>, origin: ReplicaId, personOf: PersonOf): Outcome {
+    if (task.claimedBy === undefined || personOf(task.claimedBy) !== personOf(origin)) {
+      return refused('not-claimed-by-you', task.claimedBy);
+    }
     const { claimedBy: _, ...released } = task;
     return this.#replace(task, log === true ? withActivity(released, 'released', origin, at) : released);
   }
 
   /** Completing a completed task changes nothing: the first person stays its author. */
-  #complete(task: Task, { at, log }: Of<'task/complete'>, origin: ReplicaId): Outcome {
+  #complete(task: Task, { at, log }: Of<'task/complete'>, origin: ReplicaId, personOf: PersonOf): Outcome {
     if (task.shelf !== undefined) return onShelf(task);
     if (task.completedBy !== undefined) {
-      return task.completedBy === origin ? applied : refused('already-done', task.completedBy);
+      const isMine = personOf(task.completedBy) === personOf(origin);
+      return isMine ? applied : refused('already-done', task.completedBy);
     }
     const done = this.columns.firstOf('done');
     if (done === undefined) return refused('no-such-column');

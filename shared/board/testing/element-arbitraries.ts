@@ -53,7 +53,13 @@ const common = {
       selector: (bound) => bound.id,
     }),
   ),
-  link: fc.constantFrom(null, null, 'https://example.org/page?a=b', 'mailto:anna@example.org'),
+  link: fc.constantFrom(
+    null,
+    null,
+    'https://example.org/page?a=b',
+    'mailto:anna@example.org',
+    'paxboard:?element=V1StGXR8_Z5jdHi6B-myT',
+  ),
   locked: fc.boolean(),
 };
 

@@ -38,8 +38,13 @@ export function jsonBytes(value: Json): number {
     for (const item of value) bytes += jsonBytes(item);
     return bytes;
   }
-  for (const [name, item] of Object.entries(value)) bytes += 5 + utf8Bytes(name) + jsonBytes(item);
+  for (const [name, item] of Object.entries(value)) bytes += propertyBytes(name, item);
   return bytes;
+}
+
+/** The part of `jsonBytes` of an object that one of its properties is. */
+export function propertyBytes(name: string, value: Json): number {
+  return 5 + utf8Bytes(name) + jsonBytes(value);
 }
 
 function utf8Bytes(text: string): number {

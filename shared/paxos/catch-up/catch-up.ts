@@ -192,7 +192,8 @@ export class CatchUp {
     if (this.#mayBeInFlight(from, firstSlot, offset)) {
       return this.#context.send(from, { type: 'learned', firstSlot, entries: [], decidedThrough }, 'now');
     }
-    if (witness === true) {
+    // A witness takes a base only from a member with a board.
+    if (witness === true && !hasNoSnapshot) {
       const base = this.#baseAfter(firstSlot);
       if (base !== undefined) return this.#sendBase(from, base);
       // A snapshot would be the board.

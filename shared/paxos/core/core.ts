@@ -248,7 +248,6 @@ export class Core {
     for (const { peer, number } of outflow.overdue(tick)) {
       this.#context.send(peer, { type: 'mark', number }, 'now');
     }
-    this.#departure.tick();
     this.#trimming.tick();
     this.#hints.tick();
   }

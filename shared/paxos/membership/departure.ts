@@ -1,5 +1,6 @@
 /**
- * Announces that this device is about to leave (sleep, quit), until it has left, so that another voter takes its place.
+ * Announces that this device is about to leave (sleep, quit), so that another voter takes its place. If the message is
+ * lost, its next heartbeat reply says so.
  */
 
 import type { Context } from '../core/context.ts';
@@ -20,9 +21,5 @@ export class Departure {
   announce(going: boolean): void {
     this.#signsOff = going;
     this.#context.broadcast({ type: 'signOff', going }, 'now');
-  }
-
-  tick(): void {
-    if (this.#signsOff && this.#context.tick % this.#context.limits.resendTicks === 0) this.announce(true);
   }
 }

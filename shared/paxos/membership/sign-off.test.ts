@@ -4,7 +4,7 @@ import { Cluster } from '../testing/cluster.ts';
 const signsOff = (cluster: Cluster, at: string, who: string): boolean | undefined =>
   cluster.status(at).peers.find(({ id }) => id === who)?.signsOff;
 
-it('a voter that signs off notifies the leader, and retries until it votes no longer', () => {
+it('a voter that signs off notifies the leader, which learns it from a reply if the message is lost', () => {
   const cluster = Cluster.ready(3);
   cluster.losing(({ from, message }) => from === 'c' && message.type !== 'promise');
   cluster.step('c', { type: 'signOff' });

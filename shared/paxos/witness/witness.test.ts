@@ -162,6 +162,23 @@ describe('a witness', () => {
     expect(sent).toEqual([]);
   });
 
+  it('answers another witness with entries only: that one would drop a base', () => {
+    const cluster = twoAndWitness();
+    const sent: string[] = [];
+    cluster.losing(({ from, message }) => {
+      if (from === 'c') sent.push(message.type);
+      return false;
+    });
+    for (let count = 0; count < 40; count += 1) {
+      cluster.submit('a', `change ${count}`);
+      cluster.run(1);
+      const firstSlot = slot(cluster.status('c').compactedThrough + 1);
+      cluster.receive('c', 'b', { type: 'learn', generation: 1, firstSlot, witness: true });
+    }
+    expect(sent).toContain('learned');
+    expect(sent).not.toContain('snapshot');
+  });
+
   it('does not recover a board, and takes no hand-over', () => {
     const cluster = twoAndWitness();
     cluster.step('c', { type: 'recover' });

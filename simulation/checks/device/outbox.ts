@@ -11,7 +11,7 @@
 import { type Command, commandsOf, type Group, lastOf } from '#shared/paxos/model/entry.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { follows, incarnationOf } from '#shared/paxos/model/sequence.ts';
-import type { OutboxChange, PendingCommand } from '#shared/replica/outbox.ts';
+import type { OutboxChange, PendingCommand, Submitted } from '#shared/replica/outbox.ts';
 import { Violation } from '../violation.ts';
 
 const rule = '12 outbox';
@@ -152,4 +152,13 @@ export class OutboxAccount {
   #fail(what: string): never {
     throw new Violation(rule, `${this.#id} ${what}`);
   }
+}
+
+/** A device took, or refused, a command. @throws Violation unless it refuses exactly where its outbox is full. */
+export function assertBounded(id: ReplicaId, isFull: boolean, submitted: Submitted | undefined): void {
+  if (submitted === undefined || isFull !== submitted.ok) return;
+  throw new Violation(
+    rule,
+    `${id} ${submitted.ok ? 'takes' : 'refuses'} a command; its outbox is full: ${isFull}`,
+  );
 }

@@ -20,6 +20,8 @@ export class VotersAccount {
   #tick = 0;
   readonly #linkedSince = new Map<ReplicaId, number>();
   readonly #heardAt = new Map<ReplicaId, number>();
+  /** The members that have sent something since their link came up. */
+  readonly #spoken = new Set<ReplicaId>();
   /** The tick at which this device learned of each removal. */
   readonly #removed = new Map<ReplicaId, number>();
   #dismissed: ReadonlySet<ReplicaId> = new Set();
@@ -39,15 +41,18 @@ export class VotersAccount {
   }
 
   linked(peer: ReplicaId): void {
+    this.#spoken.delete(peer);
     this.#linkedSince.set(peer, this.#tick);
     this.#heardAt.set(peer, this.#tick);
   }
 
   unlinked(peer: ReplicaId): void {
+    this.#spoken.delete(peer);
     this.#linkedSince.delete(peer);
   }
 
   heard(peer: ReplicaId): void {
+    this.#spoken.add(peer);
     this.#heardAt.set(peer, this.#tick);
   }
 
@@ -72,12 +77,14 @@ export class VotersAccount {
    *
    * @param mayLeave whether this voter has ever signed off or was removed.
    * @param longLostTicks ticks of silence after which a voter counts as lost for long.
+   * @param isWithdrawn whether nobody lends this witness any more.
    */
   requested(
     voters: readonly ReplicaId[],
     { configuration }: Pick<Status, 'configuration'>,
     mayLeave: (voter: ReplicaId) => boolean,
     longLostTicks: number,
+    isWithdrawn: (voter: ReplicaId) => boolean,
   ): void {
     const names = voters.join();
     const current = configuration?.voters ?? [];
@@ -86,7 +93,7 @@ export class VotersAccount {
     }
     const removed = voters.find((voter) => this.#removed.has(voter));
     if (removed !== undefined) this.#fail(`requests voters ${names}, of which ${removed} was removed`);
-    const oneIsRemoved = current.some((voter) => this.#removed.has(voter));
+    const oneIsRemoved = current.some((voter) => this.#removed.has(voter) || isWithdrawn(voter));
     const lost = current.filter((voter) => this.#silentTicks(voter) >= longLostTicks - 2);
     const mayShrink = oneIsRemoved || lost.length >= 2 || current.some(mayLeave);
     if (voters.length < current.length && !mayShrink)
@@ -122,6 +129,12 @@ export class VotersAccount {
       return !current.includes(voter) && this.#tick - since < steadyTicks - 1;
     });
     if (visitor !== undefined) this.#fail(`replaces the witness ${replaced} by ${visitor}, a visitor`);
+  }
+
+  /** The engine takes up a request for `voters`. */
+  invites(voters: readonly ReplicaId[], current: readonly ReplicaId[]): void {
+    const silent = voters.find((voter) => !current.includes(voter) && !this.#spoken.has(voter));
+    if (silent !== undefined) this.#fail(`gives a vote to ${silent}, which has sent nothing`);
   }
 
   #silentTicks(peer: ReplicaId): number {

@@ -165,16 +165,6 @@ export const recoveryMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a device sends its sign-off only once',
-    edits: [
-      {
-        file: 'paxos/membership/departure.ts',
-        find: 'if (this.#signsOff && this.#context.tick % this.#context.limits.resendTicks === 0) this.announce(true);',
-        replace: '',
-      },
-    ],
-  },
-  {
     name: 'the decided slot that peers report is not stored',
     edits: [
       {

@@ -4,6 +4,26 @@ import type { Mutant } from '../mutant.ts';
 
 export const replicaMutants: readonly Mutant[] = [
   {
+    name: 'a full outbox takes another command',
+    edits: [
+      {
+        file: 'replica/outbox.ts',
+        find: 'this.#pending.length >= this.#limits.maxCommands ||',
+        replace: 'this.#pending.length > this.#limits.maxCommands ||',
+      },
+    ],
+  },
+  {
+    name: 'an outbox that was full stays full',
+    edits: [
+      {
+        file: 'replica/outbox.ts',
+        find: 'this.#pending.length >= this.#limits.maxCommands ||',
+        replace: 'this.#nextSequence % 4_294_967_296 > 3 * this.#limits.maxCommands ||',
+      },
+    ],
+  },
+  {
     name: 'a batch counts as durable when it is handed out',
     edits: [
       {
@@ -111,8 +131,8 @@ export const replicaMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'replica/loop.ts',
-        find: 'new Outbox(id, stored)',
-        replace: 'new Outbox(id, { ...stored, outbox: [] })',
+        find: 'new Outbox(id, stored, outboxLimits)',
+        replace: 'new Outbox(id, { ...stored, outbox: [] }, outboxLimits)',
       },
     ],
   },

@@ -33,6 +33,8 @@ export function calmPlan(seed: number, members: number): Plan {
     inOrder: true,
     lateMessages: false,
     hasWitness: false,
+    isCrowded: false,
+    steadyLoss: 0,
     encoded: false,
     writeDelay: 0.05,
     tornGroups: true,

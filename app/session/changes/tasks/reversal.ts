@@ -1,6 +1,7 @@
 /** The reversal of a change of the task list. `standing.ts` decides whether it may still be submitted. */
 
 import type { BoardCommandBody } from '#shared/board/commands.ts';
+import type { PersonOf } from '#shared/board/member/persons.ts';
 import type { BoardView } from '#shared/board/state.ts';
 import type { Task } from '#shared/board/task/model.ts';
 import type { Change } from '../undo/history.ts';
@@ -48,7 +49,7 @@ export function reversalOf(body: BoardCommandBody, board: BoardView): BoardComma
     }
     default: {
       const task = 'id' in body ? board.task(body.id) : undefined;
-      return task === undefined ? undefined : ofTask(body, task);
+      return task === undefined ? undefined : ofTask(body, task, (id) => board.personOf(id));
     }
   }
 }
@@ -64,7 +65,7 @@ export function redoOf({ did, back }: Change<BoardCommandBody>): Change<BoardCom
   return { did: back, back: again };
 }
 
-function ofTask(body: BoardCommandBody, task: Task): BoardCommandBody | undefined {
+function ofTask(body: BoardCommandBody, task: Task, personOf: PersonOf): BoardCommandBody | undefined {
   const { id } = task;
   switch (body.type) {
     case 'task/edit': {
@@ -100,7 +101,8 @@ function ofTask(body: BoardCommandBody, task: Task): BoardCommandBody | undefine
       return before === body.on ? undefined : { ...body, on: before };
     }
     case 'task/assign': {
-      const before = task.assignees?.includes(body.person) === true;
+      const person = personOf(body.person);
+      const before = task.assignees?.some((id) => personOf(id) === person) === true;
       return before === body.on ? undefined : { ...body, on: before };
     }
     case 'task/item-add':

@@ -53,7 +53,7 @@ export function stands({ did, back }: Change<BoardCommandBody>, board: BoardView
         );
     default: {
       const task = 'id' in did ? board.task(did.id) : undefined;
-      return task !== undefined && hasPlace(back, board) && standsOn(task, did, me);
+      return task !== undefined && hasPlace(back, board) && standsOn(task, did, personsOn(board, me));
     }
   }
 }
@@ -63,7 +63,18 @@ function hasPlace(back: BoardCommandBody, board: BoardView): boolean {
   return back.type !== 'task/move' || board.columns().some(({ id }) => id === back.column);
 }
 
-function standsOn(task: Task, did: BoardCommandBody, me: ReplicaId): boolean {
+interface Persons {
+  /** Whether it is a device of the author's person. */
+  readonly isMine: (id: ReplicaId | undefined) => boolean;
+  readonly isSame: (a: ReplicaId, b: ReplicaId) => boolean;
+}
+
+function personsOn(board: BoardView, me: ReplicaId): Persons {
+  const isSame = (a: ReplicaId, b: ReplicaId) => board.personOf(a) === board.personOf(b);
+  return { isSame, isMine: (id) => id !== undefined && isSame(id, me) };
+}
+
+function standsOn(task: Task, did: BoardCommandBody, { isMine, isSame }: Persons): boolean {
   switch (did.type) {
     case 'task/create':
       return task.shelf === undefined;
@@ -76,9 +87,9 @@ function standsOn(task: Task, did: BoardCommandBody, me: ReplicaId): boolean {
     case 'task/move':
       return task.column === did.column && task.position === did.position && task.shelf === undefined;
     case 'task/complete':
-      return task.completedBy === me;
+      return isMine(task.completedBy);
     case 'task/claim':
-      return task.claimedBy === me;
+      return isMine(task.claimedBy);
     case 'task/release':
       return task.claimedBy === undefined && task.completedBy === undefined;
     case 'task/shelve':
@@ -86,7 +97,7 @@ function standsOn(task: Task, did: BoardCommandBody, me: ReplicaId): boolean {
     case 'task/label':
       return (task.labels?.includes(did.label) === true) === did.on;
     case 'task/assign':
-      return (task.assignees?.includes(did.person) === true) === did.on;
+      return (task.assignees?.some((id) => isSame(id, did.person)) === true) === did.on;
     case 'task/item-add':
       return itemOf(task, did.item) !== undefined;
     case 'task/item-remove':

@@ -4,7 +4,9 @@ import type { TaskLists, TaskShelves, TaskView } from '#app/session/view/view.ts
 import type { BoardView } from '#shared/board/state.ts';
 import { type Shelf, shelves, type Task } from '#shared/board/task/model.ts';
 import { canonicalJson } from '#shared/board/values/json.ts';
+import { type DeviceLinks, noLinks } from '../../view/people/links.ts';
 import { type PendingChange, taskOf } from '../pending.ts';
+import { withPersons } from './persons-of-task.ts';
 
 export type TaskColumns = TaskLists;
 
@@ -25,14 +27,19 @@ export class TaskList {
   #shown: ShownTasks = { tasks: noTasks, shelves: noShelves };
   #madeOf: readonly unknown[] = [];
 
-  shown(shown: ShownBoard, settled: Pick<BoardView, 'task'>, pending: readonly PendingChange[]): ShownTasks {
+  shown(
+    shown: ShownBoard,
+    settled: Pick<BoardView, 'task'>,
+    pending: readonly PendingChange[],
+    links: DeviceLinks = noLinks,
+  ): ShownTasks {
     // Any change of a task, settled or not, gives its list on the shown board another array.
     const columns = shown.columns();
     const lists = [...columns.map(({ id }) => shown.tasks(id)), ...shelves.map((id) => shown.shelf(id))];
-    const madeOf = [pending, columns, ...lists];
+    const madeOf = [pending, links, columns, ...lists];
     if (madeOf.length !== this.#madeOf.length || madeOf.some((part, at) => part !== this.#madeOf[at])) {
       this.#madeOf = madeOf;
-      this.#shown = shownTasks(shown, settled, pending, this.#shown);
+      this.#shown = shownTasks(shown, settled, pending, this.#shown, links);
     }
     return this.#shown;
   }
@@ -48,6 +55,7 @@ export function shownTasks(
   settled: Pick<BoardView, 'task'>,
   pending: readonly PendingChange[],
   previous: ShownTasks = { tasks: noTasks, shelves: noShelves },
+  links: DeviceLinks = noLinks,
 ): ShownTasks {
   const touched = new Set<string>();
   const claimed = new Set<string>();
@@ -62,7 +70,7 @@ export function shownTasks(
 
   const view = (task: Task): TaskView => {
     const made: TaskView = {
-      ...task,
+      ...withPersons(task, links),
       number: settled.task(task.id) === undefined ? 0 : task.number,
       pending: touched.has(task.id),
       claiming: claimed.has(task.id),

@@ -93,7 +93,8 @@ const copy = action<
     const at = from.tracked.look;
     from.tracked.hold(person.name, model.burst);
     drawingBoard(model, person)?.pushes.delete(element);
-    return { ...put(model, person, label, { shape: from.shape, cell }, drawnIn(cell)), from, at };
+    const look = at.link === undefined ? drawnIn(cell) : { ...drawnIn(cell), link: at.link };
+    return { ...put(model, person, label, { shape: from.shape, cell }, look), from, at };
   },
   async perform(world, name, { cell }, { from, at, look }) {
     const window = world.window(name);

@@ -61,7 +61,7 @@ export const drop = action<v.InferOutput<typeof dropped>, number>({
 export const fileActions: readonly Action[] = [drop];
 
 /** Dispatches the events of a browser when a file is dropped. */
-async function dropOnto({ page, instance }: Window, file: DroppedFile): Promise<void> {
+export async function dropOnto({ page, instance }: Window, file: DroppedFile): Promise<void> {
   const transfer = await page.evaluateHandle(({ name, type, text }) => {
     const data = new DataTransfer();
     data.items.add(new File([text], name, { type }));

@@ -1,5 +1,5 @@
 import { type MouseEvent, useMemo, useState } from 'react';
-import { LinkDialog } from '../../../whiteboard/LinkDialog.tsx';
+import { LinkDialog } from '../../../whiteboard/links/LinkDialog.tsx';
 import { safeHtml } from './markdown.ts';
 
 /** Markdown, rendered. A link shows its address before it opens, outside. */

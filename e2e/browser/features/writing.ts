@@ -1,4 +1,4 @@
-/** Diagrams from text, and texts that two people change at the same time. */
+/** A text that two people change at the same time. */
 
 import { excalidrawApp } from '../../page/excalidraw-app.ts';
 import { liveScene } from '../../page/live-scene.ts';
@@ -23,11 +23,7 @@ async function heightOfText({ page }: Instance): Promise<number | undefined> {
   return found.evaluate((app) => app?.getSceneElements().find(({ type }) => type === 'text')?.height);
 }
 
-test('a Mermaid text becomes shapes for all; two people who write in one text keep the lines of both', async ({
-  instances,
-}) => {
-  const [ada, ben] = await instances.two('Harbour plan');
-  for (const one of [ada, ben]) await one.showWhiteboard();
+export async function writesTogether(ada: Instance, ben: Instance): Promise<void> {
   const editor = (one: Instance) => one.page.locator('textarea.excalidraw-wysiwyg');
 
   /**
@@ -79,18 +75,4 @@ test('a Mermaid text becomes shapes for all; two people who write in one text ke
     }
     await ada.page.screenshot({ path: test.info().outputPath('merged.png') });
   });
-
-  await test.step('a diagram is inserted, and its text is not stored in the page', async () => {
-    await ada.whiteboard.locator('.App-toolbar__extra-tools-trigger').click();
-    await ada.page.getByText('Mermaid to Excalidraw').click();
-    const dialog = ada.page.locator('.ttd-dialog');
-    await dialog.locator('textarea').fill('flowchart TD\n A[Quay] --> B[Crane]');
-    await expect(dialog.locator('canvas')).toBeVisible();
-    await expect(dialog.locator('a[href]')).toHaveCount(0);
-    await dialog.getByRole('button', { name: 'Insert' }).click();
-    await expect
-      .poll(async () => (await texts(ben)).toSorted())
-      .toEqual(['Crane', 'Quay', 'Shopping\nbread\nmilk']);
-    expect(await ada.page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain('Quay');
-  });
-});
+}

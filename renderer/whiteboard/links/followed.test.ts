@@ -1,13 +1,20 @@
 import { expect, it } from 'vitest';
-import { followed } from './link.ts';
+import { followed } from './followed.ts';
 
-const here = '192.168.1.20:7420';
+const host = '192.168.1.20:7420';
+const here = { host, boardId: 'b1' };
 
 it.each([
   ['https://example.org/a?b=c', { to: 'outside', address: 'https://example.org/a?b=c' }],
   ['http://example.org', { to: 'outside', address: 'http://example.org/' }],
   ['mailto:ada@example.org', { to: 'outside', address: 'mailto:ada@example.org' }],
-  [`http://${here}/?element=abc`, { to: 'element' }],
+  ['paxboard:?element=abc', { to: 'element', id: 'abc' }],
+  [`http://${host}/?element=abc`, { to: 'element', id: 'abc' }],
+  ['http://elsewhere/?element=abc#board=b1', { to: 'element', id: 'abc' }],
+  [
+    'http://elsewhere/?element=abc#board=b2',
+    { to: 'outside', address: 'http://elsewhere/?element=abc#board=b2' },
+  ],
   ['http://elsewhere/?element=abc', { to: 'outside', address: 'http://elsewhere/?element=abc' }],
   ['//example.org/login', { to: 'nowhere' }],
   ['/login', { to: 'nowhere' }],

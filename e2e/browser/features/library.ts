@@ -1,4 +1,4 @@
-/** The library of a board. */
+/** The library of a board, and its items. */
 
 import { dropFile } from '../../page/dropped-file.ts';
 import type { Instance } from '../../processes/instance.ts';
@@ -41,9 +41,11 @@ const library = {
   })),
 };
 
-test('a library is shared with the board', async ({ instances }) => {
-  const [ada, ben] = await instances.two('Harbour plan');
-  for (const one of [ada, ben]) await one.showWhiteboard();
+export async function sharesLibrary(
+  ada: Instance,
+  ben: Instance,
+  shot: (name: string) => Promise<unknown>,
+): Promise<void> {
   const items = (one: Instance) => one.whiteboard.locator('.library-unit__dragger');
   const openLibrary = (one: Instance) => one.whiteboard.locator('.sidebar-trigger').click();
 
@@ -55,7 +57,7 @@ test('a library is shared with the board', async ({ instances }) => {
     await expect(ada.whiteboard.locator('.library-menu-browse-button')).toBeHidden();
     for (const colorScheme of ['light', 'dark'] as const) {
       await ada.page.emulateMedia({ colorScheme });
-      await ada.page.screenshot({ path: test.info().outputPath(`library-${colorScheme}.png`) });
+      await shot(`library-${colorScheme}`);
     }
     await ada.page.emulateMedia({ colorScheme: 'light' });
     await ben.page.reload();
@@ -80,4 +82,4 @@ test('a library is shared with the board', async ({ instances }) => {
     for (const one of [ada, ben]) await one.whiteboard.locator('.sidebar__close').click();
     await clear(ada, ben);
   });
-});
+}

@@ -5,7 +5,6 @@
  */
 
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import type { Roles } from '../transport.ts';
 
 /** Members up to which all are linked directly. */
 export const fullMeshMembers = 8;
@@ -19,8 +18,8 @@ const leastWays = 2;
 export interface LinkFacts {
   readonly me: ReplicaId;
   readonly peer: ReplicaId;
-  /** Undefined if they are unknown. */
-  readonly roles: Roles | undefined;
+  /** The parts of members in the agreement now; undefined if they are unknown. */
+  readonly roles: { readonly voters: ReadonlySet<ReplicaId> } | undefined;
   /** Connected members, this one included. */
   readonly members: number;
   /** The members with a direct link to both. */

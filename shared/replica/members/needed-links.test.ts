@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { replicaId } from '#shared/paxos/model/ids.ts';
-import { fullMeshMembers, type LinkFacts, needsDirectLink, sparseMembers } from './needed.ts';
+import { fullMeshMembers, type LinkFacts, needsDirectLink, sparseMembers } from './needed-links.ts';
 
 const [me, peer, ann, bob, cleo] = ['me', 'peer', 'ann', 'bob', 'cleo'].map(replicaId) as [
   ReturnType<typeof replicaId>,
@@ -12,7 +12,7 @@ const voters = [ann, bob, cleo].filter((id) => id !== undefined);
 const facts: LinkFacts = {
   me,
   peer: peer ?? me,
-  roles: { leader: ann, voters: new Set(voters) },
+  roles: { voters: new Set(voters) },
   members: 12,
   ways: voters.slice(0, 2),
   isLinked: true,
@@ -26,9 +26,7 @@ describe('a direct link', () => {
 
   it('is needed if one of them votes', () => {
     for (const id of [me, facts.peer])
-      expect(needsDirectLink({ ...facts, roles: { leader: ann, voters: new Set([...voters, id]) } })).toBe(
-        true,
-      );
+      expect(needsDirectLink({ ...facts, roles: { voters: new Set([...voters, id]) } })).toBe(true);
   });
 
   it('is needed while the voters are unknown', () => {
@@ -42,10 +40,8 @@ describe('a direct link', () => {
 
   it('is not needed if the only voter could relay', () => {
     const only = voters.slice(0, 1);
-    expect(needsDirectLink({ ...facts, roles: { leader: ann, voters: new Set(only) }, ways: only })).toBe(
-      false,
-    );
-    expect(needsDirectLink({ ...facts, roles: { leader: ann, voters: new Set(only) }, ways: [] })).toBe(true);
+    expect(needsDirectLink({ ...facts, roles: { voters: new Set(only) }, ways: only })).toBe(false);
+    expect(needsDirectLink({ ...facts, roles: { voters: new Set(only) }, ways: [] })).toBe(true);
   });
 
   it('stays on a board of eight, and is made again only on one of six', () => {

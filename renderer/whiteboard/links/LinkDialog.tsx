@@ -1,7 +1,7 @@
 import { Button, Code, Group, Stack, Text } from '@mantine/core';
-import { Modal } from '../ui/components/Modal.tsx';
-import { common } from '../ui/texts.ts';
-import { whiteboard as texts } from './texts.ts';
+import { Modal } from '../../ui/components/Modal.tsx';
+import { common } from '../../ui/texts.ts';
+import { whiteboard as texts } from '../texts.ts';
 
 /** Shows the address of a link before it opens outside: any member of the board can write one. */
 export function LinkDialog(props: { readonly address: string | undefined; readonly onClose: () => void }) {

@@ -1,0 +1,218 @@
+/**
+ * The links of this device to others of its person (`docs/protocol.md`, "One person with several devices"): offers with a
+ * code, and requests by the code of another device. The code stays in this window: it ends with it.
+ */
+
+import type { Clock } from '#app/clock/clock.ts';
+import type { BoardCommandBody } from '#shared/board/commands.ts';
+import type { BoardView } from '#shared/board/state.ts';
+import { wellFormed } from '#shared/board/values/well-formed.ts';
+import {
+  linkCode,
+  linkCodeBytes,
+  linkCodeMilliseconds,
+  offerOf,
+  proofOf,
+  readLinkCode,
+} from '#shared/invite/link-code.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import type { Result } from '../result.ts';
+import type { LinkState } from '../view/view.ts';
+
+export interface DeviceLinkingOptions {
+  readonly me: ReplicaId;
+  readonly submit: (body: BoardCommandBody) => Promise<Result>;
+  readonly settled: () => Pick<BoardView, 'member' | 'members' | 'personOf'>;
+  readonly clock: Pick<Clock, 'after'>;
+  /** Wall clock, milliseconds since 1970. */
+  readonly now: () => number;
+  readonly random: (bytes: number) => Uint8Array;
+  /** {@link DeviceLinking.state} has changed. */
+  readonly changed: () => void;
+}
+
+/** What an entered code is: one that was submitted, or the reason why not. */
+export type EnteredCode = 'asked' | 'not-a-code' | 'unknown' | 'own';
+
+interface Offer {
+  readonly code: string;
+  readonly hash: string;
+  readonly endsAt: number;
+  isAgreed: boolean;
+  /** The devices that were admitted, whatever became of it. */
+  readonly admitted: Set<ReplicaId>;
+  readonly cancelTimer: () => void;
+}
+
+const none: LinkState = { step: 'none' };
+
+export class DeviceLinking {
+  readonly #options: DeviceLinkingOptions;
+  #state: LinkState = none;
+  #offer: Offer | undefined;
+  #asked: { readonly of: ReplicaId; readonly hash: string; isAgreed: boolean } | undefined;
+  #isStale = true;
+
+  constructor(options: DeviceLinkingOptions) {
+    this.#options = options;
+  }
+
+  /** The same object until it changes. */
+  get state(): LinkState {
+    return this.#state;
+  }
+
+  /** Offers to link a device: the code is in the state once the offer is settled. @param device the name of this one. */
+  offer(device: string): void {
+    const { me, random, now, clock, submit } = this.#options;
+    this.#end();
+    const code = linkCode(random(linkCodeBytes));
+    const hash = offerOf(code, me);
+    const endsAt = now() + linkCodeMilliseconds;
+    const cancelTimer = clock.after(linkCodeMilliseconds, () => this.#expire(offer));
+    const offer: Offer = { code, hash, endsAt, isAgreed: false, admitted: new Set(), cancelTimer };
+    this.#offer = offer;
+    this.#set({ step: 'offering', endsAt });
+    void submit({ type: 'member/link-offer', offer: hash, device: wellFormed(device) }).then((result) =>
+      this.#failIf(result, () => this.#offer === offer),
+    );
+  }
+
+  /** Asks to become a device of the person whose device has this code. @param device the name of this one. */
+  ask(text: string, device: string): EnteredCode {
+    const { me, settled, submit } = this.#options;
+    const code = readLinkCode(text);
+    if (code === undefined) return 'not-a-code';
+    const board = settled();
+    if (this.#offer?.code === code) return 'own';
+    let of: ReplicaId | undefined;
+    for (const { id, offer } of board.members()) if (offer === offerOf(code, id)) of = id;
+    if (of === undefined) return 'unknown';
+    this.#end();
+    const asked = { of, hash: offerOf(code, of), isAgreed: false };
+    this.#asked = asked;
+    this.#set({ step: 'asking', of });
+    const proof = proofOf(code, of, me);
+    void submit({
+      type: 'member/link-ask',
+      id: of,
+      offer: asked.hash,
+      proof,
+      device: wellFormed(device),
+    }).then((result) => this.#failIf(result, () => this.#asked === asked));
+    return 'asked';
+  }
+
+  /** The person closes the dialog: an offer or a request that is under way ends. */
+  cancel(): void {
+    this.#end();
+    this.#set(none);
+  }
+
+  /** Guarded: `id` becomes a person of its own. For its person, and for those in charge. */
+  unlink(id: ReplicaId): Promise<Result> {
+    return this.#options.submit({ type: 'member/unlink', id });
+  }
+
+  /** The settled board may have changed, and this device can submit changes. */
+  update(): void {
+    const mine = this.#options.settled().member(this.#options.me);
+    if (this.#isStale) {
+      this.#isStale = false;
+      // Of an earlier window, whose code is lost with it.
+      const isIdle = this.#offer === undefined && this.#asked === undefined;
+      if (isIdle && (mine?.offer ?? mine?.asks) !== undefined) this.#withdraw();
+    }
+    this.#updateOffer();
+    this.#updateAsked();
+  }
+
+  stop(): void {
+    this.#offer?.cancelTimer();
+  }
+
+  #updateOffer(): void {
+    const offer = this.#offer;
+    if (offer === undefined) return;
+    const { me, settled, now, submit } = this.#options;
+    const board = settled();
+    if (now() >= offer.endsAt) {
+      this.#expire(offer);
+      return;
+    }
+    const agreed = board.member(me)?.offer;
+    if (agreed === offer.hash && !offer.isAgreed) {
+      offer.isAgreed = true;
+      this.#set({ step: 'offering', code: offer.code, endsAt: offer.endsAt });
+    }
+    if (offer.isAgreed && agreed !== offer.hash) {
+      const device = [...offer.admitted].find((id) => board.personOf(id) === board.personOf(me));
+      this.#forgetOffer();
+      this.#set(device === undefined ? { step: 'ended' } : { step: 'linked', device });
+      return;
+    }
+    if (!offer.isAgreed) return;
+    for (const { id, asks } of board.members()) {
+      if (asks?.of !== me || asks.offer !== offer.hash || offer.admitted.has(id)) continue;
+      if (asks.proof !== proofOf(offer.code, me, id)) continue;
+      offer.admitted.add(id);
+      void submit({ type: 'member/link-admit', id, offer: offer.hash }).then((result) =>
+        this.#failIf(result, () => this.#offer === offer),
+      );
+    }
+  }
+
+  #updateAsked(): void {
+    const asked = this.#asked;
+    if (asked === undefined) return;
+    const { me, settled } = this.#options;
+    const board = settled();
+    const mine = board.member(me);
+    if (mine?.deviceOf !== undefined) {
+      this.#asked = undefined;
+      this.#set({ step: 'linked', device: me });
+      return;
+    }
+    asked.isAgreed ||= mine?.asks?.offer === asked.hash;
+    if (asked.isAgreed && board.member(asked.of)?.offer !== asked.hash) {
+      this.#end();
+      this.#set({ step: 'ended' });
+    }
+  }
+
+  #expire(offer: Offer): void {
+    if (this.#offer !== offer) return;
+    this.#end();
+    this.#set({ step: 'ended' });
+  }
+
+  /** A change that this device did not submit has its own notice. */
+  #failIf(result: Result, isCurrent: () => boolean): void {
+    if (result.status === 'applied' || !isCurrent()) return;
+    this.#end();
+    if (result.status !== 'refused') this.#set(none);
+    else if (result.reason === 'no-such-offer') this.#set({ step: 'ended' });
+    else this.#set({ step: 'failed', reason: result.reason });
+  }
+
+  #end(): void {
+    if (this.#offer === undefined && this.#asked === undefined) return;
+    this.#forgetOffer();
+    this.#asked = undefined;
+    this.#withdraw();
+  }
+
+  #forgetOffer(): void {
+    this.#offer?.cancelTimer();
+    this.#offer = undefined;
+  }
+
+  #withdraw(): void {
+    void this.#options.submit({ type: 'member/link-withdraw' });
+  }
+
+  #set(state: LinkState): void {
+    this.#state = state;
+    this.#options.changed();
+  }
+}

@@ -1,0 +1,53 @@
+/** Diagrams from Mermaid. */
+
+import { paste } from '../../page/paste.ts';
+import type { Instance } from '../../processes/instance.ts';
+import { expect } from '../../processes/instances.ts';
+import { elementsOf, newIn, type SceneElement } from './scene.ts';
+
+const at = [640, 560] as const;
+
+function textsIn(elements: readonly SceneElement[]): readonly string[] {
+  return elements.flatMap(({ originalText }) => originalText ?? []);
+}
+
+export async function drawsDiagrams(
+  ada: Instance,
+  ben: Instance,
+  shot: (name: string) => Promise<unknown>,
+): Promise<void> {
+  // A flowchart in the dialog.
+  let before = (await elementsOf(ada)).length;
+  await ada.whiteboard.locator('.App-toolbar__extra-tools-trigger').click();
+  await ada.page.getByText('Mermaid to Excalidraw').click();
+  const dialog = ada.page.locator('.ttd-dialog');
+  await dialog.locator('textarea').fill('flowchart TD\n subgraph Port\n A[Quay] --> B[Crane]\n end');
+  await expect(dialog.locator('canvas')).toBeVisible();
+  await expect(dialog.locator('a[href]')).toHaveCount(0);
+  await dialog.getByRole('button', { name: 'Insert' }).click();
+  expect(textsIn(await newIn(ben, ada, before, 6))).toEqual(
+    expect.arrayContaining(['Port', 'Quay', 'Crane']),
+  );
+  expect(await ada.page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain('Quay');
+
+  // Others as pasted texts.
+  for (const [text, expected] of [
+    ['sequenceDiagram\n  Ada->>Ben: Ready?\n  Ben-->>Ada: Yes', ['Ready?', 'Yes']],
+    ['classDiagram\n  Ship <|-- Tug : tows\n  Ship : +sail()', ['Ship', 'Tug', '+sail()', 'tows']],
+    // A text that is no diagram stays a text.
+    ['flowchart TD\n A[[[ -->', ['flowchart TD', 'A[[[ -->']],
+  ] as const) {
+    before = (await elementsOf(ada)).length;
+    await paste(ada, { 'text/plain': text }, at);
+    const drawn = await newIn(ben, ada, before, expected.length);
+    expect(textsIn(drawn)).toEqual(expect.arrayContaining([...expected]));
+  }
+  await shot('diagrams');
+
+  // One without shapes of its own becomes an image.
+  before = (await elementsOf(ada)).length;
+  await paste(ada, { 'text/plain': 'pie title Ships\n "Tug" : 3\n "Ferry" : 5' }, at);
+  expect((await newIn(ben, ada, before)).map(({ type }) => type)).toEqual(['image']);
+  await ada.page.keyboard.press('Delete');
+  await ben.expectElements(before);
+}

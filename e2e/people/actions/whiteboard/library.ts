@@ -1,0 +1,64 @@
+/** Action: drop a library with one item, which becomes one of the board's. */
+
+import * as v from 'valibot';
+import { Tracked } from '../../model/tracked.ts';
+import { type Action, action, drawingBoard } from '../action.ts';
+import { dropOnto } from './files.ts';
+
+/** Items of a library, at most: a run tests actions, not sizes. */
+const maxItems = 12;
+
+const added = v.object({ item: v.string() });
+
+const addItem = action<v.InferOutput<typeof added>, string>({
+  name: 'add to the library',
+  weight: 1,
+  args: added,
+  propose: (model, person) => ({ item: `${person.name}’s item ${model.newNumber()}` }),
+  isPossible(model, person, { item }) {
+    const board = drawingBoard(model, person);
+    return board !== undefined && board.library.size < maxItems && !board.library.has(item);
+  },
+  apply(model, person, { item }) {
+    const tracked = new Tracked(person.name, model.burst, { there: true }, { there: false });
+    drawingBoard(model, person)?.library.set(item, { tracked });
+    return item;
+  },
+  async perform(world, name, _, item) {
+    const window = world.window(name);
+    await dropOnto(window, { name: 'items.excalidrawlib', type: 'application/json', text: library(item) });
+    await window.shows(`“${item}” in the library`, ({ agreed }) => agreed?.library.includes(item) === true);
+    await window.instance.whiteboard.locator('.sidebar__close').click();
+    await window.instance.whiteboard.locator('.sidebar__close').waitFor({ state: 'hidden' });
+  },
+  describe: ({ item }) => `drops a library with ${item}`,
+});
+
+export const libraryActions: readonly Action[] = [addItem];
+
+function library(name: string): string {
+  const id = name.replace(/\W/g, '');
+  const shape = {
+    type: 'rectangle',
+    x: 0,
+    y: 0,
+    width: 60,
+    height: 40,
+    seed: 1,
+    version: 1,
+    versionNonce: 1,
+  };
+  return JSON.stringify({
+    type: 'excalidrawlib',
+    version: 2,
+    libraryItems: [
+      {
+        id,
+        status: 'published',
+        created: 1_700_000_000_000,
+        name,
+        elements: [{ ...shape, id: `${id}-shape` }],
+      },
+    ],
+  });
+}

@@ -1,0 +1,14 @@
+/** Entries of Excalidraw's lists that a board does not offer. Neither `UIOptions` nor any other property leaves them out (0.18.1). */
+
+/** In English, the language of the lists here. */
+const notOffered: ReadonlySet<string> = new Set([
+  // Both bypass the replicated state.
+  'Reset the canvas',
+  'Canvas background',
+  // The window has its own choice of colours, and the name of the person's device.
+  'Toggle light/dark theme',
+]);
+
+export function isOffered(label: string): boolean {
+  return !notOffered.has(label.trim());
+}

@@ -1,0 +1,64 @@
+/** Pastes on the whiteboard: checked, and cells of a spreadsheet as a table. */
+
+import type { ExcalidrawImperativeAPI, ExcalidrawProps } from '@excalidraw/excalidraw/types';
+import { notifications } from '@mantine/notifications';
+import { type RefObject, useCallback, useEffect } from 'react';
+import type { BoardSession } from '#app/session/api.ts';
+import type { Following } from '../scene/follow.ts';
+import { pasteProblems, pasteTexts } from '../texts.ts';
+import { followPastes } from './follow-pastes.ts';
+import { cellsOf } from './table.ts';
+import { tableFor } from './table-elements.ts';
+
+interface PasteOptions {
+  readonly session: BoardSession;
+  readonly api: ExcalidrawImperativeAPI | undefined;
+  readonly following: RefObject<Following | undefined>;
+  /** The last place of this person's pointer, in canvas pixels. */
+  readonly pointer: RefObject<{ readonly x: number; readonly y: number } | undefined>;
+  readonly viewOnly: boolean;
+  readonly container: RefObject<HTMLElement | null>;
+  /** Receives a drawing that is too large to be added at once. */
+  readonly onDrawing: (file: File) => void;
+}
+
+/** @returns for Excalidraw, which asks it before it pastes. */
+export function usePaste(options: PasteOptions): NonNullable<ExcalidrawProps['onPaste']> {
+  const { session, api, following, pointer, viewOnly, container, onDrawing } = options;
+
+  useEffect(() => {
+    if (viewOnly || container.current === null) return;
+    return followPastes(container.current, {
+      refused: (why) => notify(pasteTexts.title, pasteProblems[why]),
+      leftOut: (what) =>
+        notify(
+          pasteTexts.partTitle,
+          what === 'images' ? pasteTexts.images : pasteTexts.elements({ count: what.elements }),
+        ),
+      drawing: (text) => onDrawing(new File([text], `${pasteTexts.file}.excalidraw`)),
+    });
+  }, [viewOnly, container, onDrawing]);
+
+  return useCallback(
+    (data, event) => {
+      // Excalidraw draws charts of numbers.
+      if (data.spreadsheet !== undefined || data.elements !== undefined) return true;
+      const text = event instanceof ClipboardEvent ? event.clipboardData?.getData('text/plain') : data.text;
+      const cells = cellsOf(text ?? '');
+      if (cells === undefined || api === undefined) return true;
+      const patches = tableFor(session.elements(), cells, pointer.current ?? { x: 0, y: 0 });
+      following.current?.sync.submit(patches);
+      api.updateScene({
+        appState: { selectedElementIds: Object.fromEntries(patches.map(({ id }) => [id, true as const])) },
+      });
+      api.setActiveTool({ type: 'selection' });
+      return false;
+    },
+    [session, api, following, pointer],
+  );
+}
+
+function notify(title: string, message: string): void {
+  // Mantine drops a notice whose id is shown already.
+  notifications.show({ id: `paste ${message}`, title, message, color: 'yellow' });
+}

@@ -1,0 +1,66 @@
+/** The effect of a patch on one element. Its cost is proportional to the patch where the element was valid and stays so. */
+
+import type { ElementPatch, Json } from '../../commands.ts';
+import type { BoardElement } from '../../state.ts';
+import { isSameJson, jsonBytes, propertyBytes } from '../../values/json.ts';
+import { checkElement, type Refusal } from '../check.ts';
+import { isSharedType } from '../schema.ts';
+
+/** An element that passed the check, and its size as `jsonBytes` counts it. */
+export interface Weighed {
+  readonly element: BoardElement;
+  readonly bytes: number;
+}
+
+/**
+ * @param before undefined for a new element.
+ * @returns `before` itself if nothing changes.
+ */
+export function patchedElement(before: Weighed | undefined, patch: ElementPatch): Weighed | Refusal {
+  const { element, changed } = withPatch(before?.element, patch);
+  if (before === undefined) {
+    const checked = checkElement(element);
+    return checked.result === 'refused' ? checked : weighed(checked.element);
+  }
+  if (changed.length === 0) return before;
+  // An element that can be shown stays one: it is never made another type of thing.
+  if (isSharedType(before.element.type) && element.type !== before.element.type) {
+    return { result: 'refused', property: 'type', why: 'the type of an element cannot change' };
+  }
+  const checked = checkElement(element, before.element, changed);
+  if (checked.result === 'refused') return checked;
+  if (checked.result === 'repaired') return weighed(checked.element);
+  let { bytes } = before;
+  for (const name of changed) bytes += sizeOf(element, name) - sizeOf(before.element, name);
+  return { element, bytes };
+}
+
+function weighed(element: BoardElement): Weighed {
+  return { element, bytes: jsonBytes(element) };
+}
+
+function sizeOf(element: BoardElement, name: string): number {
+  const value = element[name];
+  return value === undefined ? 0 : propertyBytes(name, value);
+}
+
+/** `before` after `patch`, and the names of the properties that differ. */
+function withPatch(
+  before: BoardElement | undefined,
+  { id, set, unset = [] }: ElementPatch,
+): { readonly element: BoardElement; readonly changed: readonly string[] } {
+  const properties: Record<string, Json> = { ...before };
+  const changed: string[] = [];
+  for (const name of Object.keys(set)) {
+    const value = set[name];
+    if (name === 'id' || value === undefined || isSameJson(properties[name], value)) continue;
+    properties[name] = value;
+    changed.push(name);
+  }
+  for (const name of unset) {
+    if (!Object.hasOwn(properties, name)) continue;
+    delete properties[name];
+    changed.push(name);
+  }
+  return { element: Object.freeze(Object.assign(properties, { id })), changed };
+}

@@ -1,0 +1,5 @@
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import type { Member } from '../state.ts';
+import type { Table } from '../table.ts';
+
+export type Members = Table<ReplicaId, Member>;

@@ -1,0 +1,134 @@
+/**
+ * 23. A vote counts as lent by a member from its agreed offer until the witness is removed, or until another member
+ * removes the lender. The policy requests no other witness, and none beside the device of its lender.
+ *
+ * The rules are stated here a second time, apart from `shared/board/member` and `shared/board/lending.ts`.
+ */
+
+import type { BoardCommandBody } from '#shared/board/commands.ts';
+import { type ReplicaId, replicaId } from '#shared/paxos/model/ids.ts';
+import { Violation } from '../violation.ts';
+
+export const lendingRule = '23 lending';
+
+/** Plain data: a part of the simulated state. */
+export interface LentImage {
+  readonly persons: readonly string[];
+  readonly viewers: readonly string[];
+  readonly removed: readonly (readonly [id: string, by: string])[];
+  readonly lent: readonly (readonly [witness: string, by: string])[];
+}
+
+/** The members as agreed commands leave them, on a board without owners. */
+export class LentAccount {
+  readonly #persons = new Set<ReplicaId>();
+  readonly #viewers = new Set<ReplicaId>();
+  /** Each with the member that removed it. */
+  readonly #removed = new Map<ReplicaId, ReplicaId>();
+  /** Each witness with its lender. */
+  readonly #lent = new Map<ReplicaId, ReplicaId>();
+
+  static from({ persons, viewers, removed, lent }: LentImage): LentAccount {
+    const account = new LentAccount();
+    for (const id of persons) account.#persons.add(replicaId(id));
+    for (const id of viewers) account.#viewers.add(replicaId(id));
+    for (const [id, by] of removed) account.#removed.set(replicaId(id), replicaId(by));
+    for (const [id, by] of lent) account.#lent.set(replicaId(id), replicaId(by));
+    return account;
+  }
+
+  image(): LentImage {
+    return {
+      persons: [...this.#persons].sort(),
+      viewers: [...this.#viewers].sort(),
+      removed: [...this.#removed].sort(),
+      lent: [...this.#lent].sort(),
+    };
+  }
+
+  /** All that were ever lent. */
+  get witnesses(): Iterable<ReplicaId> {
+    return this.#lent.keys();
+  }
+
+  get removed(): readonly ReplicaId[] {
+    return [...this.#removed.keys()];
+  }
+
+  /** `by` asks for `command`. */
+  apply(command: BoardCommandBody, by: ReplicaId): void {
+    if (this.#removed.has(by)) return;
+    switch (command.type) {
+      case 'member/introduce':
+        // It was lent without being asked.
+        this.#lent.delete(by);
+        this.#persons.add(by);
+        break;
+      case 'member/leave':
+        this.#removed.set(by, by);
+        break;
+      case 'member/remove': {
+        const isOwnLoan = this.#lent.get(command.id) === by;
+        const isAllowed = isOwnLoan || !this.#isViewer(by);
+        if (isAllowed && command.id !== by && !this.#removed.has(command.id))
+          this.#removed.set(command.id, by);
+        break;
+      }
+      case 'member/lend': {
+        const { id } = command;
+        const isFree = !this.#persons.has(id) && (this.#lent.get(id) ?? by) === by;
+        if (isFree && id !== by && !this.#removed.has(id) && !this.#isViewer(by)) this.#lent.set(id, by);
+        break;
+      }
+      case 'member/role': {
+        const { id } = command;
+        if (this.#isViewer(by) || this.#removed.has(id) || this.#lent.has(id)) break;
+        this.#persons.add(id);
+        if (command.role === 'viewer') this.#viewers.add(id);
+        else this.#viewers.delete(id);
+        break;
+      }
+      default:
+        throw new RangeError(`${command.type} is not simulated`);
+    }
+  }
+
+  /** @returns the member that lends the vote of `witness`; undefined if none does. */
+  lenderOf(witness: ReplicaId): ReplicaId | undefined {
+    const lender = this.#lent.get(witness);
+    if (lender === undefined || this.#removed.has(witness)) return undefined;
+    const remover = this.#removed.get(lender);
+    return remover === undefined || remover === lender ? lender : undefined;
+  }
+
+  /** Where no editor is left, the viewers are in charge. */
+  #isViewer(id: ReplicaId): boolean {
+    const isEditor = (person: ReplicaId) => !this.#viewers.has(person) && !this.#removed.has(person);
+    return this.#viewers.has(id) && [...this.#persons].some(isEditor);
+  }
+}
+
+/**
+ * The policy of `by` requests `voters`.
+ *
+ * @param lenderOf as this device knows it.
+ * @throws Violation if a requested witness is not lent, or votes beside its lender.
+ */
+export function assertLent(
+  by: ReplicaId,
+  voters: readonly ReplicaId[],
+  isWitness: (id: ReplicaId) => boolean,
+  lenderOf: (witness: ReplicaId) => ReplicaId | undefined,
+): void {
+  for (const witness of voters.filter(isWitness)) {
+    const lender = lenderOf(witness);
+    const names = voters.join();
+    if (lender === undefined)
+      throw new Violation(lendingRule, `${by} requests voters ${names}, and nobody lends ${witness}`);
+    if (lender !== witness && voters.includes(lender))
+      throw new Violation(
+        lendingRule,
+        `${by} requests voters ${names}: ${witness} beside its lender ${lender}`,
+      );
+  }
+}

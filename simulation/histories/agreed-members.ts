@@ -1,0 +1,81 @@
+/**
+ * The members of the simulated board: the production state machine, as far as it concerns members, beside the rules of
+ * lending as the checks state them.
+ */
+
+import * as v from 'valibot';
+import { Board } from '#shared/board/board.ts';
+import { decodeCommand } from '#shared/board/bytes/codec.ts';
+import { lenderOf } from '#shared/board/lending.ts';
+import { type ReplicaId, replicaId } from '#shared/paxos/model/ids.ts';
+import { LentAccount, lendingRule } from '../checks/device/lending.ts';
+import { Violation } from '../checks/violation.ts';
+
+const pairs = v.array(v.tuple([v.string(), v.string()]));
+
+export const membersImage = v.object({
+  board: v.string(),
+  account: v.object({
+    persons: v.array(v.string()),
+    viewers: v.array(v.string()),
+    removed: pairs,
+    lent: pairs,
+  }),
+});
+
+export type MembersImage = v.InferOutput<typeof membersImage>;
+
+export class AgreedMembers {
+  readonly #board: Board;
+  readonly #account: LentAccount;
+
+  constructor(board = new Board(), account = new LentAccount()) {
+    this.#board = board;
+    this.#account = account;
+  }
+
+  static restore({ board, account }: MembersImage): AgreedMembers {
+    return new AgreedMembers(Board.restore(Buffer.from(board, 'base64')), LentAccount.from(account));
+  }
+
+  image(): MembersImage {
+    const board = Buffer.from(this.#board.snapshot()).toString('base64');
+    return v.parse(membersImage, { board, account: this.#account.image() });
+  }
+
+  /** @param value of a member operation. */
+  apply(value: string, client: string, sequence: number): void {
+    const body = Uint8Array.from(Buffer.from(value, 'base64'));
+    const decoded = decodeCommand(body);
+    if (!decoded.ok) throw new RangeError(`not a command of the board: ${decoded.reason}`);
+    const origin = replicaId(client);
+    this.#board.apply({ origin, sequence, body });
+    this.#account.apply(decoded.command, origin);
+    for (const witness of this.#account.witnesses) this.lenderOf(witness);
+  }
+
+  /** As the board states it. @throws Violation if the checks know another lender. */
+  lenderOf(witness: ReplicaId): ReplicaId | undefined {
+    const lender = lenderOf(this.#board, witness);
+    const expected = this.#account.lenderOf(witness);
+    if (lender !== expected)
+      throw new Violation(
+        lendingRule,
+        `${lender ?? 'nobody'} lends ${witness}, and not ${expected ?? 'nobody'}`,
+      );
+    return lender;
+  }
+
+  /** @throws Violation if the checks know others. */
+  get removed(): readonly ReplicaId[] {
+    const removed = [...this.#board.members()].filter(({ removedBy }) => removedBy !== undefined);
+    const ids = removed.map(({ id }) => id).sort();
+    const expected = [...this.#account.removed].sort();
+    if (ids.join() !== expected.join())
+      throw new Violation(
+        lendingRule,
+        `${ids.join() || 'nobody'} removed, and not ${expected.join() || 'nobody'}`,
+      );
+    return ids;
+  }
+}

@@ -1,0 +1,23 @@
+/** Mistakes in the choice of direct links: two members lose each other, or a voter is reached through others. */
+
+import type { Mutant } from '../mutant.ts';
+
+const file = 'replica/members/needed-links.ts';
+
+function one(name: string, find: string, replace: string): Mutant {
+  return { name, edits: [{ file, find, replace }] };
+}
+
+export const linkMutants: readonly Mutant[] = [
+  one('two members give up a link that nobody can relay', 'const leastWays = 2;', 'const leastWays = 0;'),
+  one(
+    'a voter gives up its direct links',
+    'if (voters.has(me) || voters.has(peer)) return true;',
+    'if (voters.has(me) && voters.has(peer)) return true;',
+  ),
+  one(
+    'a link that is needed again is not made',
+    'members <= (isLinked ?',
+    'isLinked && members <= (isLinked ?',
+  ),
+];
