@@ -8,6 +8,13 @@
 import type { Limits } from '#shared/paxos/model/limits.ts';
 import { fullMeshMembers } from '#shared/replica/members/needed-links.ts';
 import { maxChosenVoters, type PolicyLimits } from '#shared/replica/voters/voter-policy.ts';
+import {
+  boundsFrom,
+  drainableCommands,
+  flowLimitsFrom,
+  outboxFrom,
+  storageLimitFrom,
+} from './plan-limits.ts';
 import { Random } from './random.ts';
 
 export const faultClasses = [
@@ -215,12 +222,6 @@ export function planFrom(seed: number, narrowing: Narrowing): Plan {
   };
 }
 
-/** So few that a board without a majority fills the outbox. */
-function outboxFrom(seed: number): number | undefined {
-  const random = new Random(`plan ${seed}/outbox`);
-  return random.chance(0.1) ? random.oneOf(1, 4, 20) : undefined;
-}
-
 function steadyLossFrom(seed: number): number {
   const random = new Random(`plan ${seed}/steady loss`);
   return random.chance(0.2) ? random.scale(0.005, 0.1) : 0;
@@ -259,48 +260,6 @@ function linksFrom(seed: number, heartbeatTicks: number): LinkPlan | undefined {
     latency: random.scale(0.02, 1),
     chunkBytes: Math.ceil(bytesPerTick * random.scale(0.1, heartbeatTicks / 4)),
     bodyBytes: Math.ceil(bytesPerTick * random.scale(0.5, 6)),
-  };
-}
-
-/** States have a few hundred bytes: most snapshots are stored in several chunks. */
-function storageLimitFrom(seed: number): Partial<Limits> {
-  const random = new Random(`plan ${seed}/chunks`);
-  return random.chance(0.7) ? { storedChunkBytes: random.oneOf(40, 150, 600) } : {};
-}
-
-/** As large relative to a command as the real limits, or small enough for commands without a size. */
-function flowLimitsFrom(seed: number, links: LinkPlan | undefined): Partial<Limits> {
-  const random = new Random(`plan ${seed}/flow`);
-  const small = random.oneOf(
-    {},
-    { maxInFlightBytes: 4_000, markBytes: 400 },
-    { maxInFlightBytes: 500, markBytes: 100 },
-  );
-  if (links === undefined) return small;
-  const { bodyBytes } = links;
-  return {
-    maxInFlightBytes: 3 * bodyBytes,
-    markBytes: Math.ceil(bodyBytes / 4),
-    maxSubmitBytes: 3 * bodyBytes,
-    maxUndecidedSubmitBytes: 12 * bodyBytes,
-  };
-}
-
-/** A leader whose queue is full takes at least `maxQueuedCommands` per resend interval: more would not drain in time. */
-function drainableCommands({ maxQueuedCommands }: Partial<Limits>): number {
-  return maxQueuedCommands === undefined ? Number.MAX_SAFE_INTEGER : 60 * maxQueuedCommands;
-}
-
-/**
- * Bounds that a board of this size reaches: snapshots of many chunks, a full queue of the leader, many messages that
- * wait for storage.
- */
-function boundsFrom(seed: number): Partial<Limits> {
-  const random = new Random(`plan ${seed}/bounds`);
-  return {
-    ...(random.chance(0.2) ? { snapshotChunkBytes: random.oneOf(40, 200) } : {}),
-    ...(random.chance(0.1) ? { maxQueuedCommands: random.oneOf(1, 4, 16) } : {}),
-    ...(random.chance(0.1) ? { maxHeldMessages: random.oneOf(16, 64) } : {}),
   };
 }
 

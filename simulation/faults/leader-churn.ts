@@ -234,11 +234,11 @@ export class LeaderChurn {
         );
     }
     for (const [from, to] of blocked) world.network.block(from.id, to.id);
-    for (const [a, b] of cut) world.cutLink(a, b);
+    for (const [a, b] of cut) world.connections.cut(a, b);
     this.#lift = () => {
       this.#lift = () => undefined;
       for (const [from, to] of blocked) world.network.unblock(from.id, to.id);
-      for (const [a, b] of cut) world.joinLink(a, b);
+      for (const [a, b] of cut) world.connections.join(a, b);
     };
   }
 

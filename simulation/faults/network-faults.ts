@@ -42,8 +42,8 @@ export class NetworkFaults {
     const [a, b] = random.some(this.#world.present, 2);
     if (a === undefined || b === undefined) return;
     this.#world.trace(() => `fault: the link ${a.id}–${b.id} goes down`);
-    this.#world.cutLink(a, b);
-    this.#end(random, random.scale(1, 60), () => this.#world.joinLink(a, b));
+    this.#world.connections.cut(a, b);
+    this.#end(random, random.scale(1, 60), () => this.#world.connections.join(a, b));
   }
 
   partition(random: Random): void {
@@ -56,13 +56,13 @@ export class NetworkFaults {
     const pairs = ways.filter(([a, b]) => a.id < b.id);
     for (const [a, b] of isSilent ? ways : pairs) {
       if (isSilent) world.network.block(a.id, b.id);
-      else world.cutLink(a, b);
+      else world.connections.cut(a, b);
     }
     this.#end(random, random.scale(5, 120), () => {
       world.trace(() => `fault ends: ${name}`);
       for (const [a, b] of isSilent ? ways : pairs) {
         if (isSilent) world.network.unblock(a.id, b.id);
-        else world.joinLink(a, b);
+        else world.connections.join(a, b);
       }
     });
   }

@@ -13,7 +13,7 @@ const fairDelay = 0.3;
 /** Ends all faults for all members. */
 export function healAll(world: World): void {
   world.trace(() => 'everyone comes back');
-  world.healNetwork();
+  world.connections.heal();
   for (const member of world.present) {
     world.wake(member);
     world.boot(member);
@@ -38,7 +38,7 @@ export function heal(world: World, random: Random): readonly Member[] {
   // A member of an earlier generation stops when it meets this one, or stays away; no member needs it.
   const partners = present.filter((member) => isOfGeneration(member, world.generations.latest.number));
   const healed = plan.healing === 'everyone' ? present : needed(world, partners, random, hub);
-  world.healNetwork();
+  world.connections.heal();
   for (const member of present) {
     if (healed.includes(member)) {
       world.wake(member);
@@ -99,7 +99,7 @@ function leaveOut(world: World, random: Random, member: Member): void {
   }
   for (const other of world.present) {
     if (other === member) continue;
-    if (random.chance(0.5)) world.cutLink(member, other);
+    if (random.chance(0.5)) world.connections.cut(member, other);
     else {
       world.network.block(member.id, other.id);
       world.network.block(other.id, member.id);
@@ -125,8 +125,8 @@ function thinOut(world: World, random: Random, hub: Member, members: readonly Me
       ];
       const silent = random.some(ways, random.between(0, 2));
       for (const [from, to] of silent) world.network.block(from.id, to.id);
-      if (silent.length === 0) world.cutLink(a, b);
-      else world.agenda.after(random.scale(0.5, 1) * pingTicks * tickTime, () => world.cutLink(a, b));
+      if (silent.length === 0) world.connections.cut(a, b);
+      else world.agenda.after(random.scale(0.5, 1) * pingTicks * tickTime, () => world.connections.cut(a, b));
     }
   }
 }

@@ -21,11 +21,14 @@ export function assertLinks(world: World, beat: () => void): void {
 
 function missingLink(world: World): string | undefined {
   const { voters = [] } = world.ledger.latestConfiguration ?? {};
-  for (const a of world.running) {
-    for (const b of world.running) {
-      if (a.id >= b.id || !world.isJoined(a, b)) continue;
-      if (!world.isLinked(a.id, b.id)) return `${a.id} and ${b.id} are not linked`;
-      const isDirect = world.isDirect(a.id, b.id);
+  const { number } = world.generations.latest;
+  // One that has stopped reconsiders nothing.
+  const partners = world.running.filter(({ generation, isHalted }) => generation === number && !isHalted);
+  for (const a of partners) {
+    for (const b of partners) {
+      if (a.id >= b.id || !world.connections.isJoined(a, b)) continue;
+      if (!world.connections.isLinked(a.id, b.id)) return `${a.id} and ${b.id} are not linked`;
+      const isDirect = world.connections.isDirect(a.id, b.id);
       const hasVoter = voters.includes(a.id) || voters.includes(b.id);
       if (hasVoter && !isDirect) return `${a.id} and ${b.id} are not linked directly, and one of them votes`;
     }

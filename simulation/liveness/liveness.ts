@@ -13,8 +13,8 @@ import { mayHaveWitness } from '../plan.ts';
 import type { Random } from '../random.ts';
 import type { Workload } from '../workload.ts';
 import { tickTime } from '../world/agenda.ts';
+import type { Links } from '../world/connections/links.ts';
 import { lenderKnownTo } from '../world/lenders.ts';
-import type { Links } from '../world/links.ts';
 import type { Member } from '../world/member.ts';
 import type { World } from '../world/world.ts';
 import { runEvening } from './evening.ts';
@@ -122,8 +122,8 @@ function assertSignOff(world: World, random: Random, beat: () => void): void {
   for (const peer of world.running) {
     if (peer === member) continue;
     world.runOn(peer, (device) => device.stay());
-    world.cutLink(member, peer);
-    world.joinLink(member, peer);
+    world.connections.cut(member, peer);
+    world.connections.join(member, peer);
   }
   const stillVotes = (): boolean => {
     const present = world.ledger.latestConfiguration?.voters ?? [];

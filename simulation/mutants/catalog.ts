@@ -5,7 +5,6 @@ import { durabilityMutants } from './topics/durability.ts';
 import { electionMutants } from './topics/election.ts';
 import { endingPageMutants } from './topics/ending-page.ts';
 import { flowMutants } from './topics/flow.ts';
-import { lendingMutants } from './topics/lending.ts';
 import { linkMutants } from './topics/links.ts';
 import { membershipMutants } from './topics/membership.ts';
 import { offerMutants } from './topics/offers.ts';
@@ -17,7 +16,7 @@ import { resendingMutants } from './topics/resending.ts';
 import { signatureMutants } from './topics/signatures.ts';
 import { snapshotMutants } from './topics/snapshots.ts';
 import { votersMutants } from './topics/voters.ts';
-import { witnessMutants } from './topics/witness.ts';
+import { lendingMutants, witnessMutants } from './topics/witness.ts';
 
 export const mutants: readonly Mutant[] = [
   ...durabilityMutants,

@@ -19,7 +19,7 @@ describe('duelling proposers', () => {
     const chosen = mesh.world.ledger.chosenThrough;
     mesh.submit(3);
     mesh.world.crash(mesh.member(1));
-    mesh.world.joinLink(mesh.member(2), mesh.member(3));
+    mesh.world.connections.join(mesh.member(2), mesh.member(3));
     mesh.run(maxTicks);
     expect(mesh.leaders()).toHaveLength(1);
     expect(mesh.member(3).pendingCommands).toBe(0);

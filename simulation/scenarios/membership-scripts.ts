@@ -71,7 +71,7 @@ function oldRequest(): void {
   if (successor === undefined) throw new RangeError('the script diverged: 1 has no successor');
   mesh.world.requestVoters(mesh.member(successor), ids(1));
   mesh.run(electionTimeoutTicks);
-  mesh.world.healNetwork();
+  mesh.world.connections.heal();
   mesh.run(longTicks);
   mustSettle(mesh.member(1).pendingCommands === 0, 'a sole voter with old proposals');
   if (mesh.world.ledger.latestConfiguration?.voters.join() !== ids(1).join())
@@ -100,7 +100,7 @@ function commandsAfterConfiguration(): void {
   const others = [3, 4, 5].filter((number) => number !== successor);
   world.crash(mesh.member(1));
   world.network.isLost = (_from, to, { type }) => type === 'accept' || (type === 'propose' && to !== two.id);
-  world.healNetwork();
+  world.connections.heal();
   mesh.run(electionTimeoutTicks / 2);
   const ids = [2, successor, ...others.slice(0, 1)].map((number) => mesh.member(number).id);
   world.requestVoters(mesh.member(successor), ids);
@@ -147,14 +147,14 @@ function diverged(times: number): void {
     mesh.run(longTicks);
     // A newcomer votes there too, and no longer when 3 continues alone again.
     const newcomer = mesh.world.addMember();
-    for (const number of [1, 2]) mesh.world.cutLink(newcomer, mesh.member(number));
+    for (const number of [1, 2]) mesh.world.connections.cut(newcomer, mesh.member(number));
     mesh.run(electionTimeoutTicks);
     mesh.world.requestVoters(three, [three.id, newcomer.id]);
     mesh.run(longTicks);
     for (let given = 0; given < 3; given += 1) mesh.submit(3);
     mesh.run(longTicks);
   }
-  mesh.world.healNetwork();
+  mesh.world.connections.heal();
   mesh.run(longTicks);
 }
 

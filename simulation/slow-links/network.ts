@@ -10,7 +10,7 @@ import { type LoopHost, ReplicaLoop } from '#shared/replica/loop.ts';
 import { encodeMessage } from '#shared/wire/frame.ts';
 import { chained } from '#shared/wire/group-digest.ts';
 import { Random } from '../random.ts';
-import { Pipe } from '../world/pipe.ts';
+import { Pipe } from '../world/connections/pipe.ts';
 
 export const ticksPerSecond = 20;
 

@@ -67,7 +67,7 @@ export function playEngineWeek(week: Week, seed: number): EngineWeek {
   run(at(5 * day) + restTicks * tickTime);
 
   // On Saturday all meet, and everything settles.
-  world.healNetwork();
+  world.connections.heal();
   for (const member of world.members) world.boot(member);
   run(world.agenda.now + 2 * restTicks * tickTime);
   for (const member of world.members) {
@@ -114,8 +114,8 @@ function planStay(
 function connect(world: World, apart: Apart, member: Member): void {
   for (const other of world.members) {
     if (other === member) continue;
-    if (apart.has(member) || apart.has(other)) world.cutLink(member, other);
-    else world.joinLink(member, other);
+    if (apart.has(member) || apart.has(other)) world.connections.cut(member, other);
+    else world.connections.join(member, other);
   }
 }
 

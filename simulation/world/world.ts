@@ -12,15 +12,14 @@ import { Generations } from '../faults/generations.ts';
 import type { Plan } from '../plan.ts';
 import { Random } from '../random.ts';
 import { Agenda, tickTime } from './agenda.ts';
+import { Connections } from './connections/connections.ts';
+import type { Links } from './connections/links.ts';
+import { Network } from './connections/network.ts';
 import { Incarnation } from './incarnation.ts';
 import { lenderKnownTo } from './lenders.ts';
-import { Links } from './links.ts';
 import { Member } from './member.ts';
-import { Network, type Relay } from './network.ts';
-import { Notices } from './notices.ts';
 import { Signatures } from './signatures.ts';
 import type { Surroundings } from './surroundings.ts';
-import { Topology } from './topology.ts';
 
 /** Receives the lines of a trace. */
 export type Sink = (line: string) => void;
@@ -32,7 +31,8 @@ export class World implements Surroundings {
   readonly plan: Plan;
   readonly agenda = new Agenda();
   readonly random: Random;
-  readonly links = new Links();
+  readonly connections: Connections;
+  readonly links: Links;
   readonly network: Network;
   readonly generations: Generations;
   readonly signatures = new Signatures();
@@ -54,9 +54,6 @@ export class World implements Surroundings {
   readonly #sink: Sink | undefined;
   readonly #storageRandom: Random;
   readonly #linkRandom: Random;
-  readonly #notices: Notices;
-  /** Absent where all are linked directly. */
-  readonly #topology: Topology | undefined;
   #events = 0;
 
   constructor(plan: Plan, sink?: Sink, makeChecks?: MakeChecks) {
@@ -65,13 +62,13 @@ export class World implements Surroundings {
     this.random = new Random(`run ${plan.seed}`);
     this.#storageRandom = this.random.fork('storage');
     this.#linkRandom = this.random.fork('links');
-    this.#notices = new Notices(this, this.#linkRandom);
     this.writeDelay = plan.writeDelay;
-    if (plan.isCrowded) this.#topology = new Topology(this);
     this.generations = new Generations(plan.limits, this.signatures, () => this.agenda.now, makeChecks);
     this.network = new Network(this.agenda, this.random.fork('network'), plan, (from, to, message, epoch) =>
       this.#deliver(from, to, message, epoch),
     );
+    this.connections = new Connections(this, this.#linkRandom, plan.isCrowded);
+    this.links = this.connections.links;
   }
 
   /** Of the generation that survives when all meet. */
@@ -140,10 +137,9 @@ export class World implements Surroundings {
     this.#incarnations.set(member, incarnation);
     incarnation.boot();
     this.#planTick(member, member.incarnation, this.#linkRandom.next());
-    this.#topology?.started(member);
-    for (const peer of this.running) if (peer !== member) this.#notices.planLink(member, peer);
+    this.connections.started(member);
     for (const removed of this.present) {
-      if (removed.isRemoved && !removed.isRemovedByCommand) this.#notices.planRemoval(member, removed, 2);
+      if (removed.isRemoved && !removed.isRemovedByCommand) this.connections.planRemoval(member, removed, 2);
     }
   }
 
@@ -178,19 +174,7 @@ export class World implements Surroundings {
     member.links.clear();
     const batch = member.disk.crash(isKept, isPowerLoss);
     if (batch !== undefined) this.#incarnations.get(member)?.becameDurable(batch);
-    for (const peer of this.members) {
-      if (peer === member) continue;
-      this.links.broke(member.id, peer.id);
-      this.#planLoss(member, peer);
-    }
-    this.#topology?.changed();
-  }
-
-  /** The link between the two is gone. A link at rest notices that late. */
-  #planLoss(a: Member, b: Member): void {
-    this.#notices.planLink(a, b);
-    const within = this.#topology?.noticedWithin(a, b);
-    if (within !== undefined) this.#notices.planLink(a, b, within / 4);
+    this.connections.stopped(member);
   }
 
   /**
@@ -234,48 +218,6 @@ export class World implements Surroundings {
   #resume(member: Member, wasAsleep = false): void {
     if (wasAsleep && member.pausedUntil <= this.agenda.now) this.runOn(member, (device) => device.woke());
     for (const act of member.takeDeferred()) this.agenda.after(0, act);
-  }
-
-  /** Each end notices at its own time. */
-  cutLink(a: Member, b: Member): void {
-    this.links.cut(a.id, b.id);
-    this.#planLoss(a, b);
-    this.#topology?.changed();
-  }
-
-  isJoined(a: Member, b: Member): boolean {
-    return a.isUp && b.isUp && !this.links.isCut(a.id, b.id);
-  }
-
-  isLinked(a: ReplicaId, b: ReplicaId): boolean {
-    return this.#topology?.isLinked(a, b) ?? true;
-  }
-
-  /** Whether no other member is between the two. */
-  isDirect(a: ReplicaId, b: ReplicaId): boolean {
-    return this.#topology?.between(a, b) === undefined;
-  }
-
-  /** Ends the present link of the two, and has both notice what there is now. */
-  relink(a: Member, b: Member): void {
-    this.links.broke(a.id, b.id);
-    this.#notices.planLink(a, b);
-  }
-
-  after(time: number, act: () => void): void {
-    this.agenda.after(time, act);
-  }
-
-  joinLink(a: Member, b: Member): void {
-    this.links.join(a.id, b.id);
-    this.#notices.planLink(a, b);
-  }
-
-  /** Ends every visible and every silent cut. */
-  healNetwork(): void {
-    this.links.heal();
-    this.network.heal();
-    for (const a of this.members) for (const b of this.members) if (a.id < b.id) this.#notices.planLink(a, b);
   }
 
   /** The client on `member` submits a command. */
@@ -324,7 +266,7 @@ export class World implements Surroundings {
   remove(removed: Member): void {
     removed.isRemoved = true;
     this.trace(() => `${removed.id} is removed from the board`);
-    for (const member of this.running) this.#notices.planRemoval(member, removed, 10);
+    for (const member of this.running) this.connections.planRemoval(member, removed, 10);
   }
 
   /** A user starts a recovery: `member` continues alone. */
@@ -344,7 +286,7 @@ export class World implements Surroundings {
   dismiss(member: Member, removed: ReadonlySet<ReplicaId>): void {
     for (const id of removed) {
       const removed = this.member(id);
-      if (removed !== undefined && removed !== member) this.cutLink(member, removed);
+      if (removed !== undefined && removed !== member) this.connections.cut(member, removed);
     }
   }
 
@@ -356,7 +298,7 @@ export class World implements Surroundings {
   /** `member` has applied the removal of `removed`. */
   learnsRemoval(member: Member, removed: ReplicaId): void {
     const found = this.member(removed);
-    if (found !== undefined) this.#notices.planRemoval(member, found, 0.1);
+    if (found !== undefined) this.connections.planRemoval(member, found, 0.1);
   }
 
   countEvent(): void {
@@ -369,20 +311,7 @@ export class World implements Surroundings {
   }
 
   send({ id }: Member, to: ReplicaId, message: Message): void {
-    if (!this.isLinked(id, to)) return;
-    const between = this.#topology?.between(id, to);
-    this.network.send(id, to, message, this.links.epoch(id, to), between && this.#relay(id, between, to));
-  }
-
-  #relay(from: ReplicaId, between: Member, to: ReplicaId): Relay {
-    const { links, agenda } = this;
-    const epochs = [links.epoch(from, between.id), links.epoch(between.id, to)] as const;
-    const pass = (act: () => void): void => {
-      if (!between.isUp || links.isCut(from, between.id) || links.isCut(between.id, to)) return;
-      if (between.pausedUntil > agenda.now) between.defer(act);
-      else act();
-    };
-    return { id: between.id, epochs, pass };
+    this.connections.send(id, to, message);
   }
 
   #planTick(member: Member, incarnation: number, share: number): void {

@@ -105,12 +105,12 @@ export class Mesh {
 
   /** Links exactly these pairs; both ends of each other pair notice. */
   connectOnly(...pairs: readonly Way[]): void {
-    this.#eachOther(pairs, (a, b) => this.world.cutLink(a, b));
+    this.#eachOther(pairs, (a, b) => this.world.connections.cut(a, b));
   }
 
   /** Heals all cuts, then as {@link connectOnly}. */
   connectOnlyAgain(...pairs: readonly Way[]): void {
-    this.world.healNetwork();
+    this.world.connections.heal();
     this.connectOnly(...pairs);
   }
 

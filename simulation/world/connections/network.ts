@@ -7,10 +7,10 @@ import { laneOf } from '#shared/paxos/flow/lanes.ts';
 import type { Message, MessageType } from '#shared/paxos/messages.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { decodeMessage, encodeMessage } from '#shared/wire/frame.ts';
-import { Violation } from '../checks/violation.ts';
-import type { LinkPlan, Plan } from '../plan.ts';
-import type { Random } from '../random.ts';
-import { type Agenda, tickTime } from './agenda.ts';
+import { Violation } from '../../checks/violation.ts';
+import type { LinkPlan, Plan } from '../../plan.ts';
+import type { Random } from '../../random.ts';
+import { type Agenda, tickTime } from '../agenda.ts';
 import { Pipe } from './pipe.ts';
 
 /** The plan's parameters of messages; some may be replaced during a run. */

@@ -6,8 +6,8 @@
 
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { needsDirectLink } from '#shared/replica/members/needed-links.ts';
-import { tickTime } from './agenda.ts';
-import type { Member } from './member.ts';
+import { tickTime } from '../agenda.ts';
+import type { Member } from '../member.ts';
 
 /** The interval at which devices reconsider their links, in ticks: 5 s (`app/mesh`). */
 const reconsiderTicks = 100;

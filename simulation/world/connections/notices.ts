@@ -2,10 +2,10 @@
 
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Device } from '#shared/replica/device.ts';
-import type { Random } from '../random.ts';
-import { type Agenda, tickTime } from './agenda.ts';
+import type { Random } from '../../random.ts';
+import { type Agenda, tickTime } from '../agenda.ts';
+import type { Member } from '../member.ts';
 import type { Links } from './links.ts';
-import type { Member } from './member.ts';
 
 export interface NoticeSurroundings {
   readonly agenda: Agenda;
