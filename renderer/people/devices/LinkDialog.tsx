@@ -152,7 +152,7 @@ function Offering(props: {
         </>
       )}
       <Group justify="flex-end">
-        <Button variant="default" onClick={onCancel}>
+        <Button ref={focused} variant="default" onClick={onCancel}>
           {common.cancel}
         </Button>
         {code !== undefined && (
