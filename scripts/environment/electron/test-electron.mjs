@@ -108,7 +108,10 @@ async function unpack() {
 
 /** Whether the default app has changed since the runtime was unpacked. */
 function isDefaultAppOld() {
-  const [packed, source] = [join(unpacked, 'resources/default_app.asar'), join(folder, 'default-app/main.js')];
+  const [packed, source] = [
+    join(unpacked, 'resources/default_app.asar'),
+    join(folder, 'default-app/main.js'),
+  ];
   return existsSync(packed) && existsSync(source) && statSync(source).mtimeMs > statSync(packed).mtimeMs;
 }
 
