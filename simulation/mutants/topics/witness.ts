@@ -112,14 +112,14 @@ export const lendingMutants: readonly Mutant[] = [
   one(
     'a viewer cannot take back the vote that it lent',
     'board/member/rights.ts',
-    'return memberOf(command.id)?.lentBy === origin;',
-    "return memberOf(command.id)?.lentBy === origin && command.name === '';",
+    'return isSamePerson(members, members.get(command.id)?.lentBy ?? command.id, origin);',
+    'return isSamePerson(members, command.id, origin);',
   ),
   one(
     'a viewer lends a vote',
     'board/member/rights.ts',
-    "return command.type === 'member/introduce' ||",
-    "return command.type === 'member/introduce' || command.type === 'member/lend' ||",
+    "    case 'member/introduce':\n",
+    "    case 'member/introduce':\n    case 'member/lend':\n",
   ),
   one(
     'a removed member takes part in the agreement on lent votes',
