@@ -1,7 +1,7 @@
 /**
  * Plays the scripts and runs seeds until one violates a rule: the program of a worker, bundled with the engine under test.
  *
- * Receives the seeds, posts each seed before it runs, and at the end a {@link Catch} or `null`.
+ * Receives the seeds, posts each script and each seed before it runs, and at the end a {@link Catch} or `null`.
  */
 
 import { parentPort, workerData } from 'node:worker_threads';
@@ -27,6 +27,7 @@ const orders = v.object({ seeds: v.array(v.number()), withScripts: v.boolean(), 
 
 function hunt(seeds: readonly number[], withScripts: boolean): Catch | null {
   for (const { name, play } of withScripts ? scripts : []) {
+    parentPort?.postMessage(`script: ${name}`);
     const violation = violationOf(play);
     if (violation !== undefined)
       return { where: `script: ${name}`, rule: violation.rule, what: violation.message, events: 0 };

@@ -11,12 +11,13 @@ import { bundleMutant } from './bundle.ts';
 import type { Catch } from './hunt.ts';
 import type { Mutant } from './mutant.ts';
 
-/** A mutant whose worker has not finished a seed after this time counts as one that loops forever within one event. */
+/** A mutant whose worker has not finished a seed or a script after this time counts as one that loops forever within one event. */
 const maxSeedMilliseconds = 240_000;
 
-/** The seed that begins, or the end of the hunt. */
+/** The seed or the script that begins, or the end of the hunt. */
 const report = v.union([
   v.number(),
+  v.string(),
   v.nullable(
     v.object({
       seed: v.optional(v.number()),
@@ -61,18 +62,19 @@ function huntIn(
 ): Promise<Catch | null> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(bundle, { workerData: { seeds, ...options } });
-    let seed: number | undefined;
+    let begun: number | string | undefined;
     const giveUp = (): void => {
       worker.terminate();
-      const where = seed === undefined ? 'a script' : `seed ${seed}`;
+      const seed = typeof begun === 'number' ? begun : undefined;
+      const where = typeof begun === 'string' ? begun : `seed ${begun}`;
       resolve({ seed, where, rule: '11 liveness', what: 'one event never ends', events: 0 });
     };
     let timeout = setTimeout(giveUp, maxSeedMilliseconds);
     worker.on('message', (message: unknown) => {
       clearTimeout(timeout);
       const reported = v.parse(report, message);
-      if (typeof reported === 'number') {
-        seed = reported;
+      if (typeof reported === 'number' || typeof reported === 'string') {
+        begun = reported;
         timeout = setTimeout(giveUp, maxSeedMilliseconds);
         return;
       }
