@@ -1,4 +1,5 @@
 import { Code, Stack, Text } from '@mantine/core';
+import { deviceTitle } from '#app/session/view/people/people.ts';
 import type { Person } from '#app/session/view/view.ts';
 import { fingerprint } from '#shared/invite/keys/fingerprint.ts';
 import { Modal } from '../ui/components/Modal.tsx';
@@ -14,17 +15,18 @@ export function CompareDialog(props: {
 }) {
   const { person, me } = props;
   const isMine = person?.isMe === true;
+  const name = person === undefined ? '' : deviceTitle(person);
   return (
     <Modal
       opened={person !== undefined}
       onClose={props.onClose}
-      title={isMine ? texts.myTitle : texts.title({ name: person?.name ?? '' })}
+      title={isMine ? texts.myTitle : texts.title({ name })}
       closeButtonProps={{ 'aria-label': common.close }}
     >
       {person !== undefined && (
         <Stack gap="md">
           <Text size="sm">{texts.text}</Text>
-          {!isMine && <Words label={texts.theirs({ name: person.name })} id={person.id} />}
+          {!isMine && <Words label={texts.theirs({ name })} id={person.id} />}
           <Words label={texts.mine} id={me.id} />
           <Text size="sm">{texts.same}</Text>
           {!isMine && <Text size="sm">{texts.differ}</Text>}

@@ -65,6 +65,7 @@ export function PersonRow(props: PersonRowProps) {
         {hasMenu && (
           <RowMenu label={peopleTexts.menu({ name: person.name })}>
             {isOne && <CompareItem onClick={() => props.onCompare(person)} />}
+            {isOne && inCharge && <Menu.Divider />}
             {inCharge && <RoleItems person={person} people={everyone} onChoose={props.onRole} />}
             {inCharge && !person.isMine && (
               <RemoveItem

@@ -84,7 +84,7 @@ export const excalidrawPatches = [
     original: 'the converter of Mermaid does not find the parts of a diagram by their ids',
     find: /svgContainer\.innerHTML = svg;/g,
     replace:
-      '$&for(const e of svgContainer.querySelectorAll(`g[id^="${renderId}-"],path[id^="${renderId}-"]`))if(!e.closest("defs,marker"))e.id=e.id.slice(renderId.length+1);',
+      '$&for(const e of svgContainer.querySelectorAll("g,path"))if(e.id.startsWith(renderId+"-")&&!e.closest("defs,marker"))e.id=e.id.slice(renderId.length+1);',
   },
   {
     // The action for the file that is open is off.

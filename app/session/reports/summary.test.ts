@@ -22,6 +22,14 @@ function person(name: string, colour: number, isMe = false): Person {
   return { id: replicaId(name), person: replicaId(name), name, colour, isMe, isMine: isMe, ...plain };
 }
 
+it('has a person with several devices once, and this person’s own devices not at all', () => {
+  const ada = person('Ada', 1);
+  const me = person('me', 9, true);
+  const second = { id: replicaId('second'), isMe: false };
+  keeper.observe([me, { ...me, ...second }, ada, { ...ada, id: replicaId('phone') }]);
+  expect(kept[0]).toEqual({ people: [{ name: 'Ada', colour: 1 }], more: 0 });
+});
+
 it('has the other people, a few by name and the rest as a number', () => {
   const others = Array.from({ length: maxSummaryPeople + 3 }, (_, at) => person(`p${at}`, at));
   keeper.observe([person('me', 9, true), ...others]);

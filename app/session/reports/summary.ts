@@ -42,7 +42,10 @@ export class SummaryKeeper {
   /** Reports the current summary unless it is kept. */
   flush(): void {
     if (this.#people.length === 0) return;
-    const others = this.#people.filter(({ isMe }) => !isMe);
+    // Each person once.
+    const others = [...new Map(this.#people.map((one) => [one.person, one])).values()].filter(
+      ({ isMine }) => !isMine,
+    );
     const summary: BoardSummary = {
       people: others.slice(0, maxSummaryPeople).map(({ name, colour }) => ({ name, colour })),
       more: Math.max(0, others.length - maxSummaryPeople),

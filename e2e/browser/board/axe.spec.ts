@@ -140,6 +140,17 @@ test('no screen or dialog has a serious or critical violation, in light and dark
     await button(/^People: /).click();
     await expect(page.getByTestId('people-list')).toBeVisible();
     await check('people');
+    await button('This is my second device…').click();
+    await button('Link this device').click();
+    await check('second device');
+    await page.keyboard.press('Escape');
+    await expect(button('This is my second device…')).toBeFocused();
+    await button('Link another of your devices…').click();
+    await button('Show a code').click();
+    await expect(page.getByTestId('link-code')).toBeVisible();
+    await check('code for a device');
+    await page.keyboard.press('Escape');
+    await expect(button('Link another of your devices…')).toBeFocused();
     await ada.closeDialog();
     await button('Invite').click();
     await expect(page.getByTestId('invite-link')).toBeVisible();

@@ -8,11 +8,14 @@ import { usesModes } from './modes.ts';
 import { pastes, refusesBadPastes } from './pasting.ts';
 import { expectSame } from './scene.ts';
 import { cropsImage, framesAndLinks, writesChinese } from './scene-features.ts';
+import { undoes } from './undoing.ts';
 import { writesTogether } from './writing.ts';
 
-test('Excalidraw’s features work on a shared board; texts and the library of two people are kept', async ({
+test('Excalidraw’s features work on a shared board, with undo, a library, and texts of two people', async ({
   instances,
 }) => {
+  // Longer than most: it shares one start of two browsers.
+  test.setTimeout(300_000);
   const [ada, ben] = await instances.two('Harbour plan');
   // Excalidraw then saves by a download, as on plain HTTP; Playwright cannot use the system's dialog.
   await ada.browser.context.addInitScript(() => {
@@ -24,6 +27,8 @@ test('Excalidraw’s features work on a shared board; texts and the library of t
   const shot = (name: string, one = ada) =>
     one.page.screenshot({ path: test.info().outputPath(`${name}.png`) });
 
+  await test.step('undo and redo of one’s own changes, also after leaving the board and after a reload', () =>
+    undoes(ada, ben));
   await test.step('a library becomes that of all', () => sharesLibrary(ada, ben, shot));
   await test.step('the lines of two people who write in one text are kept', () => writesTogether(ada, ben));
   await test.step('cells become a table, numbers a chart', () => pastes(ada, ben, shot));

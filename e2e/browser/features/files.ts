@@ -9,7 +9,7 @@ import { elementsOf, expectSame } from './scene.ts';
 const rectangle = { type: 'rectangle', width: 60, height: 40, seed: 1, version: 1, versionNonce: 1 };
 const large = JSON.stringify({
   type: 'excalidraw',
-  elements: Array.from({ length: 3_000 }, (_, at) => ({
+  elements: Array.from({ length: 2_000 }, (_, at) => ({
     ...rectangle,
     id: `berth-${at}`,
     x: (at % 60) * 80,
@@ -37,9 +37,6 @@ export async function exportsAndImports(ada: Instance, ben: Instance): Promise<v
   const picture = await saved(() => dialog.getByRole('button', { name: 'PNG' }).first().click());
   expect(picture.name).toMatch(/^Harbour plan.*\.png$/);
   expect(picture.content.subarray(1, 4).toString()).toBe('PNG');
-  const vector = await saved(() => dialog.getByRole('button', { name: 'SVG' }).first().click());
-  expect(vector.name).toMatch(/^Harbour plan.*\.svg$/);
-  expect(vector.content.toString()).toContain('<svg');
   await keyboard.press('Escape');
   await expect(dialog).toBeHidden();
 

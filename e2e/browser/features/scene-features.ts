@@ -88,6 +88,10 @@ export async function writesChinese(ada: Instance, ben: Instance): Promise<void>
     );
   await expect.poll(loaded).toBeGreaterThan(0);
   expect(await loaded()).toBeLessThan(10);
+  // The author's window has measured it with that font: each of the characters is a square.
+  const widths = async () =>
+    Promise.all([ada, ben].map(async (one) => Math.round((await elementsOf(one)).at(-1)?.width)));
+  await expect.poll(widths).toEqual([100, 100]);
 }
 
 export async function cropsImage(ada: Instance, ben: Instance): Promise<void> {

@@ -85,6 +85,51 @@ test('three instances agree on a drawing, a task and its claimant; one of three 
     }
   });
 
+  await test.step('Cleo’s device becomes the second one of Ada, by the code that Ada’s device shows', async () => {
+    await ada.person('Ada');
+    await ada.page.getByRole('button', { name: 'Link another of your devices…' }).click();
+    const offer = ada.page.getByRole('dialog', { name: 'Link another of your devices' });
+    await offer.getByLabel('Name of this device').fill('Laptop');
+    await offer.getByRole('button', { name: 'Show a code' }).click();
+    const code = await offer.getByTestId('link-code').inputValue();
+    await cleo.person('Ada');
+    await cleo.page.getByRole('button', { name: 'This is my second device…' }).click();
+    const second = cleo.page.getByRole('dialog', { name: 'This is my second device' });
+    await second.getByLabel('Code').fill('0000-0000-0000');
+    await second.getByLabel('Name of this device').fill('Phone');
+    await second.getByRole('button', { name: 'Link this device' }).click();
+    await expect(second.getByText(/^No device on this board has this code now/)).toBeVisible();
+    await second.getByLabel('Code').fill(code.toLowerCase().replaceAll('-', ' '));
+    await second.getByLabel('Code').press('Enter');
+    for (const one of [ada, cleo]) {
+      const done = one.page.getByRole('dialog', { name: 'The devices are linked' });
+      await expect(done.getByTestId('device-linked')).toBeVisible();
+      await done.getByRole('button', { name: 'Close' }).last().click();
+      await one.closeDialog();
+    }
+    for (const one of everyone) {
+      await one.expectPeople(2);
+      const row = await one.person('Ada');
+      await expect(row.locator('[data-device]')).toHaveCount(2);
+      await expect(row.locator('[data-device="Phone"]')).toHaveAttribute('data-votes', 'true');
+      await one.closeDialog();
+    }
+  });
+
+  await test.step('it claims for Ada, whose other device gives the card back', async () => {
+    await ben.addTask('Mend the net');
+    const card = (one: typeof ada) => one.task('Mend the net');
+    for (const one of everyone) await expect(card(one)).toHaveAttribute('data-pending', 'false');
+    await card(cleo).getByRole('button', { name: 'Claim' }).click();
+    for (const one of everyone) await expect(card(one)).toHaveAttribute('data-claimed-by', 'Ada');
+    await expect(card(ada).getByText('Claimed by you')).toBeVisible();
+    await card(ada)
+      .getByRole('button', { name: /^Actions for / })
+      .click();
+    await ada.page.getByRole('menuitem', { name: 'Release' }).click();
+    for (const one of everyone) await expect(card(one)).toHaveAttribute('data-claimed-by', '');
+  });
+
   const lent = () => cleo.page.locator(`[data-lent="${board}"]`);
   await test.step('Cleo lends the vote of her computer, and leaves the board', async () => {
     await cleo.person('Ada');

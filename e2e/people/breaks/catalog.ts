@@ -172,8 +172,8 @@ export const breaks: readonly Break[] = [
     edits: [
       {
         file: 'shared/replica/loop.ts',
-        find: 'this.#outbox = new Outbox(id, stored);',
-        replace: 'this.#outbox = new Outbox(id, { ...stored, outbox: [] });',
+        find: 'this.#outbox = new Outbox(id, stored, outboxLimits);',
+        replace: 'this.#outbox = new Outbox(id, { ...stored, outbox: [] }, outboxLimits);',
       },
     ],
     detected: { seed: 141, bursts: 6, seconds: 98, as: 'never settles' },

@@ -10,6 +10,7 @@ import { Dialog } from '../../ui/components/Dialog.tsx';
 import { copyText } from '../../ui/copy-text.ts';
 import { common } from '../../ui/texts.ts';
 import { deviceKind } from './device-kind.ts';
+import { focused } from './focus.ts';
 import { linkDialog as texts } from './texts.ts';
 
 /** Shows a code by which another device becomes one of this person. */
@@ -39,7 +40,7 @@ export function LinkDialog(props: {
             {texts.unexpected}
           </Text>
           <Group justify="flex-end">
-            <Button data-autofocus onClick={close}>
+            <Button ref={focused} onClick={close}>
               {common.close}
             </Button>
           </Group>
@@ -135,7 +136,6 @@ function Offering(props: {
             label={texts.codeLabel}
             description={texts.left({ minutes })}
             inputWrapperOrder={['label', 'input', 'description', 'error']}
-            size="lg"
             dir="ltr"
             readOnly
             value={code}
@@ -157,7 +157,7 @@ function Offering(props: {
         </Button>
         {code !== undefined && (
           <Button
-            data-autofocus
+            ref={focused}
             leftSection={copied === true ? <Check size={16} /> : <Copy size={16} />}
             onClick={async () => setCopied(await copyText(code, field.current))}
           >

@@ -8,6 +8,7 @@ import { refusalText } from '../../boards/notices/notice-text.ts';
 import { Dialog } from '../../ui/components/Dialog.tsx';
 import { common } from '../../ui/texts.ts';
 import { deviceKind } from './device-kind.ts';
+import { focused } from './focus.ts';
 import { Waiting } from './LinkDialog.tsx';
 import { codeProblem, linkDialog, secondDialog as texts } from './texts.ts';
 
@@ -31,7 +32,7 @@ export function SecondDeviceDialog(props: {
             {texts.linked({ name: me.name })}
           </Text>
           <Group justify="flex-end">
-            <Button data-autofocus onClick={close}>
+            <Button ref={focused} onClick={close}>
               {common.close}
             </Button>
           </Group>
@@ -45,7 +46,7 @@ export function SecondDeviceDialog(props: {
         <Stack gap="md">
           <Waiting text={texts.waiting({ name: people.find(({ id }) => id === link.of)?.name ?? '' })} />
           <Group justify="flex-end">
-            <Button variant="default" data-autofocus onClick={close}>
+            <Button variant="default" ref={focused} onClick={close}>
               {common.cancel}
             </Button>
           </Group>

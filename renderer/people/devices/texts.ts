@@ -6,6 +6,7 @@ import { catalog } from '#shared/texts/catalog.ts';
 export const devices = catalog('people.devices', {
   title: 'Your devices',
   explanation: 'With several devices linked you are one person here: one name, one role, the same cards.',
+  guest: 'A guest’s tab cannot be linked to your other devices: it comes back as another device.',
   list: 'Devices of {name}',
   thisDevice: 'This device',
   menu: 'Actions for {device} of {name}',
@@ -36,7 +37,7 @@ export const linkDialog = catalog('people.devices.link', {
   copyFailed: 'The browser did not allow copying. Type the code on the other device.',
   linkedTitle: 'The devices are linked',
   linked: '“{device}” is a device of yours now.',
-  unexpected: 'Is that not your device? Unlink it at once, in the list of people.',
+  unexpected: 'Is that not your device? Unlink or remove it at once, in the list of people.',
   ended: 'The code has ended. No device was linked.',
   again: 'Show a new code',
 });

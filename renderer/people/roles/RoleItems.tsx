@@ -17,7 +17,6 @@ export function RoleItems(props: {
   const reasons = new Set(choices.flatMap(({ reason }) => reason ?? []));
   return (
     <>
-      <Menu.Divider />
       <Menu.Label>{texts.label}</Menu.Label>
       <Menu.RadioGroup value={person.role}>
         {choices.map((choice) => (

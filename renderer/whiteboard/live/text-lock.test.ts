@@ -20,14 +20,21 @@ it('is so inside the text, and in the shape around it', () => {
     shape('box', { x: 0, y: 0, width: 300, height: 300 }),
     shape('t', { ...text, containerId: 'box' }),
   );
-  expect(isBeingTyped({ x: 110, y: 110 }, elements, typing('t'))).toBe(true);
-  expect(isBeingTyped({ x: 10, y: 10 }, elements, typing('t'))).toBe(true);
-  expect(isBeingTyped({ x: 400, y: 10 }, elements, typing('t'))).toBe(false);
+  expect(isBeingTyped({ x: 110, y: 110 }, 1, elements, typing('t'))).toBe(true);
+  expect(isBeingTyped({ x: 10, y: 10 }, 1, elements, typing('t'))).toBe(true);
+  expect(isBeingTyped({ x: 400, y: 10 }, 1, elements, typing('t'))).toBe(false);
 });
 
 it('is not so if nobody types, or beside a turned text', () => {
   const elements = scene(shape('t', { ...text, angle: Math.PI / 2 }));
-  expect(isBeingTyped({ x: 110, y: 110 }, elements, typing())).toBe(false);
-  expect(isBeingTyped({ x: 138, y: 110 }, elements, typing('t'))).toBe(false);
-  expect(isBeingTyped({ x: 120, y: 92 }, elements, typing('t'))).toBe(true);
+  expect(isBeingTyped({ x: 110, y: 110 }, 1, elements, typing())).toBe(false);
+  expect(isBeingTyped({ x: 140, y: 110 }, 1, elements, typing('t'))).toBe(false);
+  expect(isBeingTyped({ x: 120, y: 92 }, 1, elements, typing('t'))).toBe(true);
+});
+
+it('is so as far beside the text as Excalidraw opens it, which depends on the zoom', () => {
+  const elements = scene(shape('t', text));
+  expect(isBeingTyped({ x: 110, y: 94 }, 1, elements, typing('t'))).toBe(true);
+  expect(isBeingTyped({ x: 110, y: 90 }, 1, elements, typing('t'))).toBe(false);
+  expect(isBeingTyped({ x: 110, y: 94 }, 2, elements, typing('t'))).toBe(false);
 });

@@ -11,9 +11,13 @@ interface Point {
   readonly y: number;
 }
 
-/** Whether another person types in a text at `point`, in the scene's coordinates. */
+/** CSS pixels around a text in which Excalidraw still opens it. Source: its `DEFAULT_COLLISION_THRESHOLD`, version 0.18.1. */
+const hitTolerance = 8;
+
+/** Whether another person types in a text at `point`, in the scene's coordinates, or so near that Excalidraw would open it. */
 export function isBeingTyped(
   point: Point,
+  zoom: number,
   elements: readonly ExcalidrawElement[],
   previews: Pick<LiveBoard['previews'], 'ids' | 'look'>,
 ): boolean {
@@ -23,17 +27,20 @@ export function isBeingTyped(
   return elements.some((element) => {
     if (!typed.has(element.id) || element.type !== 'text') return false;
     const container = elements.find(({ id }) => id === element.containerId);
-    return isWithin(point, element) || (container !== undefined && isWithin(point, container));
+    const near = hitTolerance / zoom;
+    return isWithin(point, element, near) || (container !== undefined && isWithin(point, container, near));
   });
 }
 
-function isWithin({ x, y }: Point, element: ExcalidrawElement): boolean {
+/** @param near the distance to its outline at which a point is within as well, canvas pixels. */
+function isWithin({ x, y }: Point, element: ExcalidrawElement, near: number): boolean {
   // Turned around its centre.
   const [middleX, middleY] = [element.x + element.width / 2, element.y + element.height / 2];
   const [cos, sin] = [Math.cos(-element.angle), Math.sin(-element.angle)];
   const [dx, dy] = [x - middleX, y - middleY];
   return (
-    Math.abs(dx * cos - dy * sin) <= element.width / 2 && Math.abs(dx * sin + dy * cos) <= element.height / 2
+    Math.abs(dx * cos - dy * sin) <= element.width / 2 + near &&
+    Math.abs(dx * sin + dy * cos) <= element.height / 2 + near
   );
 }
 

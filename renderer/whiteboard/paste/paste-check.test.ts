@@ -40,6 +40,7 @@ describe('pages', () => {
   it('are pasted as their text', () => {
     expect(check({ text: 'Moored', html: '<p>Moored</p>' })).toEqual({ result: 'text', text: 'Moored' });
     expect(check({ html: '<p>Moored</p>' })).toEqual({ result: 'as-is' });
+    expect(check({ html: `<p>${'x'.repeat(maxPastedText)}</p>` })).toMatchObject({ why: 'text-too-long' });
   });
 
   it('lose images, which would be requested from their servers', () => {

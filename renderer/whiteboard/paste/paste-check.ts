@@ -51,7 +51,8 @@ export function checkPaste(
     if (text.trim() === '') return { result: 'refused', why: 'foreign-image' };
     return { result: 'text', text, leftOut: 'images' };
   }
-  return text === '' && html.length <= maxPastedText ? asIs : { result: 'text', text };
+  if (text !== '') return { result: 'text', text };
+  return html.length > maxPastedText ? tooLong : asIs;
 }
 
 const asIs: CheckedPaste = { result: 'as-is' };

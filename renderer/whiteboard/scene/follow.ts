@@ -17,6 +17,7 @@ import type { SceneClock, SceneSyncListener } from './scene.ts';
 import { SceneSync } from './scene-sync.ts';
 import { Seen } from './seen.ts';
 import { fittedText } from './texts/fitted-text.ts';
+import { followLateFonts } from './texts/late-fonts.ts';
 
 function after(milliseconds: number, run: () => void): () => void {
   const timer = window.setTimeout(run, milliseconds);
@@ -124,6 +125,7 @@ export function follow(
     (event) =>
       isBeingTyped(
         viewportCoordsToSceneCoords(event, api.getAppState()),
+        api.getAppState().zoom.value,
         api.getSceneElements(),
         session.live.previews,
       ),
@@ -134,6 +136,16 @@ export function follow(
     before: () => sync.flushWaiting(),
   });
   const stopLeaving = session.onLeaving(leave);
+  const stopMeasuring = followLateFonts(document.fonts, {
+    selected() {
+      const { selectedElementIds, editingTextElement } = api.getAppState();
+      if (editingTextElement !== null) return [];
+      return api.getSceneElements().filter(({ id }) => selectedElementIds[id] === true);
+    },
+    fitted: (element, text) => fittedText(api.getSceneElements(), element, text),
+    // The same step of undo as the text.
+    submit: (patches) => sync.submit(patches, marks.current),
+  });
   document.addEventListener('visibilitychange', hide);
   return {
     sync,
@@ -145,6 +157,7 @@ export function follow(
       stopGuarding();
       stopMarking();
       stopLeaving();
+      stopMeasuring();
       document.removeEventListener('visibilitychange', hide);
       stopListening();
       stopAiming();

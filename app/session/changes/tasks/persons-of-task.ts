@@ -4,32 +4,47 @@ import type { Task } from '#shared/board/task/model.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { DeviceLinks } from '../../view/people/links.ts';
 
-/** @returns `task` itself if no device is linked. */
-export function withPersons<T extends Task>(task: T, links: DeviceLinks): T {
+/** By the links, then by the card: a card that did not change gives the same object, so the list compares pointers. */
+const made = new WeakMap<DeviceLinks, WeakMap<Task, Task>>();
+
+/** @returns `task` itself if no linked device has a part in it. */
+export function withPersons(task: Task, links: DeviceLinks): Task {
   if (links.size === 0) return task;
-  const personOf = (id: ReplicaId): ReplicaId => links.get(id) ?? id;
-  const { claimedBy, completedBy, assignees, comments, attachments, activity } = task;
-  return {
-    ...task,
-    createdBy: personOf(task.createdBy),
-    ...(claimedBy === undefined ? {} : { claimedBy: personOf(claimedBy) }),
-    ...(completedBy === undefined ? {} : { completedBy: personOf(completedBy) }),
-    ...(assignees === undefined ? {} : { assignees: [...new Set(assignees.map(personOf))] }),
-    ...(comments === undefined
-      ? {}
-      : { comments: comments.map((one) => ({ ...one, by: personOf(one.by) })) }),
-    ...(attachments === undefined
-      ? {}
-      : { attachments: attachments.map((one) => ({ ...one, by: personOf(one.by) })) }),
-    ...(activity === undefined ? {} : { activity: activity.map((one) => ofPerson(one, links, personOf)) }),
-  };
+  const known = made.get(links) ?? new WeakMap<Task, Task>();
+  made.set(links, known);
+  const before = known.get(task);
+  if (before !== undefined) return before;
+  const after = ofPersons(task, links);
+  known.set(task, after);
+  return after;
 }
 
 type Entry = NonNullable<Task['activity']>[number];
 
-function ofPerson(entry: Entry, links: DeviceLinks, personOf: (id: ReplicaId) => ReplicaId): Entry {
-  const by = personOf(entry.by);
-  if (entry.did !== 'assigned' && entry.did !== 'unassigned') return { ...entry, by };
-  const person = [...links].find(([device]) => device === entry.what)?.[1];
-  return person === undefined ? { ...entry, by } : { ...entry, by, what: person };
+function ofPersons(task: Task, links: DeviceLinks): Task {
+  const personOf = (id: ReplicaId): ReplicaId => links.get(id) ?? id;
+  const byPerson = <T extends { readonly by: ReplicaId }>(one: T): T =>
+    links.has(one.by) ? { ...one, by: personOf(one.by) } : one;
+  const entry = (one: Entry): Entry => {
+    const isOnPerson = one.did === 'assigned' || one.did === 'unassigned';
+    const person = isOnPerson ? [...links].find(([device]) => device === one.what)?.[1] : undefined;
+    return byPerson(person === undefined ? one : { ...one, what: person });
+  };
+  const { createdBy, claimedBy, completedBy, assignees, comments, attachments, activity } = task;
+  const change: Partial<Task> = {
+    createdBy: personOf(createdBy),
+    ...(claimedBy === undefined ? {} : { claimedBy: personOf(claimedBy) }),
+    ...(completedBy === undefined ? {} : { completedBy: personOf(completedBy) }),
+    ...(assignees === undefined ? {} : { assignees: [...new Set(mapped(assignees, personOf))] }),
+    ...(comments === undefined ? {} : { comments: mapped(comments, byPerson) }),
+    ...(attachments === undefined ? {} : { attachments: mapped(attachments, byPerson) }),
+    ...(activity === undefined ? {} : { activity: mapped(activity, entry) }),
+  };
+  return { ...task, ...change };
+}
+
+/** @returns `list` itself if no item changes. */
+function mapped<T>(list: readonly T[], change: (item: T) => T): readonly T[] {
+  const after = list.map(change);
+  return after.every((item, at) => item === list[at]) ? list : after;
 }

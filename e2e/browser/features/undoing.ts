@@ -12,11 +12,8 @@ async function shapes({ page }: Instance): Promise<readonly string[]> {
   );
 }
 
-test('a person undoes and redoes their own changes, also after leaving the board and after a reload', async ({
-  instances,
-}) => {
-  const [ada, ben] = await instances.two('Harbour plan');
-  for (const one of [ada, ben]) await one.showWhiteboard();
+/** Begins with an empty board. */
+export async function undoes(ada: Instance, ben: Instance): Promise<void> {
   const { keyboard } = ada.page;
   const button = (way: 'undo' | 'redo') => ada.whiteboard.getByTestId(`button-${way}`);
   const expectShapes = async (expected: readonly string[]) => {
@@ -93,4 +90,4 @@ test('a person undoes and redoes their own changes, also after leaving the board
     await expect(ada.page.getByText('Someone else changed the same since')).toBeVisible();
     await expectShapes(bens);
   });
-});
+}
