@@ -70,6 +70,22 @@ test('has one name also after the devices have started again, and a changed name
   ]);
 });
 
+test('keeps a name that another device gave it while this one was away', async () => {
+  const { world, ada, bob, cleo, all } = await linked();
+  await cleo.close();
+  await ada.close();
+  await ada.shelf.setMyName('Ada B.');
+  await ada.open();
+  await world.until(() => bob.view.people.some(({ name }) => name === 'Ada B.'));
+  await cleo.open();
+  await world.until(() => nothingIsPending(all) && cleo.view.health.state === 'settling');
+  await world.pass(20);
+  expect(all.map(({ view }) => view.people.filter(({ name }) => name === 'Ada B.').length)).toEqual([
+    2, 2, 2,
+  ]);
+  expect(await cleo.shelf.myName()).toBe('Ada B.');
+});
+
 test('claims, gives back, comments and is assigned as one', async () => {
   const { world, ada, bob, cleo, all } = await linked();
   bob.session.cards.create({ title: 'Card' }, 'todo');

@@ -1,5 +1,5 @@
-import { Alert, Button, Group, List, Loader, Stack, Text, TextInput } from '@mantine/core';
-import { Check, Copy } from 'lucide-react';
+import { Alert, Button, Group, List, Stack, Text, TextInput } from '@mantine/core';
+import { Check, Copy, Hourglass } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { DeviceLinking } from '#app/session/changes/device-linking.ts';
 import type { SessionView } from '#app/session/view/view.ts';
@@ -152,7 +152,7 @@ function Offering(props: {
         </>
       )}
       <Group justify="flex-end">
-        <Button variant="default" onClick={onCancel}>
+        <Button ref={focused} variant="default" onClick={onCancel}>
           {common.cancel}
         </Button>
         {code !== undefined && (
@@ -172,7 +172,7 @@ function Offering(props: {
 export function Waiting({ text }: { readonly text: string }) {
   return (
     <Group gap="sm" wrap="nowrap" role="status">
-      <Loader size="xs" />
+      <Hourglass size={16} aria-hidden style={{ flexShrink: 0 }} />
       <Text size="sm">{text}</Text>
     </Group>
   );
