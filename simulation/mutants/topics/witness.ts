@@ -122,12 +122,6 @@ export const lendingMutants: readonly Mutant[] = [
     "case 'member/introduce':\n    case 'member/lend':\n    case 'member/leave':",
   ),
   one(
-    'a removed member takes part in the agreement on lent votes',
-    'board/member/members.ts',
-    "if (found?.removedBy !== undefined) return refused('removed', found.removedBy);",
-    '',
-  ),
-  one(
     'a snapshot forgets the lenders',
     'board/bytes/snapshot.ts',
     'lentBy: v.exactOptional(replicaIdSchema),',
