@@ -1,7 +1,11 @@
 /** Two members and a witness, with the production policy: days on which one of the three is away. */
 
+import type { BoardCommandBody } from '#shared/board/commands.ts';
+import { replicaId } from '#shared/paxos/model/ids.ts';
 import { defaultPolicyLimits } from '#shared/replica/voters/voter-policy.ts';
+import { lendingRule } from '../checks/device/lending.ts';
 import { Violation } from '../checks/violation.ts';
+import { bodyOf, memberOperation } from '../histories/operation.ts';
 import type { Script } from './script.ts';
 import { calmPlan, Mesh } from './stage/mesh.ts';
 
@@ -146,10 +150,34 @@ function lostDisk(): void {
   settle(mesh, 1, 3);
 }
 
+/** 2 lends the vote of a person, which is refused, and then one of a device while 1 removes it, which is too late. */
+function refusedOffers(): void {
+  const mesh = new Mesh(3, 6);
+  const ask = (number: number, command: BoardCommandBody): void =>
+    mesh.world.command(mesh.member(number), bodyOf(memberOperation(command)));
+  const [one, two] = [mesh.member(1).id, mesh.member(2).id];
+  const name = 'somebody';
+  ask(1, { type: 'member/introduce', name });
+  mesh.run(20);
+  ask(2, { type: 'member/lend', id: one, name });
+  mesh.run(20);
+  if (mesh.member(1).registers.lenderOf(one) !== undefined)
+    throw new Violation(lendingRule, 'a person is lent as a witness');
+  mesh.member(2).isRemoved = true;
+  const late = replicaId('late');
+  ask(1, { type: 'member/remove', id: two, name });
+  mesh.run(0.01);
+  ask(2, { type: 'member/lend', id: late, name });
+  mesh.run(settlingTicks);
+  if (mesh.member(1).registers.lenderOf(late) !== undefined)
+    throw new Violation(lendingRule, 'a removed member lends a vote');
+}
+
 export const witnessScripts: readonly Script[] = [
   { name: 'two members and a witness, one of them away in turns', play: inTurns },
   { name: 'a member alone with a witness', play: aloneWithWitness },
   { name: 'power cuts beside a witness', play: powerCuts },
   { name: 'a third member replaces the witness', play: thirdMember },
   { name: 'a witness that loses its disk', play: lostDisk },
+  { name: 'offers of a vote that are refused', play: refusedOffers },
 ];

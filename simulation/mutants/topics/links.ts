@@ -15,9 +15,4 @@ export const linkMutants: readonly Mutant[] = [
     'if (voters.has(me) || voters.has(peer)) return true;',
     'if (voters.has(me) && voters.has(peer)) return true;',
   ),
-  one(
-    'a link that is needed again is not made',
-    'members <= (isLinked ?',
-    'isLinked && members <= (isLinked ?',
-  ),
 ];
