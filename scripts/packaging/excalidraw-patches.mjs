@@ -64,13 +64,13 @@ export const excalidrawPatches = [
   {
     // People open a board at different addresses, and links name none (`shared/board/element/link.ts`).
     original: 'a link to an element is one to the host of this page',
-    find: /([\w$]+)\.searchParams\.has\(([\w$]+)\)&&\1\.host===window\.location\.host/g,
+    find: /(?<![\w$])([\w$]+)\.searchParams\.has\(([\w$]+)\)&&\1\.host===window\.location\.host/g,
     replace: '$1.searchParams.has($2)&&($1.protocol==="paxboard:"||$1.host===window.location.host)',
   },
   {
     // The window mounts it (`renderer/whiteboard/palette/`).
     original: 'the command palette is in the package, but not exported',
-    find: /([\w$]+)=Object\.assign\((?=([\w$]+)=>\{(?:(?!Object\.assign\().){1,1500}?\{\.\.\.\2\}\)\},\{defaultItems:)/g,
+    find: /(?<![\w$])([\w$]+)=Object\.assign\((?=([\w$]+)=>\{(?:(?!Object\.assign\().){1,1500}?\{\.\.\.\2\}\)\},\{defaultItems:)/g,
     replace: '$1=globalThis.PAXBOARD_EXCALIDRAW_PALETTE=Object.assign(',
   },
   {
@@ -90,7 +90,7 @@ export const excalidrawPatches = [
     // The action for the file that is open is off.
     original:
       'the key that saves a file is a small "s" with Shift, which Excalidraw itself replaces by a capital',
-    find: /([\w$]+)=>\1\.key===([\w$]+)\.S&&\1\.shiftKey&&\1\[\2\.CTRL_OR_CMD\]/g,
+    find: /(?<![\w$])([\w$]+)=>\1\.key===([\w$]+)\.S&&\1\.shiftKey&&\1\[\2\.CTRL_OR_CMD\]/g,
     replace: '$1=>$1.key.toLowerCase()===$2.S&&$1[$2.CTRL_OR_CMD]',
   },
 ];

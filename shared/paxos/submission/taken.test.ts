@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { slot } from '../model/ids.ts';
 import { defaultLimits } from '../model/limits.ts';
 import { Cluster } from '../testing/cluster.ts';
 import { groupOf } from '../testing/groups.ts';
@@ -25,6 +26,25 @@ it('a command that a proposal contains is not sent to its leader again', () => {
   cluster.run(60);
   expect(submits).toBe(1);
   expect(cluster.applied('b')).toEqual([]);
+});
+
+it('a proposal in an earlier ballot does not count: the present leader may lack the command', () => {
+  const cluster = Cluster.ready(3);
+  cluster.losing(({ message }) => message.type === 'submit');
+  cluster.submit('b', 'x');
+  cluster.losingNothing();
+  const { decidedThrough, promised } = cluster.status('b');
+  const groups = [groupOf('b', 1, 'x')];
+  cluster.receive('b', 'a', {
+    type: 'propose',
+    generation: 1,
+    ballot: { ...promised, round: promised.round - 1 },
+    firstSlot: slot(decidedThrough + 1),
+    entries: [{ type: 'commands', groups }],
+    decidedThrough,
+  });
+  cluster.run(40);
+  expect(cluster.applied('b')).toEqual(['x']);
 });
 
 it('a command that waits for a later batch is reported', () => {
