@@ -87,7 +87,7 @@ test('a viewer sees everything and changes nothing, even with a modified client;
 
   await test.step('where new people only look at first, one with an edit link is a viewer until an owner lets them edit', async () => {
     await ada.person('Ada');
-    await ada.page.getByTestId('newcomers').check();
+    await ada.page.getByTestId('newcomers').click();
     await expect(ada.page.getByTestId('newcomers')).toBeChecked();
     const cleo = await instances.start('Cleo');
     await cleo.join(link);
