@@ -50,6 +50,8 @@ export async function sharesLibrary(
   const openLibrary = (one: Instance) => one.whiteboard.locator('.sidebar-trigger').click();
 
   await test.step('a library file becomes the library of all, also after a reload', async () => {
+    // Excalidraw shows selected elements among the items.
+    await clear(ada, ben);
     await dropFile(ada, 'pumps.excalidrawlib', JSON.stringify(library));
     await expect(items(ada)).toHaveCount(2);
     await openLibrary(ben);

@@ -58,7 +58,10 @@ export function usePaste(options: PasteOptions): NonNullable<ExcalidrawProps['on
   );
 }
 
+let shown: string | undefined;
+
+/** The notice about the latest paste replaces the one before. */
 function notify(title: string, message: string): void {
-  // Mantine drops a notice whose id is shown already.
-  notifications.show({ id: `paste ${message}`, title, message, color: 'yellow' });
+  if (shown !== undefined) notifications.hide(shown);
+  shown = notifications.show({ title, message, color: 'yellow' });
 }

@@ -13,8 +13,11 @@ import { touchable } from './touchable.ts';
 /** Of a text, so that it stays in its cell. */
 const maxLines = 3;
 
-/** The pause while the text is open, in which the other person tries to open it, milliseconds. */
-const pauseMilliseconds = 1200;
+/**
+ * The pause while the text is open, in which the other person tries to open it, milliseconds. Both may have it open, and then they do
+ * not finish at the same time: of two texts that settle within one round trip the later one holds.
+ */
+const pauseMilliseconds = { first: 1200, second: 3500 } as const;
 
 /** The longest wait for a text that another person has open, milliseconds. */
 const waitMilliseconds = 30_000;
@@ -24,6 +27,7 @@ const lined = v.object({ element: v.string(), line: v.string() });
 interface Writing {
   readonly element: Element;
   readonly before: ElementLook;
+  readonly isSecond: boolean;
 }
 
 const addLine = action<v.InferOutput<typeof lined>, Writing>({
@@ -58,15 +62,15 @@ const addLine = action<v.InferOutput<typeof lined>, Writing>({
       const by = isSecond ? [...before, person.name] : [person.name];
       board?.writings.set(element, { burst: model.burst, by, look: made.after });
     }
-    return { element: made.element, before: made.before };
+    return { element: made.element, before: made.before, isSecond };
   },
-  async perform(world, name, { line }, { element, before }) {
+  async perform(world, name, { line }, { element, before, isSecond }) {
     const window = world.window(name);
     await openText(window, element, before);
     await window.page.keyboard.press('Control+End');
     await window.page.keyboard.press('Enter');
     await window.page.keyboard.type(line);
-    await window.page.waitForTimeout(pauseMilliseconds);
+    await window.page.waitForTimeout(isSecond ? pauseMilliseconds.second : pauseMilliseconds.first);
     await window.endText();
     await window.shows(`the line “${line}” of the text in cell ${element.cell}`, ({ scene }) => {
       const [text] = inCell(element.cell, scene ?? []);
