@@ -13,7 +13,7 @@ import type {
 import type { NewcomerRole } from '#shared/board/member/role.ts';
 import { agreementText, pairText, remedyText } from '../boards/open/status-text.ts';
 import { ConfirmDialog } from '../ui/components/ConfirmDialog.tsx';
-import { useIsOnTop } from '../ui/components/on-top.ts';
+import { useEscape } from '../ui/components/escape.ts';
 import { common } from '../ui/texts.ts';
 import { CompareDialog } from './CompareDialog.tsx';
 import { groupsOf, type PersonGroup, personsOf } from './devices/groups.ts';
@@ -54,7 +54,7 @@ export function PeopleDrawer(props: {
   /** The lent votes. */
   readonly lent: ReactNode;
 }) {
-  const isOnTop = useIsOnTop(props.opened);
+  useEscape(props.opened, props.onClose);
   const groups = groupsOf(props.people);
   const here = groups.filter(({ person }) => person.connected);
   // A guest whose page is closed returns as a new device.
@@ -84,7 +84,7 @@ export function PeopleDrawer(props: {
       opened={props.opened}
       onClose={props.onClose}
       // Escape closes the dialog in front only.
-      closeOnEscape={isOnTop}
+      closeOnEscape={false}
       position="right"
       size="sm"
       title={texts.title}

@@ -75,6 +75,8 @@ test('a text is written by one person at a time; the list of elements selects on
     await expect(list).toBeHidden();
     await expect(open).toBeFocused();
     await open.press('Enter');
+    // Its elements can be replaced until the dialog has taken the focus.
+    await expect(ada.page.getByRole('dialog').getByRole('button', { name: 'Close' })).toBeFocused();
     await list.getByRole('button', { name: 'Diamond' }).press('Enter');
     await expect(list).toBeHidden();
     const diamond = (await liveScene(ada.page)).elements.find(({ type }) => type === 'diamond');

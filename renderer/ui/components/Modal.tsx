@@ -1,8 +1,8 @@
 import { Modal as MantineModal, type ModalProps } from '@mantine/core';
-import { useIsOnTop } from './on-top.ts';
+import { useEscape } from './escape.ts';
 
-/** A dialog. Escape closes only the one on top: Mantine's own dialogs all close at once. */
+/** A dialog. Escape closes only the one on top. */
 export function Modal(props: ModalProps) {
-  const isOnTop = useIsOnTop(props.opened);
-  return <MantineModal {...props} closeOnEscape={isOnTop && props.closeOnEscape !== false} />;
+  useEscape(props.opened, props.closeOnEscape === false ? undefined : props.onClose);
+  return <MantineModal {...props} closeOnEscape={false} />;
 }
