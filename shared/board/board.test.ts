@@ -268,3 +268,15 @@ describe('changes', () => {
     expect([...fork.takeChanges().elements]).toEqual([['e', { id: 'e', x: 0 }]]);
   });
 });
+
+it('a change in parts sets no property that it removes', () => {
+  const board = new Board();
+  ask(board, anna, { type: 'elements/patch', patches: [{ id: 'e', create: true, set: { x: 1 } }] });
+  const ends = (set: { readonly [property: string]: number }) => {
+    ask(board, anna, { type: 'elements/patch', patches: [{ id: 'e', set: {}, unset: ['x'] }], more: true });
+    return ask(board, anna, { type: 'elements/patch', patches: [{ id: 'e', set, append: {} }], more: true });
+  };
+  expect(ends({ x: 2 })).toEqual(malformed);
+  expect(ends({ y: 2 })).toEqual({ status: 'applied' });
+  expect(Board.restore(board.snapshot()).digest()).toBe(board.digest());
+});

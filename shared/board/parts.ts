@@ -83,6 +83,8 @@ function continued(
   append: { readonly [property: string]: string | readonly Json[] },
 ): ElementPatch | undefined {
   if (before?.id !== id || unset.length > 0) return undefined;
+  // No patch sets a property that it removes: a snapshot with such a part could not be restored.
+  if (before.unset?.some((name) => Object.hasOwn(set, name)) === true) return undefined;
   const longer: { [property: string]: Json } = { ...before.set, ...set };
   for (const [property, end] of Object.entries(append)) {
     const start = longer[property];

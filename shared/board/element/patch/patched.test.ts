@@ -70,6 +70,16 @@ describe('a patch of one element', () => {
     );
   });
 
+  it.each<[string, Omit<ElementPatch, 'id'>]>([
+    ['has the name of an inherited one', { set: { toString: 'x', valueOf: 'y' } as never }],
+    ['is set and removed at once', { set: { later: 'x' }, unset: ['later'] }],
+  ])('counts a property once that %s', (_, patch) => {
+    const before = accepted({ id: 'e', type: 'of a later version', later: 'a long value' });
+    const after = patchedElement(before, { id: 'e', ...patch });
+    if ('result' in after) throw new Error('the patch was refused');
+    expect(after.bytes).toBe(jsonBytes(after.element));
+  });
+
   it('reads nothing of the properties that it leaves as they are', () => {
     const before = accepted(stroke);
     if (before === undefined) throw new Error('the stroke was refused');
