@@ -1,14 +1,20 @@
 /** Devices that are linked, for tests. */
 
 import { type ReplicaId, replicaId } from '#shared/paxos/model/ids.ts';
-import type { Board } from '../board.ts';
-import type { BoardCommandBody, Outcome } from '../commands.ts';
+import { Board } from '../board.ts';
+import type { BoardCommandBody, Outcome, RefusalReason } from '../commands.ts';
 import type { Role } from '../member/role.ts';
-import { ask } from './authors.ts';
+import { anna, ask, ben, carla } from './authors.ts';
 
 export const phone = replicaId('phone');
 export const tablet = replicaId('tablet');
 export const applied: Outcome = { status: 'applied' };
+
+export const refused = (reason: RefusalReason, by?: ReplicaId) => ({
+  status: 'refused',
+  reason,
+  ...(by === undefined ? {} : { by }),
+});
 
 /** In place of the hash of a code. */
 export function linkOffer(code: string): string {
@@ -50,4 +56,21 @@ export function linked(board: Board, first: ReplicaId, second: ReplicaId, code =
     if (outcome.status !== 'applied') throw new Error(`${body.type}: ${outcome.reason}`);
   }
   return board;
+}
+
+/** Anna owns it; Ben is an editor, Carla a viewer; the phone and the tablet are editors. */
+export function ownedBoard(): Board {
+  const board = new Board();
+  for (const id of [anna, ben, carla, phone, tablet]) ask(board, id, introduce(id));
+  ask(board, anna, role(anna, 'owner'));
+  ask(board, anna, role(carla, 'viewer'));
+  return board;
+}
+
+/** The devices of `person` that are not removed. */
+export function devicesOn(board: Board, person: ReplicaId): readonly ReplicaId[] {
+  return [...board.members()]
+    .filter(({ id, removedBy }) => removedBy === undefined && board.personOf(id) === person)
+    .map(({ id }) => id)
+    .sort();
 }
