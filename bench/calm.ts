@@ -1,7 +1,6 @@
 /**
  * `npm run bench:calm -- [--minutes 60] [--busy 2]`: elections on a loaded machine while no process ends. Three sessions without a window
- * in three Chromium processes; `--busy` processes use a core each; with 0 the load is
- * whatever else the machine does.
+ * in three Chromium processes; `--busy` processes use a core each. With 0 only the other programs of the machine are its load.
  *
  * Every minute each member edits a card some seconds apart, and one of them 500 times, 64 at a time. Any change of the leader is a false
  * suspicion: exit code 1.

@@ -15,15 +15,15 @@ export interface KeptSeed {
 
 // For seeds that were found before these faults existed.
 
-const withoutBounds: Narrowing = { without: ['bounds', 'lending', 'crowds', 'steadyLoss', 'fullOutboxes'] };
+const withoutCrowds = ['crowds', 'steadyLoss', 'fullOutboxes'] as const;
 
-const withoutPageEnds: Narrowing = {
-  without: ['pageEnds', 'bounds', 'lending', 'crowds', 'steadyLoss', 'fullOutboxes'],
-};
+const withoutLending = ['lending', ...withoutCrowds] as const;
 
-const withoutWitnesses: Narrowing = {
-  without: ['witnesses', 'bounds', 'lending', 'crowds', 'steadyLoss', 'fullOutboxes'],
-};
+const withoutBounds: Narrowing = { without: ['bounds', ...withoutLending] };
+
+const withoutPageEnds: Narrowing = { without: ['pageEnds', 'bounds', ...withoutLending] };
+
+const withoutWitnesses: Narrowing = { without: ['witnesses', 'bounds', ...withoutLending] };
 
 export const keptSeeds: readonly KeptSeed[] = [
   {
@@ -108,7 +108,7 @@ export const keptSeeds: readonly KeptSeed[] = [
   },
   {
     seed: 3112,
-    narrowing: { without: ['crowds', 'steadyLoss', 'fullOutboxes'] },
+    narrowing: { without: withoutCrowds },
     why: 'a witness answered another one with the base of its log, which that one drops and reports as an overreach',
   },
   {
@@ -123,10 +123,7 @@ export const keptSeeds: readonly KeptSeed[] = [
         'leaderChurn',
         'signOffs',
         'forgeries',
-        'lending',
-        'crowds',
-        'steadyLoss',
-        'fullOutboxes',
+        ...withoutLending,
       ],
       members: 5,
       ticks: 28,

@@ -57,11 +57,6 @@ export type BoardCommandBody =
   | { readonly type: 'member/lend'; readonly id: ReplicaId; readonly name: string }
   /** Its author offers to link a device. It replaces the author's earlier offer. `offer`: see `offerOf`. */
   | { readonly type: 'member/link-offer'; readonly offer: string; readonly device: string }
-  /**
-   * Guarded, for owners: the role of each device that introduces itself from now on. It counts while the board has an
-   * owner, who can give another role.
-   */
-  | { readonly type: 'board/newcomers'; readonly role: NewcomerRole }
   /** Guarded: its author asks to become a device of `id`'s person, which has made `offer`. `proof`: see `proofOf`. */
   | {
       readonly type: 'member/link-ask';
@@ -77,6 +72,11 @@ export type BoardCommandBody =
   /** Guarded: `id` becomes a person of its own. Its person and those in charge may ask for it. */
   | { readonly type: 'member/unlink'; readonly id: ReplicaId }
   | { readonly type: 'board/rename'; readonly name: string }
+  /**
+   * Guarded, for owners: the role of each device that introduces itself from now on. It counts while the board has an
+   * owner, who can give another role.
+   */
+  | { readonly type: 'board/newcomers'; readonly role: NewcomerRole }
   /**
    * All patches or none. With `more` nothing happens yet: the author's next command goes on with the same change, which
    * is applied as a whole when a part comes without it. So a change may be larger than a command.

@@ -24,8 +24,8 @@ export interface Member {
    */
   readonly role?: Exclude<Role, 'editor'>;
   /**
-   * It is a device of this person: of the one whose first device has this id (`member/persons.ts`). A removed device keeps
-   * it, so that its changes stay the person's.
+   * The first device of its person, if that is another one (`member/persons.ts`). A removed device keeps it, so that its
+   * changes stay the person's.
    */
   readonly deviceOf?: ReplicaId;
   /** The other devices of its person, if it is the first one, in the order of their links; removed ones included. */

@@ -22,7 +22,7 @@ const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** @param random {@link linkCodeBytes} bytes, of which 5 bits each count. @returns `XXXX-XXXX-XXXX`. */
 export function linkCode(random: Uint8Array): string {
   const characters = [...random.subarray(0, linkCodeBytes)].map((byte) => alphabet.charAt(byte & 31));
-  return (characters.join('').match(/.{4}/g) ?? []).join('-');
+  return inGroups(characters.join(''));
 }
 
 /** The code that a person entered, in its one form; undefined if it cannot be one. */
@@ -35,7 +35,11 @@ export function readLinkCode(text: string): string | undefined {
     .replaceAll('O', '0')
     .replace(/[IL]/g, '1');
   const isCode = plain.length === linkCodeBytes && [...plain].every((one) => alphabet.includes(one));
-  return isCode ? (plain.match(/.{4}/g) ?? []).join('-') : undefined;
+  return isCode ? inGroups(plain) : undefined;
+}
+
+function inGroups(characters: string): string {
+  return characters.replace(/.{4}(?=.)/g, '$&-');
 }
 
 /** What device `by` puts into the log when it offers to link a device by `code`: 43 characters. */

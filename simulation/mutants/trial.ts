@@ -11,7 +11,10 @@ import { bundleMutant } from './bundle.ts';
 import type { Catch } from './hunt.ts';
 import type { Mutant } from './mutant.ts';
 
-/** A mutant whose worker has not finished a seed or a script after this time counts as one that loops forever within one event. */
+/**
+ * A mutant whose worker has not finished a seed or a script after this time counts as one that loops forever within one
+ * event.
+ */
 const maxSeedMilliseconds = 240_000;
 
 /** The seed or the script that begins, or the end of the hunt. */

@@ -116,7 +116,6 @@ export const commandSchema: v.GenericSchema<unknown, BoardCommand> = v.variant('
     role: v.picklist(roles),
     name: nameSchema,
   }),
-  v.strictObject({ type: v.literal('board/newcomers'), at, role: v.picklist(newcomerRoles) }),
   v.strictObject({ type: v.literal('member/hand-over'), at, id: replicaIdSchema }),
   v.strictObject({ type: v.literal('member/lend'), at, id: replicaIdSchema, name: nameSchema }),
   v.strictObject({
@@ -137,6 +136,7 @@ export const commandSchema: v.GenericSchema<unknown, BoardCommand> = v.variant('
   v.strictObject({ type: v.literal('member/link-withdraw'), at }),
   v.strictObject({ type: v.literal('member/unlink'), at, id: replicaIdSchema }),
   v.strictObject({ type: v.literal('board/rename'), at, name: nameSchema }),
+  v.strictObject({ type: v.literal('board/newcomers'), at, role: v.picklist(newcomerRoles) }),
   v.strictObject({
     type: v.literal('elements/patch'),
     at,

@@ -1,4 +1,7 @@
-/** Links of elements: to pages, to mail addresses, and to elements of the same board. Nothing that runs, nothing without a scheme. */
+/**
+ * Links of elements: to pages, to mail addresses, and to elements of the same board. Nothing that runs, nothing without a
+ * scheme.
+ */
 
 import type { Json } from '../commands.ts';
 import { isWellFormed } from '../values/well-formed.ts';
@@ -16,8 +19,8 @@ const host = /^[0-9a-z][-0-9a-z]*(\.[0-9a-z][-0-9a-z]*)*\.[a-z]{2,}(:\d{1,5})?([
 const toElement = 'paxboard:?element=';
 
 /**
- * A link with the scheme http, https or mailto, or to an element of the same board; one for a host without a scheme; null for all
- * else.
+ * A link with the scheme http, https or mailto, or to an element of the same board; one for a host without a scheme;
+ * null for all else.
  */
 export function repairedLink(value: Json): string | null {
   if (typeof value !== 'string') return null;

@@ -8,7 +8,7 @@ export interface NewNames {
   /** The new id of an element; undefined if it is not among those that are renamed. */
   element(id: string): string | undefined;
   group(id: string): string;
-  /** The new id of an element or a group, as the target of a link; undefined if it is not among those that are renamed. */
+  /** The new id of an element or a group to which a link leads; undefined if it is not among those that are renamed. */
   target(id: string): string | undefined;
 }
 

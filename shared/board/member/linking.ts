@@ -8,7 +8,7 @@ import type { BoardCommand, BoardCommandType, Outcome } from '../commands.ts';
 import { isLent } from '../lending.ts';
 import { applied, refused } from '../outcome.ts';
 import type { Member } from '../state.ts';
-import type { Members } from './members-table.ts';
+import { type Members, put } from './members-table.ts';
 import { devicesOf, isSamePerson, join, maxDevices, maxDevicesEver, personOf, separate } from './persons.ts';
 import { isInCharge, ownersOf } from './rights.ts';
 
@@ -95,8 +95,4 @@ function isFull(members: Members, device: ReplicaId): boolean {
 
 function withoutLinking({ offer: _, asks: __, ...member }: Member): Member {
   return member;
-}
-
-function put(members: Members, member: Member): void {
-  members.set(member.id, Object.freeze(member));
 }

@@ -7,7 +7,7 @@ import { maxMembers } from '../limits.ts';
 import { applied, refused } from '../outcome.ts';
 import type { Member } from '../state.ts';
 import { applyToLinks, type LinkCommand } from './linking.ts';
-import type { Members } from './members-table.ts';
+import { type Members, put } from './members-table.ts';
 import { devicesOf, isSamePerson, passOn, personOf, separate } from './persons.ts';
 import { isAboutItself, isInCharge, mayChange, ownersOf } from './rights.ts';
 import type { NewcomerRole, Role } from './role.ts';
@@ -86,13 +86,10 @@ function introduce(
   if (guest === true && before !== undefined) separate(members, id);
   const first: Partial<Member> = newcomers === 'viewer' ? { role: newcomers } : {};
   const { guest: _, ...kept } = (before === undefined ? undefined : members.get(id)) ?? first;
-  members.set(
-    id,
-    Object.freeze(guest === true ? { ...rightsOfGuest(kept), id, name, guest } : { ...kept, id, name }),
-  );
+  put(members, guest === true ? { ...rightsOfGuest(kept), id, name, guest } : { ...kept, id, name });
   if (guest === true) return applied;
   for (const device of devicesOf(members, personOf(members, id))) {
-    if (device.name !== name) members.set(device.id, Object.freeze({ ...device, name }));
+    if (device.name !== name) put(members, { ...device, name });
   }
   return applied;
 }
@@ -134,7 +131,7 @@ function remove(members: Members, origin: ReplicaId, id: ReplicaId, name: string
     ...(deviceOf === undefined ? {} : { deviceOf }),
     ...(device === undefined || deviceOf === undefined ? {} : { device }),
   };
-  members.set(id, Object.freeze(removed));
+  put(members, removed);
   return applied;
 }
 
@@ -143,7 +140,7 @@ function lend(members: Members, lentBy: ReplicaId, { id, name }: Pick<Member, 'i
   if (before?.removedBy !== undefined) return refused('removed', before.removedBy);
   if (id === lentBy || (before !== undefined && before.lentBy !== lentBy)) return refused('member-exists');
   if (before === undefined && members.size >= maxMembers) return refused('too-many');
-  members.set(id, Object.freeze({ id, name, lentBy }));
+  put(members, { id, name, lentBy });
   return applied;
 }
 
@@ -183,5 +180,5 @@ function setRole(members: Members, member: Member, role: Role): void {
   const { role: before, ...rest } = member;
   const next = role === 'editor' ? undefined : role;
   if (before === next && members.has(member.id)) return;
-  members.set(member.id, Object.freeze(next === undefined ? rest : { ...rest, role: next }));
+  put(members, next === undefined ? rest : { ...rest, role: next });
 }

@@ -6,7 +6,7 @@
 
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Member } from '../state.ts';
-import type { Members } from './members-table.ts';
+import { type Members, put } from './members-table.ts';
 import type { Role } from './role.ts';
 
 /** The devices of one person, at most. */
@@ -37,9 +37,13 @@ export function devicesOf(members: Members, person: ReplicaId): readonly Member[
   return all.flatMap((id) => members.get(id) ?? []).filter((member) => member.removedBy === undefined);
 }
 
-/** Before `first`, the first device of a person, is removed: the next one takes its place. @returns it, if there is one. */
+/**
+ * Called before `first` is removed: if it is the first device of a person with others, the next one takes its place.
+ *
+ * @returns the next one.
+ */
 export function passOn(members: Members, first: Member): ReplicaId | undefined {
-  // The first device of a person has others; any other device has none.
+  // Only the first device of a person has a list of others.
   const heir = devicesOf(members, first.id)[1];
   if (heir !== undefined) lead(members, heir, first.role, [...othersOf(first, heir), first.id]);
   return heir?.id;
@@ -56,36 +60,36 @@ export function separate(members: Members, id: ReplicaId): boolean {
   if (member === undefined) return false;
   const first = member.deviceOf === undefined ? undefined : members.get(member.deviceOf);
   if (first !== undefined) {
-    set(members, withDevices(first, othersOf(first, member)));
+    put(members, withDevices(first, othersOf(first, member)));
     lead(members, member, lesser(member.role, first.role), []);
     return true;
   }
   const heir = devicesOf(members, id)[1];
   if (heir === undefined) return false;
   lead(members, heir, lesser(heir.role, member.role), othersOf(member, heir));
-  set(members, withDevices(member, []));
+  put(members, withDevices(member, []));
   return true;
 }
 
 /** `second`, and the removed devices that are its own, become devices of the person of `first`. */
 export function join(members: Members, first: Member, second: Member): void {
   const devices = [...(first.devices ?? []), second.id, ...(second.devices ?? [])];
-  set(members, withDevices(first, devices));
-  set(members, withDevices({ ...second, name: first.name }, []));
+  put(members, withDevices(first, devices));
+  put(members, withDevices({ ...second, name: first.name }, []));
   follow(members, devices, first.id);
 }
 
 /** `member` becomes the first device of a person with `devices`. */
 function lead(members: Members, member: Member, role: Member['role'], devices: readonly ReplicaId[]): void {
   const { deviceOf: _, role: __, ...rest } = member;
-  set(members, withDevices(role === undefined ? rest : { ...rest, role }, devices));
+  put(members, withDevices(role === undefined ? rest : { ...rest, role }, devices));
   follow(members, devices, member.id);
 }
 
 function follow(members: Members, devices: readonly ReplicaId[], first: ReplicaId): void {
   for (const id of devices) {
     const device = members.get(id);
-    if (device !== undefined) set(members, { ...device, deviceOf: first });
+    if (device !== undefined) put(members, { ...device, deviceOf: first });
   }
 }
 
@@ -95,10 +99,6 @@ function othersOf({ devices = [] }: Member, { id }: Member): readonly ReplicaId[
 
 function withDevices({ devices: _, ...member }: Member, devices: readonly ReplicaId[]): Member {
   return devices.length === 0 ? member : { ...member, devices: Object.freeze([...devices]) };
-}
-
-function set(members: Members, member: Member): void {
-  members.set(member.id, Object.freeze(member));
 }
 
 const ranks: { readonly [role in Role]: number } = { viewer: 0, editor: 1, owner: 2 };

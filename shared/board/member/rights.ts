@@ -18,13 +18,16 @@ import type { NewcomerRole, Role } from './role.ts';
 /** The weight of an owner: more than all editors together. */
 const ownerWeight = maxMembers + 1;
 
-/** A table of members whose weight counts the people that are owners and editors, so that a look at them takes constant time. */
+/**
+ * A table of members whose weight counts the people that are owners and editors, so that a look at them takes constant
+ * time.
+ */
 export function membersTable(): Members {
   return new Table({ kind: 'member', weigh });
 }
 
 function weigh(member: Member): number {
-  // Its person's first device counts.
+  // The first device of its person counts.
   if (member.deviceOf !== undefined) return 0;
   if (member.role === 'owner') return ownerWeight;
   // A guest does not come back, so it cannot be relied on to be in charge.
@@ -41,8 +44,8 @@ export function ownersOf(members: Members): number {
 }
 
 /**
- * The role that counts: that of the person whose device it is. A device that has not introduced itself is an editor:
- * nothing without an editor's key is agreed.
+ * The role that counts: that of the person whose device it is. A device without an entry is an editor here, because
+ * nothing without an editor's key is agreed; {@link newcomerRole} may be lower.
  */
 export function roleOf(members: Members, id: ReplicaId): Role {
   const role = members.get(personOf(members, id))?.role ?? 'editor';

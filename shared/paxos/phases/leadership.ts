@@ -51,7 +51,7 @@ export class Leadership {
   #next: Slot;
   /** The slot of an undecided configuration: nothing is proposed after it. */
   #barrier: Slot | undefined;
-  /** The writes of the latest batches, as far as they were not durable. */
+  /** The writes of own proposals; durable ones are removed before the next batch. */
   #unstored: WriteNumber[] = [];
   /** The submitters of commands that were queued since the last reply, by origin. */
   readonly #unanswered = new Map<ReplicaId, ReplicaId>();
