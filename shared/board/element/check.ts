@@ -36,7 +36,7 @@ export interface Refusal {
 export function checkElement(
   element: BoardElement,
   before?: BoardElement,
-  differing?: readonly string[],
+  differing?: ReadonlySet<string>,
 ): Checked {
   if (!isElementId(element.id)) {
     return {

@@ -22,7 +22,7 @@ export function patchedElement(before: Weighed | undefined, patch: ElementPatch)
     const checked = checkElement(element);
     return checked.result === 'refused' ? checked : weighed(checked.element);
   }
-  if (changed.length === 0) return before;
+  if (changed.size === 0) return before;
   // An element that can be shown stays one: it is never made another type of thing.
   if (isSharedType(before.element.type) && element.type !== before.element.type) {
     return { result: 'refused', property: 'type', why: 'the type of an element cannot change' };
@@ -48,19 +48,20 @@ function sizeOf(element: BoardElement, name: string): number {
 function withPatch(
   before: BoardElement | undefined,
   { id, set, unset = [] }: ElementPatch,
-): { readonly element: BoardElement; readonly changed: readonly string[] } {
+): { readonly element: BoardElement; readonly changed: ReadonlySet<string> } {
   const properties: Record<string, Json> = { ...before };
-  const changed: string[] = [];
+  // The parts of one change together can set and remove the same property.
+  const changed = new Set<string>();
   for (const name of Object.keys(set)) {
     const value = set[name];
     if (name === 'id' || value === undefined || isSameJson(properties[name], value)) continue;
     properties[name] = value;
-    changed.push(name);
+    changed.add(name);
   }
   for (const name of unset) {
     if (!Object.hasOwn(properties, name)) continue;
     delete properties[name];
-    changed.push(name);
+    changed.add(name);
   }
   return { element: Object.freeze(Object.assign(properties, { id })), changed };
 }
