@@ -30,6 +30,96 @@ test('a patch that begins with any name tries each name once, not from each of i
   }
 });
 
+/** The patched form of the place that a patch matches. */
+function patchedPlace(original: string): string {
+  const patch = excalidrawPatches.find((one) => one.original.includes(original));
+  const [place] = code.match(patch?.find ?? /$^/) ?? [];
+  if (patch === undefined || place === undefined) throw new Error(`there is no such patch: ${original}`);
+  return place.replace(patch.find, patch.replace);
+}
+
+test('the colour of a person is the given one', () => {
+  const colourOf = runInNewContext(patchedPlace('the colour of a person'));
+  expect(colourOf('socket', { color: { background: 'teal' } })).toBe('teal');
+});
+
+test('the laser trails of others end when no laser is pressed, and restart with the next collaborators', () => {
+  const trails = runInNewContext(`({ ${patchedPlace('request frames while no laser')} })`);
+  const isOver = (tool: string, button: string): boolean => {
+    const collaborators = new Map([['ben', { pointer: { tool }, button }]]);
+    return Object.assign(trails, {
+      updateCollabTrails: () => undefined,
+      app: { state: { collaborators } },
+    }).onFrame();
+  };
+  expect([isOver('laser', 'down'), isOver('laser', 'up'), isOver('pointer', 'down')]).toEqual([
+    false,
+    true,
+    true,
+  ]);
+
+  const restart = patchedPlace('do not restart');
+  const [scene = ''] = /^[\w$]+/.exec(restart) ?? [];
+  const started: unknown[] = [];
+  const app = {
+    setState: () => undefined,
+    animationFrameHandler: { start: (one: unknown) => started.push(one) },
+    laserTrails: 'trails',
+  };
+  const update = runInNewContext(`(function (${scene}) { ${restart} })`);
+  update.call(app, {});
+  expect(started).toEqual([]);
+  update.call(app, { collaborators: new Map() });
+  expect(started).toEqual(['trails']);
+});
+
+test('a gesture begins with the main button and the eraser of a pen, and with no other button', () => {
+  const place = patchedPlace('a press of any button');
+  const [, event = ''] = /:([\w$]+)\.pointerType/.exec(place) ?? [];
+  const buttonAfter = (button: number): string =>
+    runInNewContext(`({${place}})`, { [event]: { button, pointerType: 'mouse' } }).cursorButton;
+  expect([0, 1, 2, 3, 4, 5].map(buttonAfter)).toEqual(['down', 'up', 'up', 'up', 'up', 'down']);
+});
+
+test('the context menu pastes by an event on the whiteboard, which the check of the clipboard sees', () => {
+  const place = patchedPlace('without an event');
+  const [, app = ''] = /^([\w$]+)\./.exec(place) ?? [];
+  const [, made = '', types = ''] = /clipboardData:([\w$]+)\(\{types:([\w$]+)\}/.exec(place) ?? [];
+  const events: unknown[] = [];
+  class ClipboardEvent {
+    readonly all: unknown[];
+    constructor(...all: unknown[]) {
+      this.all = all;
+    }
+  }
+  runInNewContext(place, {
+    ClipboardEvent,
+    [app]: { excalidrawContainerRef: { current: { dispatchEvent: (event: unknown) => events.push(event) } } },
+    [made]: (clipboard: { readonly types: unknown }) => ({ clipboardData: clipboard.types }),
+    [types]: 'texts',
+  });
+  expect(events).toEqual([
+    expect.objectContaining({ all: ['paste', { clipboardData: 'texts', bubbles: true, cancelable: true }] }),
+  ]);
+});
+
+test('a clipboard that cannot be read is reported', () => {
+  const place = patchedPlace('ends without a word');
+  const [, error = ''] = /^([\w$]+)\./.exec(place) ?? [];
+  const isSilent = (name: string): boolean =>
+    runInNewContext(place.slice(0, place.indexOf('?')), { [error]: { name } });
+  expect([isSilent('AbortError'), isSilent('NotAllowedError')]).toEqual([true, false]);
+});
+
+test('Ctrl+S and Ctrl+Shift+S save a file', () => {
+  const keyTest = patchedPlace('the key that saves');
+  const [, keys = ''] = /===([\w$]+)\.S/.exec(keyTest) ?? [];
+  const isSaving = runInNewContext(keyTest, { [keys]: { S: 's', CTRL_OR_CMD: 'ctrlKey' } });
+  expect(isSaving({ key: 's', ctrlKey: true, shiftKey: false })).toBe(true);
+  expect(isSaving({ key: 'S', ctrlKey: true, shiftKey: true })).toBe(true);
+  expect(isSaving({ key: 's', ctrlKey: false, shiftKey: false })).toBe(false);
+});
+
 test('the name of the library comes from the catalogs of texts', () => {
   const patch = excalidrawPatches.find(({ original }) => original.includes('library'));
   if (patch === undefined) throw new Error('there is no such patch');

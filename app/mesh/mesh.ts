@@ -1,7 +1,7 @@
 /**
  * One proven connection to every other device of the board that the signaling servers name, reconnected after a loss: a
- * direct one; or if two cannot connect, or do not need to (`shared/replica/members/needed-links.ts`), a relayed one through a member that
- * reaches both (`relays.ts`).
+ * direct one; or if two cannot connect, or do not need to (`shared/replica/members/needed-links.ts`), a relayed one
+ * through a member that reaches both (`relays.ts`).
  */
 
 import type { HandshakeRole } from '#shared/invite/handshake.ts';

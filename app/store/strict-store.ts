@@ -58,7 +58,7 @@ export function strictStore(
   { recreate = false, disconnected, clock = systemClock }: StrictStoreOptions = {},
 ): StrictStore {
   let connection: Promise<IDBDatabase> | undefined;
-  /** The database of `connection` once it is open: a transaction begins in the same task then. */
+  /** The database of `connection`, once it is open: then a transaction begins in the same task. */
   let opened: IDBDatabase | undefined;
   let mayCreate = true;
 
@@ -66,26 +66,31 @@ export function strictStore(
     if (connection !== undefined) return connection;
     const opening = open();
     connection = opening;
-    const forget = () => {
-      if (connection !== opening) return false;
-      connection = undefined;
-      opened = undefined;
-      return true;
-    };
-    opening.then((database) => {
-      mayCreate = recreate;
-      if (connection === opening) opened = database;
-      database.onclose = () => {
-        if (forget()) disconnected?.();
-      };
-      // Another window wants to remove the database: an open connection would block it.
-      database.onversionchange = () => {
-        const isInUse = forget();
-        database.close();
-        if (isInUse) disconnected?.();
-      };
-    }, forget);
+    opening.then(
+      (database) => {
+        mayCreate = recreate;
+        if (connection === opening) opened = database;
+        database.onclose = () => {
+          if (forget(opening)) disconnected?.();
+        };
+        // Another window wants to remove the database: an open connection would block it.
+        database.onversionchange = () => {
+          const isInUse = forget(opening);
+          database.close();
+          if (isInUse) disconnected?.();
+        };
+      },
+      () => forget(opening),
+    );
     return opening;
+  }
+
+  /** The next use opens the database again. @returns false if `opening` is not the current connection. */
+  function forget(opening: Promise<IDBDatabase> | undefined): boolean {
+    if (connection !== opening) return false;
+    connection = undefined;
+    opened = undefined;
+    return true;
   }
 
   async function open(): Promise<IDBDatabase> {
@@ -131,10 +136,7 @@ export function strictStore(
       return database.transaction(objectStoreName, mode, { durability });
     } catch (error) {
       if (!isClosing(error)) throw error;
-      if (connection === opening) {
-        connection = undefined;
-        opened = undefined;
-      }
+      forget(opening);
       const next = await answerOf(connect(), openMilliseconds);
       return next.transaction(objectStoreName, mode, { durability });
     }
@@ -166,8 +168,7 @@ export function strictStore(
 
   function close(): void {
     const closing = connection;
-    connection = undefined;
-    opened = undefined;
+    forget(closing);
     // A failure to open was reported to the caller.
     closing?.then(
       (database) => database.close(),

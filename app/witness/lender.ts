@@ -25,7 +25,7 @@ import { openWitnessStore, RunningWitness } from './running-witness.ts';
 /** While another window runs a witness, this one looks again after so many milliseconds. */
 const lookAgainMilliseconds = 5_000;
 
-/** A witness whose storage failed starts again: nobody may look at this computer for days. */
+/** For the storage of this computer: perhaps nobody looks at it for days, so a failure of it is not the end. */
 const retryLimits: BackoffLimits = { firstMs: 5_000, longestMs: 5 * 60_000 };
 
 /**
@@ -77,10 +77,13 @@ class Lender implements LentVotes {
   }
 
   start(): void {
-    this.#started = this.#startAll().catch((error: unknown) => {
-      this.#options.warn(`The votes that this device lends are not known: ${String(error)}`);
-      this.#options.clock.after(this.#backoff.fail(), () => this.start());
-    });
+    // A vote may be lent before the list can be read.
+    this.#started = this.#started
+      .then(() => this.#startAll())
+      .catch((error: unknown) => {
+        this.#options.warn(`The votes that this device lends are not known: ${String(error)}`);
+        this.#options.clock.after(this.#backoff.fail(), () => this.start());
+      });
   }
 
   list(): readonly LentVote[] {
@@ -146,7 +149,8 @@ class Lender implements LentVotes {
   }
 
   async #startAll(): Promise<void> {
-    const records = await this.#records.all();
+    const stored = await this.#records.all();
+    const records = stored.filter(({ keys }) => !this.#lent.has(keys.boardId));
     await Promise.all(records.map((record) => this.#run(this.#add(record))));
   }
 

@@ -7,6 +7,7 @@ import { databaseName } from '#app/store/board-database.ts';
 import { blobFrameKind } from '#shared/wire/blobs.ts';
 import { sessionFrameKind } from '#shared/wire/frame.ts';
 import { startLending } from './lender.ts';
+import { lentDatabase } from './lent-records.ts';
 import type { LentState, LentVotes } from './lent-votes.ts';
 import { stopLending } from './stop-lending.ts';
 
@@ -18,8 +19,8 @@ class Computer extends Device {
 
   /** Whether its databases cannot be deleted. */
   isStuck = false;
-  /** Whether the database of its witness cannot be opened. */
-  isBroken = false;
+  /** The name of a database that cannot be opened. */
+  broken: string | undefined;
   /** How often it could not. */
   failures = 0;
   readonly clock = new ManualClock();
@@ -33,7 +34,7 @@ class Computer extends Device {
       ...options,
       clock: this.clock,
       warn: (text) => {
-        if (!this.isBroken) options.warn?.(text);
+        if (this.broken === undefined) options.warn?.(text);
       },
       openReplica: (store, transport, standing, keys) => {
         const replica = withDefaults(options).openReplica(store, transport, standing, keys);
@@ -51,9 +52,9 @@ class Computer extends Device {
             return () => {
               throw new DOMException('stuck', 'UnknownError');
             };
-          if (key === 'open' && this.isBroken)
+          if (key === 'open' && this.broken !== undefined)
             return (name: string) => {
-              if (name === databaseName('witness', this.boardId)) {
+              if (name === this.broken) {
                 this.failures += 1;
                 throw new DOMException('broken', 'UnknownError');
               }
@@ -186,7 +187,7 @@ describe('a computer that lends its vote', () => {
     ['fails while it runs', (computer: Computer) => computer.failStorage()],
   ])('whose storage %s tries again, less and less often, until it works', async (_, fail) => {
     const id = shed.lent.list()[0]?.id;
-    shed.isBroken = true;
+    shed.broken = databaseName('witness', shed.boardId);
     fail(shed);
     await world.pass(1);
     if (shed.now?.state !== 'stopped') shed.start();
@@ -196,10 +197,25 @@ describe('a computer that lends its vote', () => {
     expect(shed.now).toEqual({ state: 'stopped', reason: 'failed' });
     expect(shed.failures).toBeGreaterThan(10);
     expect(shed.failures).toBeLessThan(40);
-    shed.isBroken = false;
+    shed.broken = undefined;
     await shed.clock.advance(5 * 60_000);
     await world.until(() => shed.now?.state === 'votes');
     expect(shed.lent.list()).toMatchObject([{ id }]);
+  });
+
+  test('whose list of lent votes cannot be read reads it later, and starts no vote twice', async () => {
+    shed.crash();
+    shed.broken = lentDatabase;
+    shed.start();
+    await world.pass(40);
+    expect(shed.failures).toBe(1);
+    expect(shed.lent.list()).toEqual([]);
+    shed.broken = undefined;
+    const id = await shed.lent.lend(ada.session.invite('edit'), 'Shed');
+    await world.until(() => shed.now?.state === 'votes');
+    await shed.clock.advance(5 * 60_000);
+    await world.pass(40);
+    expect(shed.lent.list()).toMatchObject([{ id, now: { state: 'votes' } }]);
   });
 
   test('that lost its storage never votes under its old id', async () => {

@@ -19,8 +19,8 @@ export type LentState =
   | { readonly state: 'votes'; readonly members: number }
   | { readonly state: 'ending' }
   /**
-   * `failed`, `storage`: until its storage works again, which is tried after a while. Otherwise for good. `lost`: the
-   * browser lost what it had promised, so it must not vote any more. `notDeleted`: it was to be deleted, and that failed.
+   * With `failed` and `storage` it starts again after a while; otherwise it has stopped for good. `lost`: the browser
+   * lost its promises, so it must not vote any more. `notDeleted`: its storage could not be deleted.
    */
   | { readonly state: 'stopped'; readonly reason: Halt['reason'] | 'lost' | 'failed' | 'notDeleted' };
 

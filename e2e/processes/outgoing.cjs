@@ -29,7 +29,7 @@ const inside = new Set([
 /** Names and addresses of this machine and of private networks, multicast on the link included. */
 function isNear(host) {
   const name = host.replace(/^\[|\]$/g, '').replace(/^::ffff:/i, '');
-  return /^(localhost|.*\.local|127\..*|10\..*|192\.168\..*|172\.(1[6-9]|2\d|3[01])\..*|169\.254\..*|224\.0\.0\..*|0\.0\.0\.0|::1?|f[cd][0-9a-f]{2}:.*|fe[89ab][0-9a-f]:.*|ff02:.*)$/i.test(
+  return /^(localhost|.*\.local|(127|10|192\.168|172\.(1[6-9]|2\d|3[01])|169\.254|224\.0\.0)(\.\d+)+|0\.0\.0\.0|::1?|f[cd][0-9a-f]{2}:.*|fe[89ab][0-9a-f]:.*|ff02:.*)$/i.test(
     name,
   );
 }
@@ -64,7 +64,7 @@ watch(dgram.Socket.prototype, 'send', (args) => {
   );
 });
 for (const method of ['lookup', 'resolve', 'resolve4', 'resolve6'])
-  watch(dns, method, ([host]) => checkHost('name', host));
+  for (const resolver of [dns, dns.promises]) watch(resolver, method, ([host]) => checkHost('name', host));
 
 if (process.versions.electron !== undefined && process.type === 'browser') {
   const { app } = require('electron');

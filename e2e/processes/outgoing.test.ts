@@ -18,7 +18,9 @@ test('requests of a program beyond the private networks are recorded, others are
     for (const host of ['127.0.0.1', '192.168.77.1', '203.0.113.8'])
       net.connect({ port: 9, host }).on('error', ignore).unref();
     net.connect(9, '203.0.113.9').on('error', ignore).unref();
+    net.connect(9, '10.outside.invalid').on('error', ignore).unref();
     fetch('http://outside.invalid/a').catch(ignore);
+    require('node:dns/promises').lookup('promised.outside.invalid').catch(ignore);
     fetch('http://localhost:9/').catch(ignore);
     setTimeout(() => process.exit(), 100);`;
   spawnSync(process.execPath, ['-r', outgoingWatch, '-e', script], {
@@ -31,7 +33,9 @@ test('requests of a program beyond the private networks are recorded, others are
     'datagram 203.0.113.7',
     'socket 203.0.113.8',
     'socket 203.0.113.9',
+    'socket 10.outside.invalid',
     'name outside.invalid',
+    'name promised.outside.invalid',
   ])
     expect(found).toContain(expected);
   expect(found.filter((line) => !/203\.0\.113\.|outside\.invalid/.test(line))).toEqual([]);

@@ -83,7 +83,6 @@ export function PeopleDrawer(props: {
     <Drawer
       opened={props.opened}
       onClose={props.onClose}
-      // Escape closes the dialog in front only.
       closeOnEscape={false}
       position="right"
       size="sm"

@@ -30,7 +30,7 @@ export function PeopleStrip(props: {
   const here = groupsOf(props.people).filter(({ person }) => person.connected);
   const [mine, ...rest] = here;
   const me = mine?.person;
-  const others = rest.map((group) => whereabouts(group, places));
+  const others = rest.map((group) => followedDevice(group, places));
   const phone = useMediaQuery('(max-width: 36em)');
   const shown = others.slice(0, phone === true ? maxAvatarsOnPhone : maxAvatars);
   return (
@@ -61,9 +61,9 @@ export function PeopleStrip(props: {
   );
 }
 
-/** The person on the device at which it is active or, if there is none, at the first one that said where it is. */
-function whereabouts({ person, devices }: PersonGroup, places: ReadonlyMap<string, Place>): Person {
-  const present = devices.filter(({ connected, isMe }) => connected || isMe);
+/** The device on which the person is active; if there is none, the first connected one whose place is known. */
+function followedDevice({ person, devices }: PersonGroup, places: ReadonlyMap<string, Place>): Person {
+  const present = devices.filter(({ connected }) => connected);
   const active = present.find(({ id }) => places.get(id)?.activity === 'active');
   return active ?? present.find(({ id }) => places.has(id)) ?? present[0] ?? person;
 }

@@ -1,11 +1,13 @@
 import { MainMenu } from '@excalidraw/excalidraw';
 import { Eraser, FolderOpen, LibraryBig, Workflow } from 'lucide-react';
-import { memo, useMemo } from 'react';
+import { type JSX, memo, useMemo } from 'react';
 import { openableTypes } from './files/file-types.ts';
 import { libraryTexts } from './library/texts.ts';
 import type { WhiteboardLibrary } from './library/use-library.ts';
 import { type Command, CommandPalette, hasPalette } from './palette/CommandPalette.tsx';
 import { whiteboard as texts } from './texts.ts';
+
+type Entry = Pick<Command, 'label' | 'perform'> & { readonly icon: JSX.Element };
 
 /** Excalidraw's menu and command palette, with entries of Paxboard, which ask before they change the board for everyone. */
 export const BoardMenu = memo(function BoardMenu(props: {
@@ -17,48 +19,42 @@ export const BoardMenu = memo(function BoardMenu(props: {
 }) {
   const { viewOnly, onOpenFile, onClear, onMermaid } = props;
   const { own, add } = props.library;
+  const { openFile, openLibrary, mermaid, clear } = useMemo(
+    () => ({
+      openFile: {
+        label: texts.openFile,
+        icon: <FolderOpen size={16} />,
+        perform: () => chooseFile(openableTypes, onOpenFile),
+      },
+      openLibrary: {
+        label: libraryTexts.open,
+        icon: <LibraryBig size={16} />,
+        perform: () => chooseFile('.excalidrawlib', add),
+      },
+      mermaid: { label: texts.mermaid, icon: <Workflow size={16} />, perform: onMermaid },
+      clear: { label: texts.clear, icon: <Eraser size={16} />, perform: onClear },
+    }),
+    [onOpenFile, add, onMermaid, onClear],
+  );
   const commands = useMemo(
     (): readonly Command[] =>
       viewOnly
         ? []
-        : [
-            {
-              label: texts.openFile,
-              icon: <FolderOpen size={16} />,
-              perform: () => chooseFile(openableTypes, onOpenFile),
-            },
-            {
-              label: libraryTexts.open,
-              icon: <LibraryBig size={16} />,
-              perform: () => chooseFile('.excalidrawlib', add),
-            },
-            { label: texts.mermaid, icon: <Workflow size={16} />, perform: onMermaid },
-            { label: texts.clear, icon: <Eraser size={16} />, perform: onClear },
-          ].map((command) => ({ ...command, category: texts.commands, viewMode: false })),
-    [viewOnly, onOpenFile, add, onMermaid, onClear],
+        : [openFile, openLibrary, mermaid, clear].map((entry) => ({
+            ...entry,
+            category: texts.commands,
+            viewMode: false,
+          })),
+    [viewOnly, openFile, openLibrary, mermaid, clear],
   );
   return (
     <>
       <CommandPalette commands={commands} />
       <MainMenu>
-        {!props.viewOnly && (
-          <MainMenu.Item
-            icon={<FolderOpen size={16} />}
-            onSelect={() => chooseFile(openableTypes, props.onOpenFile)}
-          >
-            {texts.openFile}
-          </MainMenu.Item>
-        )}
-        {!props.viewOnly && (
-          <MainMenu.Item
-            icon={<LibraryBig size={16} />}
-            onSelect={() => chooseFile('.excalidrawlib', props.library.add)}
-          >
-            {libraryTexts.open}
-          </MainMenu.Item>
-        )}
-        {!props.viewOnly && own.length > 0 && (
-          <MainMenu.Item icon={<LibraryBig size={16} />} onSelect={() => props.library.add(own)}>
+        {!viewOnly && itemOf(openFile)}
+        {!viewOnly && itemOf(openLibrary)}
+        {!viewOnly && own.length > 0 && (
+          <MainMenu.Item icon={<LibraryBig size={16} />} onSelect={() => add(own)}>
             {libraryTexts.addOwn({ count: own.length })}
           </MainMenu.Item>
         )}
@@ -67,15 +63,19 @@ export const BoardMenu = memo(function BoardMenu(props: {
         <MainMenu.DefaultItems.SearchMenu />
         {hasPalette() && <MainMenu.DefaultItems.CommandPalette />}
         <MainMenu.DefaultItems.Help />
-        {!props.viewOnly && (
-          <MainMenu.Item icon={<Eraser size={16} />} onSelect={props.onClear}>
-            {texts.clear}
-          </MainMenu.Item>
-        )}
+        {!viewOnly && itemOf(clear)}
       </MainMenu>
     </>
   );
 });
+
+function itemOf({ label, icon, perform }: Entry) {
+  return (
+    <MainMenu.Item icon={icon} onSelect={perform}>
+      {label}
+    </MainMenu.Item>
+  );
+}
 
 function chooseFile(types: string, onFile: (file: File) => void): void {
   const input = document.createElement('input');

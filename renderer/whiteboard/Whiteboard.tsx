@@ -193,12 +193,11 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
     [api],
   );
 
-  const pointer = useRef<PointerUpdate['pointer'] | undefined>(undefined);
-  const movePointer = useCallback((update: PointerUpdate) => {
-    pointer.current = update.pointer;
-    following.current?.live.pointerMoved(update);
-  }, []);
-  const pasteTable = usePaste({ session, api, following, pointer, viewOnly, container, onDrawing: setFile });
+  const movePointer = useCallback(
+    (update: PointerUpdate) => following.current?.live.pointerMoved(update),
+    [],
+  );
+  const pasteTable = usePaste({ session, api, following, viewOnly, container, onDrawing: setFile });
 
   const showMermaid = useCallback(
     () => api?.updateScene({ appState: { openDialog: { name: 'ttd', tab: 'mermaid' } } }),

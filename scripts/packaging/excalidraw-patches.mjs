@@ -56,6 +56,26 @@ export const excalidrawPatches = [
     replace: '$1$2}',
   },
   {
+    // Such a press has no end, so changes by the context menu would wait for the next press of the main button.
+    original:
+      'a press of any button counts as the beginning of a gesture, but only the main one and the eraser of a pen begin one',
+    find: /(lastPointerDownWith:([\w$]+)\.pointerType,cursorButton:)"down"/g,
+    replace: '$1$2.button===0||$2.button===5?"down":"up"',
+  },
+  {
+    // An event on the whiteboard, like that of Ctrl+V, so that its clipboard is checked as well (`renderer/whiteboard/paste`).
+    original: 'the entry of the context menu that pastes hands the clipboard to Excalidraw without an event',
+    find: /(?<![\w$])([\w$]+)\.pasteFromClipboard\(([\w$]+\(\{types:[\w$]+\}\))\)/g,
+    replace:
+      '$1.excalidrawContainerRef.current.dispatchEvent(new ClipboardEvent("paste",{clipboardData:$2.clipboardData,bubbles:!0,cancelable:!0}))',
+  },
+  {
+    // The desktop app may not read the clipboard by itself: the error says that nothing was pasted.
+    original: 'the entry of the context menu that pastes ends without a word if the clipboard cannot be read',
+    find: /(?<![\w$])([\w$]+)\.name==="AbortError"\|\|\1\.name==="NotAllowedError"(\?!1:\(console\.)error(\(`actionPaste )/g,
+    replace: '$1.name==="AbortError"$2warn$3',
+  },
+  {
     original: 'the library is called the one of a person, but the board shares it',
     // The window provides the text (`renderer/whiteboard/library/texts.ts`).
     find: /personalLib:("Personal Library")/g,

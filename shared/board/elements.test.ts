@@ -126,6 +126,24 @@ describe('limits', () => {
     expect(patch(board, ...patches.slice(1))).toEqual({ status: 'applied' });
   });
 
+  it('an element has its bound also after a change whose parts remove and set the same property', () => {
+    const board = new Board();
+    const part = (patch: ElementPatch, more?: true) =>
+      ask(board, anna, { type: 'elements/patch', patches: [patch], ...(more ? { more } : {}) });
+    const fifth = 'x'.repeat(maxElementBytes / 5 - 100);
+    patch(board, create('e', { a: fifth }));
+    expect(part({ id: 'e', set: {}, unset: ['a'] }, true)).toEqual({ status: 'applied' });
+    expect(part({ id: 'e', set: { a: 'y' }, append: {} })).toEqual({ status: 'applied' });
+    expect(board.element('e')).toEqual({ id: 'e' });
+    for (const name of ['b', 'c', 'd', 'e', 'f']) {
+      expect(patch(board, { id: 'e', set: { [name]: fifth } })).toEqual({ status: 'applied' });
+    }
+    expect(patch(board, { id: 'e', set: { g: 'x'.repeat(500) } })).toEqual({
+      status: 'refused',
+      reason: 'too-large',
+    });
+  });
+
   it(`an element has ${maxElementBytes} bytes at most, however many commands it grew by`, () => {
     const board = new Board();
     const fifth = 'x'.repeat(maxElementBytes / 5 - 100);

@@ -83,8 +83,6 @@ function continued(
   append: { readonly [property: string]: string | readonly Json[] },
 ): ElementPatch | undefined {
   if (before?.id !== id || unset.length > 0) return undefined;
-  // No patch sets a property that it removes: a snapshot with such a part could not be restored.
-  if (before.unset?.some((name) => Object.hasOwn(set, name)) === true) return undefined;
   const longer: { [property: string]: Json } = { ...before.set, ...set };
   for (const [property, end] of Object.entries(append)) {
     const start = longer[property];
@@ -93,5 +91,7 @@ function continued(
       longer[property] = Object.freeze([...start, ...end]);
     } else return undefined;
   }
+  // No patch sets a property that it removes: a snapshot with such a part could not be restored.
+  for (const name of before.unset ?? []) delete longer[name];
   return Object.freeze({ ...before, set: Object.freeze(longer) });
 }

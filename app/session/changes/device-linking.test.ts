@@ -150,6 +150,29 @@ describe('a code of one device', () => {
     }
   });
 
+  it.each(['timer', 'clock'])(
+    'links a device that was admitted in time, although it ends by the %s meanwhile',
+    async (by) => {
+      const one = open(laptop);
+      const code = await offered(one);
+      const two = open(phone);
+      two.ask(code, 'Phone');
+      for (const run of pending.splice(0)) run();
+      one.update();
+      expect(pending).toHaveLength(1);
+      if (by === 'timer') for (const { run } of timers) run();
+      else time += linkCodeMilliseconds;
+      one.update();
+      expect(open(mallory).ask(code, 'Third')).toBe('asked');
+      await settle();
+      expect([one.state, two.state]).toEqual([
+        { step: 'linked', device: phone },
+        { step: 'linked', device: phone },
+      ]);
+      expect(board.personOf(mallory)).toBe(mallory);
+    },
+  );
+
   it('ends with the dialog, with a new code, and with the window', async () => {
     const one = open(laptop);
     const first = await offered(one);

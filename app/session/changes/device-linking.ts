@@ -39,7 +39,7 @@ interface Offer {
   readonly hash: string;
   readonly endsAt: number;
   isAgreed: boolean;
-  /** The devices that were admitted, whatever became of it. */
+  /** The devices whose admission was submitted, settled or not. */
   readonly admitted: Set<ReplicaId>;
   readonly cancelTimer: () => void;
 }
@@ -85,18 +85,20 @@ export class DeviceLinking {
     if (code === undefined) return 'not-a-code';
     const board = settled();
     if (this.#offer?.code === code) return 'own';
-    let of: ReplicaId | undefined;
-    for (const { id, offer } of board.members()) if (offer === offerOf(code, id)) of = id;
-    if (of === undefined) return 'unknown';
+    const offering = [...board.members()].find(
+      ({ id, offer }) => offer !== undefined && offer === offerOf(code, id),
+    );
+    if (offering?.offer === undefined) return 'unknown';
+    const { id: of, offer: hash } = offering;
     this.#end();
-    const asked = { of, hash: offerOf(code, of), isAgreed: false };
+    const asked = { of, hash, isAgreed: false };
     this.#asked = asked;
     this.#set({ step: 'asking', of });
     const proof = proofOf(code, of, me);
     void submit({
       type: 'member/link-ask',
       id: of,
-      offer: asked.hash,
+      offer: hash,
       proof,
       device: wellFormed(device),
     }).then((result) => this.#failIf(result, () => this.#asked === asked));
@@ -136,20 +138,20 @@ export class DeviceLinking {
     if (offer === undefined) return;
     const { me, settled, now, submit } = this.#options;
     const board = settled();
-    if (now() >= offer.endsAt) {
-      this.#expire(offer);
-      return;
-    }
     const agreed = board.member(me)?.offer;
-    if (agreed === offer.hash && !offer.isAgreed) {
-      offer.isAgreed = true;
-      this.#set({ step: 'offering', code: offer.code, endsAt: offer.endsAt });
-    }
     if (offer.isAgreed && agreed !== offer.hash) {
       const device = [...offer.admitted].find((id) => board.personOf(id) === board.personOf(me));
       this.#forgetOffer();
       this.#set(device === undefined ? { step: 'ended' } : { step: 'linked', device });
       return;
+    }
+    if (now() >= offer.endsAt) {
+      this.#expire(offer);
+      return;
+    }
+    if (agreed === offer.hash && !offer.isAgreed) {
+      offer.isAgreed = true;
+      this.#set({ step: 'offering', code: offer.code, endsAt: offer.endsAt });
     }
     if (!offer.isAgreed) return;
     for (const { id, asks } of board.members()) {
@@ -181,12 +183,13 @@ export class DeviceLinking {
   }
 
   #expire(offer: Offer): void {
-    if (this.#offer !== offer) return;
+    // The outcome of an admission that was submitted in time ends the offer.
+    if (this.#offer !== offer || offer.admitted.size > 0) return;
     this.#end();
     this.#set({ step: 'ended' });
   }
 
-  /** A change that this device did not submit has its own notice. */
+  /** A change that was not submitted has a notice of its own. */
   #failIf(result: Result, isCurrent: () => boolean): void {
     if (result.status === 'applied' || !isCurrent()) return;
     this.#end();

@@ -24,7 +24,7 @@ export interface Person {
   readonly isMe: boolean;
   /** It is a device of the person at this one. */
   readonly isMine: boolean;
-  /** The name of the device; absent if its person has no other. */
+  /** The name of the device; absent if its person has no other device. */
   readonly device?: string;
   /** It and this device can talk to each other (always true of this device). */
   readonly connected: boolean;
@@ -72,7 +72,7 @@ export interface Standing {
 /** By device; devices that are connected and keep up are absent. */
 export type Standings = { readonly [id: ReplicaId]: Standing };
 
-/** A removed device; one of a person who is still here has its name. */
+/** A removed device, under the name of its person. That person may still be here on another device. */
 export type RemovedPerson = Pick<Person, 'id' | 'name' | 'device'>;
 
 /** The number of distinct colours for people. */
@@ -200,6 +200,7 @@ export interface RecoveryLoss {
   readonly knownBy?: string;
 }
 
+/** The step of a link between this device and another one. */
 export type LinkState =
   | { readonly step: 'none' }
   /** The code is shown once the board has the offer. `endsAt`: milliseconds since 1970. */

@@ -104,7 +104,8 @@ function incarnationOfOpening({ incarnation, outboxEnd }: Contents): number {
 
 /**
  * Makes the requests of `change` in the current transaction, and resolves once it is complete. They do not wait for the
- * fence, which is read first: a transaction commits only after the results of all its requests, so a wrong fence aborts it.
+ * fence, which is read first: a transaction commits only after the results of all its requests, so a wrong fence aborts
+ * it.
  *
  * @throws StoreFenced if another window has set its fence since; then, and if `change` throws, nothing is stored
  */

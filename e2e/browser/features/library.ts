@@ -1,6 +1,7 @@
 /** The library of a board, and its items. */
 
 import { dropFile } from '../../page/dropped-file.ts';
+import { libraryFile } from '../../page/library-file.ts';
 import type { Instance } from '../../processes/instance.ts';
 import { expect, test } from '../../processes/instances.ts';
 
@@ -18,29 +19,6 @@ async function clear(one: Instance, ...others: readonly Instance[]): Promise<voi
   for (const each of [one, ...others]) await each.expectElements(0);
 }
 
-const rectangle = {
-  id: 'shape',
-  type: 'rectangle',
-  x: 0,
-  y: 0,
-  width: 60,
-  height: 40,
-  seed: 1,
-  version: 1,
-  versionNonce: 1,
-};
-const library = {
-  type: 'excalidrawlib',
-  version: 2,
-  libraryItems: ['Pump', 'Valve'].map((name, at) => ({
-    id: `item-${at}`,
-    status: 'published',
-    created: 1_700_000_000_000 + at,
-    name,
-    elements: [{ ...rectangle, id: `shape-${at}` }],
-  })),
-};
-
 export async function sharesLibrary(
   ada: Instance,
   ben: Instance,
@@ -52,7 +30,7 @@ export async function sharesLibrary(
   await test.step('a library file becomes the library of all, also after a reload', async () => {
     // Excalidraw shows selected elements among the items.
     await clear(ada, ben);
-    await dropFile(ada, 'pumps.excalidrawlib', JSON.stringify(library));
+    await dropFile(ada, 'pumps.excalidrawlib', libraryFile(['Pump', 'Valve']));
     await expect(items(ada)).toHaveCount(2);
     await openLibrary(ben);
     await expect(items(ben)).toHaveCount(2);

@@ -46,7 +46,7 @@ export async function usesModes(
   await ada.draw({ tool: 'rectangle', from: [913, 617], to: [1007, 691] });
   const [drawn] = await newIn(ben, ada, before);
   const step = Number(await stateOf(ada, 'gridSize'));
-  for (const side of ['x', 'y', 'width', 'height']) expect(Number(drawn?.[side]) % step).toBe(0);
+  for (const side of ['x', 'y', 'width', 'height'] as const) expect(Number(drawn?.[side]) % step).toBe(0);
   await keyboard.press("Control+'");
   await keyboard.press('Alt+s');
   await is('objectsSnapModeEnabled').toBe(true);

@@ -52,10 +52,24 @@ export async function refusesBadPastes(ada: Instance, ben: Instance, shot: Shot)
     // The one before fades out.
     await expect(notice(text)).toHaveCount(1);
   }
+  // The context menu reads the clipboard by itself.
+  await ada.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await ada.page.evaluate(() => navigator.clipboard.writeText('x\n'.repeat(5_000)));
+  await ada.page.mouse.click(...here, { button: 'right' });
+  await ada.page.getByTestId('paste').click();
+  await expect(notice(/more than 1,000 lines/)).toHaveCount(1);
+  await paste(ada, { 'text/html': '<img src="https://outside.example/a.png">' }, here);
+  await expect(notice(/another computer/)).toHaveCount(1);
   await shot('refused');
   await expect(notice(/ot pasted/)).toHaveCount(1);
   await close(/another computer/);
   expect(await expectSame(ada, ben)).toBe(before);
+
+  // A change by the context menu reaches the others without another press.
+  await ada.page.evaluate(() => navigator.clipboard.writeText('By the menu'));
+  await ada.page.mouse.click(...here, { button: 'right' });
+  await ada.page.getByTestId('paste').click();
+  await newIn(ben, ada, before, 1);
 
   // Of a mixed one the usable part is taken. An image of another page would be requested from its server.
   await paste(
@@ -77,5 +91,5 @@ export async function refusesBadPastes(ada: Instance, ben: Instance, shot: Shot)
   await paste(ada, { 'text/plain': JSON.stringify(mixed) }, [900, 400]);
   await expect(notice(/One element cannot be shown/)).toBeVisible();
   await close(/One element cannot be shown/);
-  await newIn(ben, ada, before, 2);
+  await newIn(ben, ada, before + 1, 2);
 }

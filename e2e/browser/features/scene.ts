@@ -4,11 +4,26 @@ import { excalidrawApp } from '../../page/excalidraw-app.ts';
 import type { Instance } from '../../processes/instance.ts';
 import { expect } from '../../processes/instances.ts';
 
-/** An element with all of its properties. */
-export type SceneElement = {
-  // biome-ignore lint/suspicious/noExplicitAny: each type has other properties.
-  readonly [property: string]: any;
-};
+/** The properties of elements that the tests look at. */
+export interface SceneElement {
+  readonly id: string;
+  readonly type: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly groupIds: readonly string[];
+  readonly frameId: string | null;
+  readonly link: string | null;
+  readonly boundElements: readonly unknown[] | null;
+  /** Of a frame. */
+  readonly name?: string | null;
+  /** Of a text; the original one has no line breaks that Excalidraw adds. */
+  readonly text?: string;
+  readonly originalText?: string;
+  /** Of an image. */
+  readonly crop?: { readonly x: number; readonly width: number; readonly naturalWidth: number } | null;
+}
 
 export async function elementsOf({ page }: Instance): Promise<readonly SceneElement[]> {
   const found = await page.evaluateHandle(excalidrawApp);
@@ -28,7 +43,7 @@ export async function stateOf({ page }: Instance, name: string): Promise<unknown
 /** Each window counts versions for itself, and replaces equal order keys. */
 const bookkeeping: ReadonlySet<string> = new Set(['version', 'versionNonce', 'updated', 'index']);
 
-function look(element: SceneElement): SceneElement {
+function look(element: SceneElement): { readonly [property: string]: unknown } {
   const { boundElements, ...properties } = element;
   const entries = Object.entries(properties).filter(([name]) => !bookkeeping.has(name));
   return { ...Object.fromEntries(entries), boundElements: boundElements ?? [] };

@@ -1,4 +1,7 @@
-/** The panels of an open board that are rendered. Once rendered they stay: the whiteboard holds its view, the tasks their texts. */
+/**
+ * The panels of an open board that are rendered. A rendered one stays: the whiteboard holds its view, the tasks their
+ * texts.
+ */
 
 import { startTransition, useCallback, useEffect, useState } from 'react';
 import type { BoardTab } from './route.ts';
@@ -6,7 +9,10 @@ import type { BoardTab } from './route.ts';
 /** After the whiteboard is shown, so that its first frames come first. */
 const tasksDelayMilliseconds = 200;
 
-/** The whiteboard is loaded when it is chosen; the tasks when they are chosen, or after the whiteboard that covers them is shown. */
+/**
+ * The whiteboard is loaded when it is chosen; the tasks when they are chosen, or after the whiteboard that covers them is
+ * shown.
+ */
 export function usePanels(tab: BoardTab) {
   const [hasWhiteboard, setHasWhiteboard] = useState(tab === 'whiteboard');
   const [hasTasks, setHasTasks] = useState(tab === 'tasks');

@@ -1,16 +1,15 @@
-import { Alert, Button, Group, List, Stack, Text, TextInput } from '@mantine/core';
-import { Check, Copy, Hourglass } from 'lucide-react';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { Button, Group, List, Stack, Text, TextInput } from '@mantine/core';
+import { Check, Copy } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
 import type { DeviceLinking } from '#app/session/changes/device-linking.ts';
 import type { SessionView } from '#app/session/view/view.ts';
-import { maxNameLength } from '#shared/board/limits.ts';
 import { isBlank } from '#shared/board/values/blank.ts';
-import { refusalText } from '../../boards/notices/notice-text.ts';
 import { Dialog } from '../../ui/components/Dialog.tsx';
 import { copyText } from '../../ui/copy-text.ts';
 import { common } from '../../ui/texts.ts';
 import { deviceKind } from './device-kind.ts';
 import { focused } from './focus.ts';
+import { Linked, LinkForm, linkProblem, NameField, Waiting } from './link-steps.tsx';
 import { linkDialog as texts } from './texts.ts';
 
 /** Shows a code by which another device becomes one of this person. */
@@ -32,30 +31,16 @@ export function LinkDialog(props: {
     <Dialog onClose={close} title={isLinked ? texts.linkedTitle : texts.title}>
       {link.step === 'offering' && <Offering code={link.code} endsAt={link.endsAt} onCancel={close} />}
       {isLinked && (
-        <Stack gap="md" data-testid="device-linked">
-          <Text size="sm" role="status">
-            {texts.linked({ device: device ?? '' })}
-          </Text>
+        <Linked text={texts.linked({ device: device ?? '' })} onClose={close}>
           <Text size="sm" c="dimmed">
             {texts.unexpected}
           </Text>
-          <Group justify="flex-end">
-            <Button ref={focused} onClick={close}>
-              {common.close}
-            </Button>
-          </Group>
-        </Stack>
+        </Linked>
       )}
       {link.step !== 'offering' && !isLinked && (
         <Form
           name={name}
-          problem={
-            link.step === 'failed'
-              ? refusalText(link.reason, { command: 'member/link-admit' })
-              : link.step === 'ended'
-                ? texts.ended
-                : undefined
-          }
+          problem={linkProblem(link, 'member/link-admit', texts.ended)}
           onName={setName}
           onSubmit={() => linking.offer(name.trim())}
           onCancel={close}
@@ -74,40 +59,24 @@ function Form(props: {
 }) {
   const { name, problem } = props;
   const [isMissing, setMissing] = useState(false);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     setMissing(isBlank(name));
     if (!isBlank(name)) props.onSubmit();
   };
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack gap="md">
-        {problem !== undefined && (
-          <Alert color="yellow" role="alert">
-            {problem}
-          </Alert>
-        )}
-        {Object.values(texts.text).map((paragraph) => (
-          <Text key={paragraph} size="sm">
-            {paragraph}
-          </Text>
-        ))}
-        <TextInput
-          label={texts.name}
-          value={name}
-          maxLength={maxNameLength}
-          onChange={({ currentTarget }) => props.onName(currentTarget.value)}
-          error={isMissing && texts.nameMissing}
-          data-autofocus
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={props.onCancel}>
-            {common.cancel}
-          </Button>
-          <Button type="submit">{problem === undefined ? texts.show : texts.again}</Button>
-        </Group>
-      </Stack>
-    </form>
+    <LinkForm
+      problem={problem}
+      submitLabel={problem === undefined ? texts.show : texts.again}
+      onSubmit={submit}
+      onCancel={props.onCancel}
+    >
+      {Object.values(texts.text).map((paragraph) => (
+        <Text key={paragraph} size="sm">
+          {paragraph}
+        </Text>
+      ))}
+      <NameField name={name} isMissing={isMissing} isFirst onName={props.onName} />
+    </LinkForm>
   );
 }
 
@@ -169,21 +138,14 @@ function Offering(props: {
   );
 }
 
-export function Waiting({ text }: { readonly text: string }) {
-  return (
-    <Group gap="sm" wrap="nowrap" role="status">
-      <Hourglass size={16} aria-hidden style={{ flexShrink: 0 }} />
-      <Text size="sm">{text}</Text>
-    </Group>
-  );
-}
+const tickMilliseconds = 5_000;
 
 /** Whole minutes until `endsAt` (milliseconds since 1970), 0 in the last one. */
 function useMinutesUntil(endsAt: number): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 5_000);
+    const timer = setInterval(() => setNow(Date.now()), tickMilliseconds);
     return () => clearInterval(timer);
   }, []);
-  return Math.max(0, Math.floor((endsAt - now + 5_000) / 60_000));
+  return Math.max(0, Math.floor((endsAt - now + tickMilliseconds) / 60_000));
 }

@@ -1,16 +1,14 @@
-import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import type { DeviceLinking } from '#app/session/changes/device-linking.ts';
 import type { SessionView } from '#app/session/view/view.ts';
-import { maxNameLength } from '#shared/board/limits.ts';
 import { isBlank } from '#shared/board/values/blank.ts';
-import { refusalText } from '../../boards/notices/notice-text.ts';
 import { Dialog } from '../../ui/components/Dialog.tsx';
 import { common } from '../../ui/texts.ts';
 import { deviceKind } from './device-kind.ts';
 import { focused } from './focus.ts';
-import { Waiting } from './LinkDialog.tsx';
-import { codeProblem, linkDialog, secondDialog as texts } from './texts.ts';
+import { Linked, LinkForm, linkProblem, NameField, Waiting } from './link-steps.tsx';
+import { codeProblem, secondDialog as texts } from './texts.ts';
 
 /** Makes this device one of the person whose other device shows a code. */
 export function SecondDeviceDialog(props: {
@@ -27,16 +25,7 @@ export function SecondDeviceDialog(props: {
   if (link.step === 'linked') {
     return (
       <Dialog onClose={close} title={texts.linkedTitle}>
-        <Stack gap="md" data-testid="device-linked">
-          <Text size="sm" role="status">
-            {texts.linked({ name: me.name })}
-          </Text>
-          <Group justify="flex-end">
-            <Button ref={focused} onClick={close}>
-              {common.close}
-            </Button>
-          </Group>
-        </Stack>
+        <Linked text={texts.linked({ name: me.name })} onClose={close} />
       </Dialog>
     );
   }
@@ -54,13 +43,7 @@ export function SecondDeviceDialog(props: {
       ) : (
         <Form
           linking={linking}
-          problem={
-            link.step === 'failed'
-              ? refusalText(link.reason, { command: 'member/link-ask' })
-              : link.step === 'ended'
-                ? texts.ended
-                : undefined
-          }
+          problem={linkProblem(link, 'member/link-ask', texts.ended)}
           onCancel={close}
         />
       )}
@@ -78,8 +61,7 @@ function Form(props: {
   const [name, setName] = useState(deviceKind());
   const [codeError, setCodeError] = useState<string>();
   const [isNameMissing, setNameMissing] = useState(false);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     setNameMissing(isBlank(name));
     if (isBlank(code)) return setCodeError(codeProblem('empty'));
     if (isBlank(name)) return setCodeError(undefined);
@@ -87,42 +69,23 @@ function Form(props: {
     setCodeError(entered === 'asked' ? undefined : codeProblem(entered));
   };
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack gap="md">
-        {problem !== undefined && (
-          <Alert color="yellow" role="alert">
-            {problem}
-          </Alert>
-        )}
-        <Text size="sm">{texts.text}</Text>
-        <TextInput
-          label={texts.code}
-          placeholder={texts.placeholder}
-          value={code}
-          maxLength={60}
-          dir="ltr"
-          autoComplete="off"
-          autoCapitalize="characters"
-          spellCheck={false}
-          classNames={{ input: 'pb-link-code-field' }}
-          onChange={({ currentTarget }) => setCode(currentTarget.value)}
-          error={codeError}
-          data-autofocus
-        />
-        <TextInput
-          label={texts.name}
-          value={name}
-          maxLength={maxNameLength}
-          onChange={({ currentTarget }) => setName(currentTarget.value)}
-          error={isNameMissing && linkDialog.nameMissing}
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onCancel}>
-            {common.cancel}
-          </Button>
-          <Button type="submit">{texts.link}</Button>
-        </Group>
-      </Stack>
-    </form>
+    <LinkForm problem={problem} submitLabel={texts.link} onSubmit={submit} onCancel={onCancel}>
+      <Text size="sm">{texts.text}</Text>
+      <TextInput
+        label={texts.code}
+        placeholder={texts.placeholder}
+        value={code}
+        maxLength={60}
+        dir="ltr"
+        autoComplete="off"
+        autoCapitalize="characters"
+        spellCheck={false}
+        classNames={{ input: 'pb-link-code-field' }}
+        onChange={({ currentTarget }) => setCode(currentTarget.value)}
+        error={codeError}
+        data-autofocus
+      />
+      <NameField name={name} isMissing={isNameMissing} isFirst={false} onName={setName} />
+    </LinkForm>
   );
 }

@@ -8,7 +8,6 @@ export const devices = catalog('people.devices', {
   explanation: 'With several devices linked you are one person here: one name, one role, the same cards.',
   guest: 'A guest’s tab cannot be linked to your other devices: it comes back as another device.',
   list: 'Devices of {name}',
-  thisDevice: 'This device',
   menu: 'Actions for {device} of {name}',
   unnamed: { phone: 'Phone', tablet: 'Tablet', computer: 'Computer' },
 });
@@ -48,7 +47,6 @@ export const secondDialog = catalog('people.devices.second', {
   text: 'On your first device open this board, then People, and choose “Link another of your devices…”. Enter the code that it shows. This device then takes the name, the colour and the role that you have there.',
   code: 'Code',
   placeholder: 'XXXX-XXXX-XXXX',
-  name: 'Name of this device',
   link: 'Link this device',
   waiting: 'Waiting for the first device of {name}. Its window with the code has to stay open.',
   linkedTitle: 'The devices are linked',

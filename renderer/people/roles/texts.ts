@@ -25,7 +25,7 @@ export const roleTexts = catalog('people.roles', {
 
 export const newcomerTexts = catalog('people.newcomers', {
   label: 'New people only look at first',
-  description: 'Whoever comes with an edit link is a viewer, until an owner makes them an editor.',
+  description: 'People who come with an edit link are viewers, until an owner makes them editors.',
   areViewers: 'New people are viewers, until an owner makes them editors.',
 });
 

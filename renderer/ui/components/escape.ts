@@ -1,6 +1,6 @@
 /**
- * Escape closes the dialog or drawer on top, and no other one. Mantine's own listeners close all at once; a dialog that waits until
- * the one above it is gone loses a press that follows at once.
+ * Escape closes the dialog or drawer on top, and no other one. Mantine's own listeners would close all at once. A dialog
+ * that listened only once the one above it is gone would lose a press that follows at once.
  */
 
 import { useLayoutEffect, useRef } from 'react';

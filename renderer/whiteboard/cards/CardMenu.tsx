@@ -24,8 +24,8 @@ interface CardMenuProps {
 }
 
 /**
- * What the selected elements have to do with cards. Not there without a selection. Excalidraw renders it with each selection
- * and each gesture, so the selected elements are looked up only once the menu is open.
+ * The cards of the selected elements, and the actions on both. Absent without a selection. Excalidraw renders it with each
+ * selection and each gesture, so the selected elements are looked up only once the menu is open.
  */
 export function CardMenu(props: CardMenuProps) {
   const { api, session, viewOnly, selected } = props;

@@ -27,12 +27,17 @@ export function placedOn(
   const imported = importScene(scene, {
     newId,
     ...(blobOf === undefined ? {} : { blobOf }),
-    after: board.findLast(({ index }) => typeof index === 'string')?.index?.toString() ?? null,
+    after: lastIndexOf(board),
     ...(there === undefined
       ? {}
       : { offset: (box) => ({ x: there.left + there.width + gap - box.left, y: there.top - box.top }) }),
   });
   return imported.ok ? imported : undefined;
+}
+
+/** As `ImportOptions.after`. */
+export function lastIndexOf(board: readonly BoardElement[]): string | null {
+  return board.findLast(({ index }) => typeof index === 'string')?.index?.toString() ?? null;
 }
 
 export function creationOf(elements: readonly BoardElement[]): readonly ElementPatch[] {

@@ -11,7 +11,6 @@ import { isOffered } from './offered.ts';
 export interface Command {
   readonly label: string;
   readonly category: string;
-  readonly keywords?: readonly string[];
   readonly icon?: ReactNode;
   /** False: not while the board can only be looked at. */
   readonly viewMode?: boolean;

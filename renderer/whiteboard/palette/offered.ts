@@ -5,7 +5,7 @@ const notOffered: ReadonlySet<string> = new Set([
   // Both bypass the replicated state.
   'Reset the canvas',
   'Canvas background',
-  // The window has its own choice of colours, and the name of the person's device.
+  // The window has its own choice of colours.
   'Toggle light/dark theme',
 ]);
 

@@ -18,16 +18,15 @@ export function followPastes(board: HTMLElement, listener: PasteListener): () =>
   const onPaste = (event: ClipboardEvent): void => {
     const { clipboardData, target } = event;
     if (passed.has(event) || clipboardData === null || !isIn(board, target)) return;
-    const isIntoText = target instanceof HTMLTextAreaElement;
     // A field of Excalidraw's panels.
-    if (!isIntoText && target instanceof HTMLInputElement) return;
+    if (target instanceof HTMLInputElement) return;
     const checked = checkPaste(
       {
         text: clipboardData.getData('text/plain'),
         html: clipboardData.getData('text/html'),
         hasFile: clipboardData.files.length > 0,
       },
-      { maxAtOnce, isIntoText },
+      { maxAtOnce, isIntoText: target instanceof HTMLTextAreaElement },
     );
     if (checked.result === 'as-is') return;
     event.preventDefault();
@@ -45,14 +44,16 @@ export function followPastes(board: HTMLElement, listener: PasteListener): () =>
 }
 
 /** Excalidraw reads the clipboard if a part of it has the focus. */
-function isIn(board: HTMLElement, target: EventTarget | null): target is Element {
-  const excalidraw = board.querySelector('.excalidraw');
-  return excalidraw !== null && (target instanceof Element || target === document)
-    ? excalidraw.contains(document.activeElement)
-    : false;
+function isIn(board: HTMLElement, target: EventTarget | null): target is Element | Document {
+  if (!(target instanceof Element) && target !== document) return false;
+  return board.querySelector('.excalidraw')?.contains(document.activeElement) === true;
 }
 
-function textFor(checked: CheckedPaste, listener: PasteListener): string | undefined {
+/** @returns undefined if Excalidraw receives nothing. */
+function textFor(
+  checked: Exclude<CheckedPaste, { readonly result: 'as-is' }>,
+  listener: PasteListener,
+): string | undefined {
   switch (checked.result) {
     case 'text':
       if (checked.leftOut !== undefined) listener.leftOut(checked.leftOut);
@@ -65,8 +66,6 @@ function textFor(checked: CheckedPaste, listener: PasteListener): string | undef
       return undefined;
     case 'refused':
       listener.refused(checked.why);
-      return undefined;
-    default:
       return undefined;
   }
 }

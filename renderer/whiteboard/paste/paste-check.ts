@@ -1,5 +1,5 @@
 /**
- * Checks what a person pastes on the whiteboard, before Excalidraw reads it. Excalidraw makes one element of each line, throws for
+ * Checks a clipboard that is pasted on the whiteboard, before Excalidraw reads it. Excalidraw makes one element of each line, throws for
  * damaged elements, and requests the images of pasted web pages from their servers.
  */
 
@@ -78,20 +78,11 @@ function checkDrawing(text: string, maxAtOnce: number): CheckedPaste {
   if (!Array.isArray(elements)) return { result: 'refused', why: 'damaged' };
   if (elements.length > maxAtOnce) return { result: 'drawing', text };
   const files = filesOf(parsed.files);
-  const imageOf = new Map<Json | undefined, Json>();
-  const imported = importScene(
-    {
-      elements: elements.map((element: unknown) => {
-        if (isObject(element) && typeof element.fileId === 'string' && typeof element.id === 'string')
-          imageOf.set(element.id, element.fileId);
-        return element;
-      }),
-    },
-    { blobOf: (id) => (isBlobId(id) ? id : anyBlob) },
-  );
+  const imported = importScene({ elements }, { blobOf: (id) => (isBlobId(id) ? id : anyBlob) });
   if (!imported.ok) return { result: 'refused', why: 'damaged' };
+  const fileIds = fileIdsOf(elements);
   const checked = imported.elements.map((element) => {
-    const fileId = element.type === 'image' ? imageOf.get(element.id) : undefined;
+    const fileId = element.type === 'image' ? fileIds.get(element.id) : undefined;
     return fileId === undefined ? element : { ...element, fileId };
   });
   if (checked.length === 0) return { result: 'refused', why: 'no-elements' };
@@ -114,6 +105,16 @@ function parsedObject(text: string): Parsed | undefined {
 
 function isObject(value: unknown): value is Parsed {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The file's id of each element that has one, by the id of the element. */
+function fileIdsOf(elements: readonly unknown[]): ReadonlyMap<Json | undefined, string> {
+  const fileIds = new Map<Json | undefined, string>();
+  for (const element of elements) {
+    if (isObject(element) && typeof element.id === 'string' && typeof element.fileId === 'string')
+      fileIds.set(element.id, element.fileId);
+  }
+  return fileIds;
 }
 
 /** Excalidraw loads the address of a file as an image: only content that is in the clipboard itself. */

@@ -4,8 +4,8 @@ import { convertToExcalidrawElements } from '@excalidraw/excalidraw';
 import type { ElementPatch } from '#shared/board/commands.ts';
 import { importScene } from '#shared/board/element/import.ts';
 import type { BoardElement } from '#shared/board/state.ts';
-import { creationOf } from '../files/placing.ts';
-import { type Cells, gridOf, type Size } from './table.ts';
+import { creationOf, lastIndexOf } from '../files/placing.ts';
+import { type Cells, gridOf, padding, type Size } from './table.ts';
 
 const fontSize = 16;
 const headColour = '#e9ecef';
@@ -49,7 +49,7 @@ export function tableFor(
     { elements: convertToExcalidrawElements(skeletons) },
     {
       newId: () => crypto.randomUUID(),
-      after: board.findLast(({ index }) => typeof index === 'string')?.index?.toString() ?? null,
+      after: lastIndexOf(board),
       offset: ({ left, top, width, height }) => ({
         x: centre.x - left - width / 2,
         y: centre.y - top - height / 2,
@@ -64,7 +64,7 @@ function sizeOf(text: string, width?: number): Size {
   const skeleton: Skeletons[number] =
     width === undefined
       ? { type: 'text', x: 0, y: 0, text, fontSize }
-      : { type: 'rectangle', x: 0, y: 0, width: width + 10, height: 1, label: { text, fontSize } };
+      : { type: 'rectangle', x: 0, y: 0, width: width + padding, height: 1, label: { text, fontSize } };
   const measured = convertToExcalidrawElements([skeleton]).find(({ type }) => type === 'text');
   return { width: measured?.width ?? 0, height: measured?.height ?? 0 };
 }

@@ -34,8 +34,8 @@ export interface Size {
 const leastColumn = 60;
 const greatestColumn = 260;
 const leastRow = 35;
-/** On both sides of a text together. Source: Excalidraw's `BOUND_TEXT_PADDING`, version 0.18.1. */
-const padding = 10;
+/** On both sides of a text together: twice Excalidraw's `BOUND_TEXT_PADDING`, version 0.18.1. */
+export const padding = 10;
 
 export interface Grid {
   readonly columns: readonly number[];

@@ -1,8 +1,9 @@
 /** Pastes on the whiteboard: checked, and cells of a spreadsheet as a table. */
 
+import { viewportCoordsToSceneCoords } from '@excalidraw/excalidraw';
 import type { ExcalidrawImperativeAPI, ExcalidrawProps } from '@excalidraw/excalidraw/types';
 import { notifications } from '@mantine/notifications';
-import { type RefObject, useCallback, useEffect } from 'react';
+import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import type { BoardSession } from '#app/session/api.ts';
 import type { Following } from '../scene/follow.ts';
 import { pasteProblems, pasteTexts } from '../texts.ts';
@@ -14,8 +15,6 @@ interface PasteOptions {
   readonly session: BoardSession;
   readonly api: ExcalidrawImperativeAPI | undefined;
   readonly following: RefObject<Following | undefined>;
-  /** The last place of this person's pointer, in canvas pixels. */
-  readonly pointer: RefObject<{ readonly x: number; readonly y: number } | undefined>;
   readonly viewOnly: boolean;
   readonly container: RefObject<HTMLElement | null>;
   /** Receives a drawing that is too large to be added at once. */
@@ -24,7 +23,7 @@ interface PasteOptions {
 
 /** @returns for Excalidraw, which asks it before it pastes. */
 export function usePaste(options: PasteOptions): NonNullable<ExcalidrawProps['onPaste']> {
-  const { session, api, following, pointer, viewOnly, container, onDrawing } = options;
+  const { session, api, following, viewOnly, container, onDrawing } = options;
 
   useEffect(() => {
     if (viewOnly || container.current === null) return;
@@ -39,6 +38,16 @@ export function usePaste(options: PasteOptions): NonNullable<ExcalidrawProps['on
     });
   }, [viewOnly, container, onDrawing]);
 
+  // CSS pixels in the window, as Excalidraw keeps it: the view can move below a resting pointer.
+  const pointer = useRef({ clientX: 0, clientY: 0 });
+  useEffect(() => {
+    const move = ({ clientX, clientY }: PointerEvent): void => {
+      pointer.current = { clientX, clientY };
+    };
+    window.addEventListener('pointermove', move, { capture: true, passive: true });
+    return () => window.removeEventListener('pointermove', move, { capture: true });
+  }, []);
+
   return useCallback(
     (data, event) => {
       // Excalidraw draws charts of numbers.
@@ -46,7 +55,8 @@ export function usePaste(options: PasteOptions): NonNullable<ExcalidrawProps['on
       const text = event instanceof ClipboardEvent ? event.clipboardData?.getData('text/plain') : data.text;
       const cells = cellsOf(text ?? '');
       if (cells === undefined || api === undefined) return true;
-      const patches = tableFor(session.elements(), cells, pointer.current ?? { x: 0, y: 0 });
+      const centre = viewportCoordsToSceneCoords(pointer.current, api.getAppState());
+      const patches = tableFor(session.elements(), cells, centre);
       following.current?.sync.submit(patches);
       api.updateScene({
         appState: { selectedElementIds: Object.fromEntries(patches.map(({ id }) => [id, true as const])) },
@@ -54,7 +64,7 @@ export function usePaste(options: PasteOptions): NonNullable<ExcalidrawProps['on
       api.setActiveTool({ type: 'selection' });
       return false;
     },
-    [session, api, following, pointer],
+    [session, api, following],
   );
 }
 

@@ -1,13 +1,13 @@
 /** A card with the people in place of their devices: the window compares and names people only. */
 
 import type { Task } from '#shared/board/task/model.ts';
-import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import { isReplicaId, type ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { DeviceLinks } from '../../view/people/links.ts';
 
 /** By the links, then by the card: a card that did not change gives the same object, so the list compares pointers. */
 const made = new WeakMap<DeviceLinks, WeakMap<Task, Task>>();
 
-/** @returns `task` itself if no linked device has a part in it. */
+/** @returns `task` itself if the board has no linked devices; the same object as before for the same card and links. */
 export function withPersons(task: Task, links: DeviceLinks): Task {
   if (links.size === 0) return task;
   const known = made.get(links) ?? new WeakMap<Task, Task>();
@@ -27,7 +27,8 @@ function ofPersons(task: Task, links: DeviceLinks): Task {
     links.has(one.by) ? { ...one, by: personOf(one.by) } : one;
   const entry = (one: Entry): Entry => {
     const isOnPerson = one.did === 'assigned' || one.did === 'unassigned';
-    const person = isOnPerson ? [...links].find(([device]) => device === one.what)?.[1] : undefined;
+    const device = isOnPerson && one.what !== undefined && isReplicaId(one.what) ? one.what : undefined;
+    const person = device === undefined ? undefined : links.get(device);
     return byPerson(person === undefined ? one : { ...one, what: person });
   };
   const { createdBy, claimedBy, completedBy, assignees, comments, attachments, activity } = task;

@@ -27,8 +27,8 @@ export interface PeopleSources {
 
 export interface People {
   /**
-   * The voters, and all members or connected devices that are not removed: this device first, then by name and device, ties
-   * by id.
+   * The voters, and all members or connected devices that are not removed: this device first, then by name and device,
+   * ties by id.
    */
   readonly people: readonly Person[];
   /** By name, ties by id. */
@@ -70,7 +70,7 @@ export function people(sources: PeopleSources): People {
   const isRemoved = (id: ReplicaId): boolean => id !== me && removed.has(id) && !voters.has(id);
   const isPresent = (id: ReplicaId): boolean => !isPast(id) && !isRemoved(id);
   const inOrder = [isPresent, (id: ReplicaId) => isPast(id) && !isRemoved(id), isRemoved];
-  const groups = personGroups([me, ...all], personOf, inOrder, given);
+  const groups = personGroups([...all], personOf, inOrder, given);
   const names = distinctNames(...groups);
   const colours = distinctColours(groups[0]?.keys() ?? [], personColours);
   const nameOf = (id: ReplicaId): string => names.get(personOf(id)) ?? given(id);

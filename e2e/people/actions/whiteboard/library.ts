@@ -1,6 +1,7 @@
 /** Action: drop a library with one item, which becomes one of the board's. */
 
 import * as v from 'valibot';
+import { libraryFile } from '../../../page/library-file.ts';
 import { Tracked } from '../../model/tracked.ts';
 import { type Action, action, drawingBoard } from '../action.ts';
 import { dropOnto } from './files.ts';
@@ -26,7 +27,11 @@ const addItem = action<v.InferOutput<typeof added>, string>({
   },
   async perform(world, name, _, item) {
     const window = world.window(name);
-    await dropOnto(window, { name: 'items.excalidrawlib', type: 'application/json', text: library(item) });
+    await dropOnto(window, {
+      name: 'items.excalidrawlib',
+      type: 'application/json',
+      text: libraryFile([item]),
+    });
     await window.shows(`“${item}” in the library`, ({ agreed }) => agreed?.library.includes(item) === true);
     await window.instance.whiteboard.locator('.sidebar__close').click();
     await window.instance.whiteboard.locator('.sidebar__close').waitFor({ state: 'hidden' });
@@ -35,30 +40,3 @@ const addItem = action<v.InferOutput<typeof added>, string>({
 });
 
 export const libraryActions: readonly Action[] = [addItem];
-
-function library(name: string): string {
-  const id = name.replace(/\W/g, '');
-  const shape = {
-    type: 'rectangle',
-    x: 0,
-    y: 0,
-    width: 60,
-    height: 40,
-    seed: 1,
-    version: 1,
-    versionNonce: 1,
-  };
-  return JSON.stringify({
-    type: 'excalidrawlib',
-    version: 2,
-    libraryItems: [
-      {
-        id,
-        status: 'published',
-        created: 1_700_000_000_000,
-        name,
-        elements: [{ ...shape, id: `${id}-shape` }],
-      },
-    ],
-  });
-}

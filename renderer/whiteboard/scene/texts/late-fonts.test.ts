@@ -1,6 +1,6 @@
 import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
 import { expect, it, vi } from 'vitest';
-import { followLateFonts } from './late-fonts.ts';
+import { followLateFonts, maxMeasured } from './late-fonts.ts';
 
 const text = { id: 't', type: 'text', text: '港口', originalText: '港口', x: 1, y: 2, width: 28, height: 25 };
 const shape = { id: 's', type: 'rectangle', width: 10, height: 10 };
@@ -26,4 +26,9 @@ it('a selected text is measured again when its font arrives', () => {
 it('nothing is submitted for a text of the right size, or without a selected text', () => {
   expect(arrival(28.4)).toEqual([]);
   expect(arrival(40, [shape])).toEqual([]);
+});
+
+it(`${maxMeasured} texts are measured at most`, () => {
+  const texts = Array.from({ length: 3 * maxMeasured }, (_, at) => ({ ...text, id: `t${at}` }));
+  expect(arrival(40, texts)[0]?.[0]).toHaveLength(maxMeasured);
 });

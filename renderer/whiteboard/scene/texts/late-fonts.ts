@@ -7,6 +7,9 @@ import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
 import type { ElementPatch } from '#shared/board/commands.ts';
 import type { FittedText } from '../scene.ts';
 
+/** Texts that are measured at once, at most: a person writes few, and can select thousands. */
+export const maxMeasured = 100;
+
 /** Canvas pixels. */
 const tolerance = 1;
 
@@ -21,8 +24,9 @@ export interface LateFontsScene {
 /** @param fonts of the page. @returns a function that ends it. */
 export function followLateFonts(fonts: EventTarget, scene: LateFontsScene): () => void {
   const measure = (): void => {
-    const patches = scene.selected().flatMap((element): ElementPatch[] => {
-      if (element.type !== 'text' || element.isDeleted) return [];
+    const texts = scene.selected().filter((element) => element.type === 'text' && !element.isDeleted);
+    const patches = texts.slice(0, maxMeasured).flatMap((element): ElementPatch[] => {
+      if (element.type !== 'text') return [];
       const { text, x, y, width, height } = scene.fitted(element, element.originalText);
       const isSame =
         text === element.text &&

@@ -50,7 +50,7 @@ describe('a patch of one element', () => {
         const set = Object.fromEntries(
           taken.flatMap((at) => {
             const name = theirs[at % theirs.length] ?? 'x';
-            return name === 'id' || unset.includes(name) ? [] : [[name, other[name] ?? null]];
+            return name === 'id' ? [] : [[name, other[name] ?? null]];
           }),
         );
         const patch: ElementPatch = { id, set, unset: [...new Set(unset)] };
@@ -90,6 +90,12 @@ describe('a patch of one element', () => {
     const long = { element: { ...before.element, points }, bytes: before.bytes };
     expect(patchedElement(long, { id: 's', set: { x: 7 } })).toMatchObject({ bytes: before.bytes });
     expect(read).toBe(0);
+  });
+
+  it('counts a property once that it sets and removes, as the parts of one change can', () => {
+    const before = accepted({ ...stroke, customData: { card: 'a' } });
+    const set = { customData: { card: 'b' } };
+    expect(patchedElement(before, { id: 's', set, unset: ['customData'] })).toEqual(accepted(stroke));
   });
 
   it('keeps the very object if nothing changes', () => {
