@@ -239,9 +239,7 @@ function readSnapshot(
   const { through, digest } = stored;
   const bytes = 'bytes' in stored ? stored.bytes : joined(chunks.get(through) ?? [], stored.totalBytes);
   const image = { through: slot(through), digest, bytes };
-  // Of a view: the decoder attaches a property to its input.
-  const view = { ...image, bytes: bytes.subarray() };
-  if ((kind === 'witness' ? decodeBase(view) : decodeSnapshot(view)) === undefined)
+  if ((kind === 'witness' ? decodeBase(image) : decodeSnapshot(image)) === undefined)
     throw new StoreCorrupted('a damaged snapshot');
   return image;
 }
