@@ -128,7 +128,7 @@ async function measure(instances: readonly Instance[], plain: BrowserProfile): P
     print(await timeGesture(gesture, paxboard, alone));
   if (parts.has('nudge')) print([await timeNudges(paxboard, alone)]);
   if (parts.has('stroke') && ben !== undefined) print(await timeStrokes(paxboard, alone, ben.page));
-  if (parts.has('opening')) print([await timeOpenings(paxboard, alone, () => ada.backToBoards())]);
+  if (parts.has('opening')) print(await timeOpenings(paxboard, alone, () => ada.backToBoards()));
   if (parts.has('rest')) {
     print([await costOfRest('at rest, processor %', paxboard, alone)]);
     await ada.showTasks();
@@ -268,8 +268,9 @@ async function atRest({ thread }: Board, milliseconds: number): Promise<number> 
   return (await thread.busyMs()) - before;
 }
 
-async function timeOpenings(ours: Board, alone: Board, leave: () => Promise<void>): Promise<Rows[number]> {
+async function timeOpenings(ours: Board, alone: Board, leave: () => Promise<void>): Promise<Rows> {
   const times: [number[], number[]] = [[], []];
+  const busy: [number[], number[]] = [[], []];
   // Paxboard opens a board at its last place.
   await lookAt(ours);
   for (let round = 0; round <= rounds; round += 1) {
@@ -277,19 +278,30 @@ async function timeOpenings(ours: Board, alone: Board, leave: () => Promise<void
       if (board === ours) await leave();
       else await board.page.evaluate(() => window.plain.close());
       await delay(3 * restMs);
-      const expected = elements;
-      if (board === alone) {
-        return board.page.evaluate((count) => window.scene.opening(window.plain.open, count), expected);
-      }
-      const label = `Open ${boardName}`;
-      return board.page.evaluate(
-        ([button, count]) => window.scene.opening(() => window.scene.click(button), count),
-        [label, expected] as const,
-      );
+      const before = await board.thread.busyMs();
+      const time = await timeOpening(board, ours);
+      return { time, busy: (await board.thread.busyMs()) - before };
     });
-    if (round > 0) for (const [at, time] of both.entries()) times[at]?.push(time);
+    if (round === 0) continue;
+    for (const [at, { time, busy: spent }] of both.entries()) {
+      times[at]?.push(time);
+      busy[at]?.push(spent);
+    }
   }
-  return ['opening, ms', ...times, 0];
+  return [
+    ['opening, ms', ...times, 0],
+    ['opening: main thread, ms', ...busy, 0],
+  ];
+}
+
+function timeOpening(board: Board, ours: Board): Promise<number> {
+  if (board !== ours)
+    return board.page.evaluate((count) => window.scene.opening(window.plain.open, count), elements);
+  const label = `Open ${boardName}`;
+  return board.page.evaluate(
+    ([button, count]) => window.scene.opening(() => window.scene.click(button), count),
+    [label, elements] as const,
+  );
 }
 
 async function costOfRest(label: string, ours: Board, alone: Board): Promise<Rows[number]> {

@@ -3,7 +3,7 @@ import '@excalidraw/excalidraw/index.css';
 import type { AppState, ExcalidrawImperativeAPI, UIOptions } from '@excalidraw/excalidraw/types';
 import { useComputedColorScheme } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { BoardSession } from '#app/session/api.ts';
 import type { Person } from '#app/session/view/view.ts';
 import { elementLink } from '#shared/board/element/link.ts';
@@ -204,6 +204,21 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
     [api],
   );
 
+  // The same element, because Excalidraw draws its whole toolbar again for another one.
+  const { clear } = deletion;
+  const menu = useMemo(
+    () => (
+      <BoardMenu
+        viewOnly={viewOnly}
+        onOpenFile={setFile}
+        library={library}
+        onClear={clear}
+        onMermaid={showMermaid}
+      />
+    ),
+    [viewOnly, library, clear, showMermaid],
+  );
+
   const { onShown } = props;
   useEffect(() => {
     if (ready) onShown();
@@ -260,13 +275,7 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
         isCollaborating
         langCode="en"
       >
-        <BoardMenu
-          viewOnly={viewOnly}
-          onOpenFile={setFile}
-          library={library}
-          onClear={deletion.clear}
-          onMermaid={showMermaid}
-        />
+        {menu}
       </Excalidraw>
       <div className="pb-ties">
         {ready && api !== undefined && <CardBadges api={api} session={session} onOpen={onOpenCard} />}

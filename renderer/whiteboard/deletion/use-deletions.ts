@@ -30,7 +30,11 @@ export function useDeletions(session: BoardSession, following: RefObject<Followi
 
   // Others may restore some of them, or a reload may precede the settlement of the deletion.
   useEffect(() => {
-    const look = (): void => setRecoverable(stillDeleted(deleted, (id) => session.element(id)));
+    const look = (): void => {
+      const still = stillDeleted(deleted, (id) => session.element(id));
+      // The same list while there is nothing to restore.
+      setRecoverable((before) => (before.length === 0 && still.length === 0 ? before : still));
+    };
     look();
     return deleted.length === 0 ? undefined : session.subscribeElements(look);
   }, [session, deleted]);

@@ -53,7 +53,9 @@ export function useLibrary(
     };
   }, [session, api, ready]);
   useEffect(() => {
-    void ownLibrary().then(setOwn);
+    void ownLibrary().then((items) => {
+      if (items.length > 0) setOwn(items);
+    });
   }, []);
   const changed = useCallback((items: LibraryItems) => sync.current?.reported(items), []);
   const add = useCallback(
