@@ -1,6 +1,6 @@
 /**
  * `npm run bench:snapshots -- [--rounds 3]`: how long a snapshot of a board of 20 MB holds up its replica's thread, in
- * the longest step; and the same snapshot made at once, in turns. The replica is the production loop; each batch is
+ * the longest step, and how long its restoration does; and the same at once, in turns. The replica is the production loop; each batch is
  * merged as the store does, and confirmed at once, so that no time of a disk is in the figures.
  *
  * A step is the lesser of its wall clock and its processor time: other processes do not count, and the collector's
@@ -38,18 +38,31 @@ const longest: number[] = [];
 const late: number[] = [];
 const counts: number[] = [];
 const atOnce: number[] = [];
+const restoring: { longest: number[]; late: number[]; atOnce: number[] } = {
+  longest: [],
+  late: [],
+  atOnce: [],
+};
+const state = board.snapshot();
 for (let round = 0; round < rounds; round += 1) {
   const steps = inSteps();
   longest.push(Math.max(...steps));
   late.push(quantileOf(steps, 0.99));
   counts.push(steps.length);
   atOnce.push(measured(wholeSnapshot));
+  const restored = restoreSteps();
+  restoring.longest.push(Math.max(...restored));
+  restoring.late.push(quantileOf(restored, 0.99));
+  restoring.atOnce.push(measured(() => Board.restore(state)));
 }
 const head = [`median of ${rounds} rounds (least to most)`, 'milliseconds'];
 const rows = [
   ['longest step of a snapshot', formatSpread(spreadOf(longest), 1)],
   ['99 % of its steps are shorter than', formatSpread(spreadOf(late), 1)],
   ['the same at once', formatSpread(spreadOf(atOnce), 0)],
+  ['longest step of a restoration', formatSpread(spreadOf(restoring.longest), 1)],
+  ['99 % of its steps are shorter than', formatSpread(spreadOf(restoring.late), 1)],
+  ['the same at once', formatSpread(spreadOf(restoring.atOnce), 0)],
 ];
 process.stdout.write(`${formatTable(head, rows)}\n${spreadOf(counts).median} steps\n`);
 
@@ -101,6 +114,20 @@ function inSteps(): readonly number[] {
     loop.submit(Uint8Array.of(turn & 0xff));
     loop.save();
     step(() => loop.step({ type: 'tick' }));
+  }
+  return steps;
+}
+
+function restoreSteps(): readonly number[] {
+  const steps: number[] = [];
+  const restored = Board.restoring(state);
+  for (let isOver = false; !isOver; ) {
+    steps.push(
+      measured(() => {
+        isOver = restored.next().done === true;
+      }),
+    );
+    globalThis.gc?.();
   }
   return steps;
 }

@@ -53,3 +53,9 @@ export function outboxFrom(seed: number): number | undefined {
   const random = new Random(`plan ${seed}/outbox`);
   return random.chance(0.1) ? random.oneOf(1, 4, 20) : undefined;
 }
+
+/** When a quiet board makes a snapshot. */
+export function quietLimitsFrom(seed: number): Partial<Limits> {
+  const random = new Random(`plan ${seed}/quiet`);
+  return { quietTicks: random.oneOf(4, 20, 30), quietSnapshotBytes: random.oneOf(1_000, 10_000, 128 * 1024) };
+}

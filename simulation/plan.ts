@@ -13,6 +13,7 @@ import {
   drainableCommands,
   flowLimitsFrom,
   outboxFrom,
+  quietLimitsFrom,
   storageLimitFrom,
 } from './plan-limits.ts';
 import { Random } from './random.ts';
@@ -178,6 +179,7 @@ export function planFrom(seed: number, narrowing: Narrowing): Plan {
       ...limits,
       ...flowLimitsFrom(seed, links),
       ...storageLimitFrom(seed),
+      ...quietLimitsFrom(seed),
       ...bounds,
     },
     ticks: narrowing.ticks ?? (isCrowded ? Math.ceil(ticks / 2) : ticks),

@@ -120,4 +120,37 @@ describe('a snapshot', () => {
     expect(Buffer.concat([...(replica.listener?.snapshot() ?? [])])).toEqual(Buffer.from(board.snapshot()));
     expect(replica.listener?.digest()).toBe(board.digest());
   });
+
+  describe('of the storage', () => {
+    const elsewhere = () => {
+      const { replica } = open();
+      return settledElsewhere(replica.by(ada, patch(create('stored', { x: 1 })))).snapshot();
+    };
+
+    test('is restored before the start, which uses that board, and only for the very bytes', async () => {
+      const restore = vi.spyOn(Board, 'restore');
+      const state = elsewhere();
+      const { session, replica, frame } = open();
+      await session.prepare(state);
+      expect(session.elements()).toEqual([]);
+      replica.restoreState(state);
+      frame();
+      expect(session.element('stored')).toEqual({ id: 'stored', x: 1 });
+      expect(restore).not.toHaveBeenCalled();
+      // Once: the board has changed since.
+      replica.restoreState(state);
+      expect(restore).toHaveBeenCalledTimes(1);
+      await session.prepare(elsewhere());
+      replica.restoreState(state);
+      expect(restore).toHaveBeenCalledTimes(2);
+      restore.mockRestore();
+    });
+
+    test('that is no board is reported by the start', async () => {
+      const { session, replica } = open();
+      const state = Uint8Array.of(1, 2, 3);
+      await session.prepare(state);
+      expect(() => replica.restoreState(state)).toThrow(StoreCorrupted);
+    });
+  });
 });

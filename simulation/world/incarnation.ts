@@ -200,6 +200,11 @@ export class Incarnation implements DeviceHost {
     if (device !== undefined && !isRolledBack) outbox.shows(device.pendingCommands, lastApplied);
   }
 
+  *preparing({ through }: Restored): Generator<void, void> {
+    this.#world.trace(() => `${this.#member.id} prepares a snapshot of ${through}`);
+    for (let steps = this.#random.between(0, 40); steps > 0; steps -= 1) yield;
+  }
+
   restored({ through, state }: Restored): number {
     const member = this.#member;
     this.#world.trace(() => `${member.id} restores a snapshot of ${through}`);

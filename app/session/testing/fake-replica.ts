@@ -164,8 +164,12 @@ export class FakeReplica implements SessionReplica {
 
   /** A snapshot of `board`, some slots ahead. @returns the listener's answer: the covered commands. */
   restore(board: Board): number {
+    return this.restoreState(board.snapshot());
+  }
+
+  /** The same of the bytes of a snapshot. */
+  restoreState(state: Uint8Array): number {
     this.#slot += 10;
-    const state = board.snapshot();
     return this.listener?.restored({ type: 'restored', through: slot(this.#slot), state }) ?? 0;
   }
 

@@ -6,6 +6,7 @@ import { encodeGroup, encodeRecord } from '#shared/wire/record.ts';
 import { StoreCorrupted, StoreTooNew, StoreTooOld } from '../errors.ts';
 import { freshIndexedDB, tamper } from '../testing/databases.ts';
 import { accepted, alice, ballot, commandsOf, flipped, image, open, write } from '../testing/writes.ts';
+import { isIntact } from './intact-snapshot.ts';
 import { ReplicaStore } from './replica-store.ts';
 
 describe('damage', () => {
@@ -116,5 +117,32 @@ describe('damage', () => {
     await expect(open(indexedDB)).rejects.toThrow(StoreCorrupted);
     await tamper(indexedDB, 'b', (objects) => objects.delete(['diary', 3]));
     await store.commit({ writes: [write({ promised: ballot })] });
+  });
+
+  it('of a snapshot does not count as an opening either, though its digest is compared after the transaction', async () => {
+    const indexedDB = freshIndexedDB();
+    const store = await open(indexedDB);
+    await store.commit({
+      writes: [write({ promised: ballot, records: [accepted(1)], decidedThrough: slot(1) })],
+    });
+    await store.commit({ writes: [write({ snapshot: image(1) })] });
+    const [whole] = [image(1)];
+    await tamper(indexedDB, 'b', (objects) =>
+      objects.put({ ...whole, bytes: flipped(whole.bytes) }, 'snapshot'),
+    );
+    await expect(open(indexedDB)).rejects.toThrow(StoreCorrupted);
+    await tamper(indexedDB, 'b', (objects) => objects.put(whole, 'snapshot'));
+    await store.commit({ writes: [write({ promised: ballot })] });
+  });
+
+  it('of a snapshot is detected on plain HTTP, too, where the platform computes no digests', async () => {
+    const whole = image(1);
+    const damaged = { ...whole, bytes: flipped(whole.bytes) };
+    const decoys = { digest: () => Promise.resolve(new ArrayBuffer(32)) };
+    for (const subtle of [undefined, globalThis.crypto.subtle, decoys]) {
+      expect(await isIntact({ ...whole }, 'board', subtle)).toBe(true);
+      expect(await isIntact({ ...damaged }, 'board', subtle)).toBe(false);
+    }
+    expect(await isIntact(undefined)).toBe(true);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Json } from '../commands.ts';
 import type { BoardElement } from '../state.ts';
 import { maxPoints } from './bounds.ts';
-import { checkElement } from './check.ts';
+import { checkAgreed, checkElement } from './check.ts';
 
 /** As Excalidraw 0.18.1 makes them, without its bookkeeping. */
 const rectangle: BoardElement = {
@@ -304,5 +304,21 @@ describe('checkElement', () => {
       [maxPoints + 1, maxPoints + 1],
     ]);
     expect(Array.isArray(fewer) && fewer.length).toBe(maxPoints / 2 + 2);
+  });
+});
+
+describe('an agreed element', () => {
+  it('is checked once, and gives what a check gives', () => {
+    const bad = Object.freeze({ ...rectangle, strokeWidth: 0.0001 });
+    expect(checkAgreed(bad)).toEqual(checkElement(bad));
+    const good = Object.freeze({ ...rectangle });
+    expect(checkAgreed(good)).toEqual({ result: 'as-is', element: good });
+  });
+
+  it('that can still change is checked each time', () => {
+    const changing: { -readonly [Name in keyof BoardElement]: BoardElement[Name] } = { ...rectangle };
+    expect(checkAgreed(changing).result).toBe('as-is');
+    changing.strokeWidth = 0.0001;
+    expect(checkAgreed(changing).result).toBe('repaired');
   });
 });

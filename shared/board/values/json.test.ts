@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Packr } from 'msgpackr';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../commands.ts';
-import { canonicalJson, compareCodeUnits, isSameJson, jsonBytes } from './json.ts';
+import { canonicalJson, compareCodeUnits, isSameJson, jsonBytes, withSortedNames } from './json.ts';
 
 const json: fc.Arbitrary<Json> = fc
   .jsonValue({ maxDepth: 4, stringUnit: 'binary' })
@@ -58,4 +58,17 @@ it('compareCodeUnits knows no language', () => {
     '😀',
     '\uffff',
   ]);
+});
+
+describe('names in order', () => {
+  it('are put in order at every level', () => {
+    const sorted = withSortedNames({ b: 1, a: [{ d: 1, c: { f: 1, e: 2 } }] });
+    expect(JSON.stringify(sorted)).toBe('{"a":[{"c":{"e":2,"f":1},"d":1}],"b":1}');
+  });
+
+  it('need no copy if they are in order', () => {
+    const value = { a: [{ c: 1, d: 2 }], b: { e: 1 } };
+    expect(withSortedNames(value)).toBe(value);
+    expect(withSortedNames({ ...value, b: { f: 1, e: 1 } })).not.toBe(value);
+  });
 });

@@ -36,6 +36,44 @@ describe('compaction', () => {
     expect(cluster.stored('a').snapshot).toBeDefined();
   });
 
+  it('is due once the board is quiet, for a start would replay what was drawn', () => {
+    const cluster = Cluster.ready(1, { quietTicks: 20, quietSnapshotBytes: 5_000 });
+    fill(cluster, 'a', 3, 'x'.repeat(1_000));
+    cluster.run(60);
+    expect(cluster.stored('a').snapshot).toBeUndefined();
+    fill(cluster, 'a', 30, 'x'.repeat(1_000));
+    expect(cluster.stored('a').snapshot).toBeUndefined();
+    cluster.run(20);
+    const { decidedThrough } = cluster.status('a');
+    expect(cluster.stored('a').snapshot?.through).toBe(decidedThrough);
+    // The log stays for short absences of others.
+    expect(cluster.status('a').compactedThrough).toBe(0);
+  });
+
+  it('of a quiet board comes again only after a part of its bytes', () => {
+    const cluster = Cluster.ready(1, { quietTicks: 20, quietSnapshotBytes: 5_000 });
+    fill(cluster, 'a', 100, 'x'.repeat(1_000));
+    cluster.run(30);
+    const first = cluster.stored('a').snapshot;
+    expect(first?.bytes.byteLength).toBeGreaterThan(100_000);
+    fill(cluster, 'a', 7, 'y'.repeat(1_000));
+    cluster.run(60);
+    expect(cluster.stored('a').snapshot?.through).toBe(first?.through);
+    fill(cluster, 'a', 7, 'z'.repeat(1_000));
+    cluster.run(60);
+    expect(cluster.stored('a').snapshot?.through).toBe(cluster.status('a').decidedThrough);
+  });
+
+  it('of a quiet board replaces a log that was replayed at the start', () => {
+    const cluster = Cluster.ready(1, { quietTicks: 20, quietSnapshotBytes: 5_000 });
+    fill(cluster, 'a', 10, 'x'.repeat(1_000));
+    cluster.crash('a');
+    cluster.restart('a');
+    expect(cluster.stored('a').snapshot).toBeUndefined();
+    cluster.run(60);
+    expect(cluster.stored('a').snapshot?.through).toBeGreaterThan(10);
+  });
+
   it('comes at other moments at other members', () => {
     const cluster = Cluster.ready(3, { snapshotSlots: 64, retainedSlots: 4 });
     const seen = cluster.ids.map(() => new Set<number>());
