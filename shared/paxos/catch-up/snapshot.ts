@@ -119,6 +119,8 @@ export function* encodeInSteps(
   const totalBytes = head.byteLength + stateBytes + tail.byteLength;
   invariant(totalBytes <= maxSnapshotBytes, `a snapshot has at most ${maxSnapshotBytes} bytes`);
   const bytes = new Uint8Array(totalBytes);
+  // Megabytes of zeros are a step.
+  yield;
   const hash = sha256.create();
   let at = 0;
   for (const part of parts) {

@@ -16,7 +16,7 @@ import { isSurelyCanonical } from './canonical.ts';
 import { isListName, type ListName, type Lists, listSchemas, type Values, valuesSchema } from './schema.ts';
 
 /** Bytes of items that one step decodes, about: one that is larger has a step of its own. */
-const stepBytes = 32 * 1024;
+const stepBytes = 16 * 1024;
 
 /** Values of one snapshot, at most, those in its items included. */
 const maxValues = 16_000_000;

@@ -28,7 +28,7 @@ import { fieldsInSteps } from './fields.ts';
 import type { Lists, Values } from './schema.ts';
 
 /** Elements or tasks that one step adds to the board, at most. */
-const itemsAtOnce = 256;
+const itemsAtOnce = 128;
 
 /**
  * Nothing refers to the content before the last step.
