@@ -93,7 +93,10 @@ export class Session implements BoardSession {
     });
     this.undo = new ElementHistory({
       element: (id) => this.#elements.get(id),
-      submit: (patches) => this.#submitUnseen(patches),
+      submit: (patches, unmeasured) => {
+        this.mergedTexts.add(unmeasured);
+        this.#submitUnseen(patches);
+      },
       changed: () => this.#undoKeeper?.changed(),
     });
     if (options.undo !== undefined) {

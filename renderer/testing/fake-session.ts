@@ -89,7 +89,8 @@ export class FakeSession implements BoardSession {
   });
   readonly undo = new ElementHistory({
     element: (id) => this.#elements.get(id),
-    submit: (patches) => {
+    submit: (patches, unmeasured) => {
+      this.mergedTexts.add(unmeasured);
       this.#patchElements(patches);
       this.#elements.notify(patches.map(({ id }) => id));
     },
