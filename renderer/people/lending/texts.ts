@@ -8,7 +8,7 @@ import { catalog } from '#shared/texts/catalog.ts';
 export const lending = catalog('people.lending', {
   title: 'Lent votes',
   explanation:
-    'A computer that lends its vote keeps no board. With it, either of two people can go on while the other is away.',
+    'A computer that lends its vote keeps no board. With one that stays on, the last person in the evening can go on alone, and in the morning one of two voting people is enough.',
   votes: 'Votes',
   votesHint: 'It votes while two people vote. A third person takes its place after a minute.',
   byMe: 'Lent by this computer',
