@@ -1,6 +1,7 @@
 import { Drawer, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Blobs } from '#app/blobs/blobs.ts';
+import type { Choice } from '#app/session/changes/pending.ts';
 import { deviceTitle } from '#app/session/view/people/people.ts';
 import type {
   Health,
@@ -39,6 +40,8 @@ export function PeopleDrawer(props: {
   /** This device may give roles and remove people. */
   readonly inCharge: boolean;
   readonly newcomers: NewcomerRole;
+  /** This device's choices that wait. */
+  readonly choices: readonly Choice[];
   readonly onNewcomers: (role: NewcomerRole) => void;
   readonly onRemove: (id: Person['id'], how: 'person' | 'device') => void;
   readonly onUnlink: (id: Person['id']) => void;
@@ -71,6 +74,8 @@ export function PeopleDrawer(props: {
   const rows = {
     roundTripsMs: props.roundTripsMs,
     standings: props.standings,
+    choices: props.choices,
+    health: props.health,
     inCharge: props.inCharge,
     onCompare: setCompared,
     onRemove: (person: Person) => setAsked({ about: 'person', person }),
@@ -119,7 +124,12 @@ export function PeopleDrawer(props: {
         )}
         {away.length > 0 && <PersonList title={texts.away} groups={away} {...rows} />}
         {hasOwner && (
-          <Newcomers role={props.newcomers} onChange={props.inCharge ? props.onNewcomers : undefined} />
+          <Newcomers
+            role={props.newcomers}
+            choices={props.choices}
+            health={props.health}
+            onChange={props.inCharge ? props.onNewcomers : undefined}
+          />
         )}
         {props.devices}
         {props.lent}
