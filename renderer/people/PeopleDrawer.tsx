@@ -23,6 +23,7 @@ import { GoOnAlone } from './GoOnAlone.tsx';
 import { KeptImages } from './KeptImages.tsx';
 import { PersonRow, type PersonRowProps } from './PersonRow.tsx';
 import { Newcomers } from './roles/Newcomers.tsx';
+import { isOnlyOwnerOnOneDevice, onlyOwnerAway } from './roles/role-choices.ts';
 import { roleTexts } from './roles/texts.ts';
 import { type RoleActions, useRoleChange } from './roles/use-role-change.tsx';
 import { removing, people as texts } from './texts.ts';
@@ -71,6 +72,7 @@ export function PeopleDrawer(props: {
   const roleChange = useRoleChange(props.roleActions);
   const persons = personsOf(props.people);
   const hasOwner = props.people.some(({ role }) => role === 'owner');
+  const awayOwner = onlyOwnerAway(props.people);
   const rows = {
     roundTripsMs: props.roundTripsMs,
     standings: props.standings,
@@ -115,6 +117,16 @@ export function PeopleDrawer(props: {
         {props.inCharge && !hasOwner && (
           <Text size="sm" c="dimmed" data-testid="no-owner">
             {roleTexts.noOwner}
+          </Text>
+        )}
+        {isOnlyOwnerOnOneDevice(props.people) && (
+          <Text size="sm" data-testid="only-owner">
+            {roleTexts.onlyOwner}
+          </Text>
+        )}
+        {awayOwner !== undefined && me?.role === 'editor' && me.guest !== true && (
+          <Text size="sm" c="dimmed" data-testid="owner-away">
+            {roleTexts.ownerAway({ name: awayOwner })}
           </Text>
         )}
         {props.people.length === 1 && (
