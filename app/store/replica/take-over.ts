@@ -105,11 +105,7 @@ function ofOpening(key: IDBValidKey | undefined, value: unknown): [string, unkno
 }
 
 /** A damaged store does not count as opened: the window that had it open goes on. Nothing if another one opened it since. */
-async function giveBack(
-  use: UseStore,
-  own: Uint8Array,
-  before: ReadonlyMap<string, unknown>,
-): Promise<void> {
+async function giveBack(use: UseStore, own: Uint8Array, before: ReadonlyMap<string, unknown>): Promise<void> {
   const given = use('readwrite', (objects) =>
     writeFenced(objects, own, () => {
       for (const [key, value] of before) objects.put(value, key);
