@@ -175,4 +175,25 @@ export const snapshotMutants: readonly Mutant[] = [
       },
     ],
   },
+  {
+    name: 'what is decided while a received snapshot is being prepared is applied before it',
+    edits: [
+      {
+        file: 'replica/applying.ts',
+        find: '        this.#waiting.push(applicable);\n        continue;',
+        replace:
+          "        if (applicable.type === 'decided') this.#machine.decided([applicable]);\n        continue;",
+      },
+    ],
+  },
+  {
+    name: 'what is decided while a received snapshot is being prepared is lost',
+    edits: [
+      {
+        file: 'replica/applying.ts',
+        find: 'return this.apply(waiting, atOnce);',
+        replace: 'return this.apply(waiting.slice(1), atOnce);',
+      },
+    ],
+  },
 ];
