@@ -151,6 +151,24 @@ describe('a computer that lends its vote', () => {
     expect(shed.received.size).toBeGreaterThan(0);
   });
 
+  test('cannot read the changes that it stores', async () => {
+    const leaving = bob.close();
+    await world.until(() => ada.view.people.every(({ isMe, connected }) => isMe || !connected));
+    await leaving;
+    const task = ada.session.createTask('the salary of Bob', 'todo');
+    await world.until(() => ada.view.pendingChanges === 0);
+    expect(await task).toMatchObject({ status: 'applied' });
+    const stored = await shed.content(databaseName('witness', shed.boardId));
+    const texts = stored.map((value) =>
+      value instanceof Uint8Array ? new TextDecoder().decode(value) : String(value),
+    );
+    // It does hold the entry, with its author.
+    expect(texts.some((text) => text.includes(ada.view.me.id))).toBe(true);
+    expect(texts.join()).not.toContain('salary');
+    await bob.open();
+    await world.until(() => bob.view.tasks.todo.some(({ title }) => title === 'the salary of Bob'));
+  });
+
   test('lets either person go on alone, and the other catch up', async () => {
     for (const [goes, stays] of [
       [ada, bob],
