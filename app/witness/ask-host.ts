@@ -1,11 +1,11 @@
 /** Asks a host to keep a vote for a board: the editor's end of `shared/invite/vote-request.ts`. */
 
-import type { Clock } from '#app/clock/clock.ts';
+import { type Clock, systemClock } from '#app/clock/clock.ts';
 import { SecureChannel } from '#app/mesh/link/channel/secure-channel.ts';
 import { socketChannel } from '#app/mesh/link/channel/socket-channel.ts';
 import { ChannelError } from '#app/mesh/link/channel-messages.ts';
 import type { RandomBytes } from '#app/mesh/redial/backoff.ts';
-import type { OpenByteSocket } from '#app/mesh/signaling/byte-socket.ts';
+import { browserByteSocket, type OpenByteSocket } from '#app/mesh/signaling/byte-socket.ts';
 import type { Invite } from '#shared/invite/invite.ts';
 import { replicaOf } from '#shared/invite/keys/device-key.ts';
 import { deriveKeys, linkKeysOf } from '#shared/invite/keys/keys.ts';
@@ -44,6 +44,12 @@ export interface AskOptions {
   readonly random: RandomBytes;
 }
 
+const here: AskOptions = {
+  openByteSocket: browserByteSocket,
+  clock: systemClock,
+  random: (count) => crypto.getRandomValues(new Uint8Array(count)),
+};
+
 /** The witness on the host, and the host's name. */
 export interface HostVote {
   readonly id: ReplicaId;
@@ -61,7 +67,7 @@ export interface HostVote {
 export function askHost(
   host: string,
   { secret }: Pick<Invite, 'secret'>,
-  options: AskOptions,
+  options: AskOptions = here,
 ): Promise<HostVote> {
   const keys = deriveKeys(secret);
   const { editorSecretKey } = keys;
