@@ -21,8 +21,8 @@ import type { DurableMeta } from '#shared/wire/record.ts';
 import { type Files, NumberedLog } from './numbered-log.ts';
 import { encodeVote, readVote, type VoteRecord } from './vote-record.ts';
 
-/** Bytes of the values of one vote, at most: what one of two members lacks while it is away. */
-export const maxVoteBytes = 64 * 1024 * 1024;
+/** Bytes of the values of one vote, at most; twice what the engine of a witness keeps for an absent member. */
+export const maxVoteBytes = 128 * 1024 * 1024;
 
 /** Bytes of a file from which on it is replaced, if most of it is no longer needed. */
 const replaceFromBytes = 1024 * 1024;
