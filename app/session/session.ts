@@ -16,6 +16,7 @@ import type { Unsaved } from '#shared/replica/outbox.ts';
 import { type BoardSession, RecoveryNotPossible, type TaskChange } from './api.ts';
 import { boardExport } from './board-export.ts';
 import { DeviceLinking } from './changes/device-linking.ts';
+import { MergedTexts } from './changes/elements/merged-texts.ts';
 import { Members } from './changes/members.ts';
 import { Submitter } from './changes/submitter.ts';
 import { Cards } from './changes/tasks/cards.ts';
@@ -48,6 +49,7 @@ export class Session implements BoardSession {
   readonly cards: Cards;
   readonly members: Members;
   readonly devices: DeviceLinking;
+  readonly mergedTexts: MergedTexts;
   readonly #options: SessionOptions;
   readonly #replica: SessionReplica;
   readonly #board: OptimisticBoard;
@@ -119,12 +121,14 @@ export class Session implements BoardSession {
     });
     this.#summary = new SummaryKeeper(options.now, (summary) => options.summarise?.(summary));
     this.#settleTimes = new SettleTimes(clock);
+    this.mergedTexts = new MergedTexts((patches) => this.#submitUnseen(patches));
     this.#submitter = new Submitter({
       replica: options.replica,
       board: this.#board,
       elements: this.#elements,
       notices: this.#notices,
       settleTimes: this.#settleTimes,
+      mergedTexts: this.mergedTexts,
       viewsBy: () => this.#viewsBy(),
       now: options.now,
       nameOf: (id) => this.#names.of(id),

@@ -9,6 +9,7 @@ import {
   maxLibraryItemName,
   maxPatchesPerCommand,
   maxPropertyNameLength,
+  maxTextWasLength,
 } from '../limits.ts';
 import { newcomerRoles, roles } from '../member/role.ts';
 import type { BoardElement } from '../state.ts';
@@ -72,6 +73,7 @@ export const patchSchema: v.GenericSchema<unknown, ElementPatch> = v.pipe(
     create: v.exactOptional(v.literal(true)),
     set: propertiesSchema,
     unset: v.exactOptional(propertyNamesSchema),
+    textWas: v.exactOptional(v.pipe(v.string(), v.maxLength(maxTextWasLength))),
     append: v.exactOptional(appendSchema),
   }),
   v.check(({ id, set }) => set.id === undefined || set.id === id),

@@ -15,7 +15,7 @@ const maxLines = 3;
 
 /**
  * The pause while the text is open, in which the other person tries to open it, milliseconds. Both may have it open, and then they do
- * not finish at the same time: of two texts that settle within one round trip the later one holds.
+ * not finish at the same time: so the order of their lines is known.
  */
 const pauseMilliseconds = { first: 1200, second: 3500 } as const;
 
