@@ -206,6 +206,32 @@ describe('a host that keeps votes', () => {
     expect(await stored()).toEqual([]);
   });
 
+  test('is a secret of the asker and the host to those who listen', async () => {
+    const { url } = await start();
+    const { handshakeKey, signalingKey, editorKey } = deriveKeys(secret(1));
+    const heard: Uint8Array[] = [];
+    const openByteSocket: typeof nodeByteSocket = (address, listener) => {
+      const socket = nodeByteSocket(address, {
+        ...listener,
+        message: (bytes) => {
+          heard.push(bytes ?? new Uint8Array());
+          listener.message(bytes);
+        },
+      });
+      return {
+        ...socket,
+        send: (bytes) => {
+          heard.push(bytes);
+          socket.send(bytes);
+        },
+      };
+    };
+    await askHost(url, { secret: secret(1) }, { openByteSocket, clock: systemClock, random });
+    const all = Buffer.concat(heard);
+    expect(all.length).toBeGreaterThan(500);
+    for (const key of [handshakeKey, signalingKey, editorKey]) expect(all.includes(Buffer.from(key))).toBe(false);
+  });
+
   test('ends a request that makes no sense, or takes too long', async () => {
     const clock = new ManualClock();
     const { url } = await start(4, clock);

@@ -22,7 +22,8 @@ import { accessOf, boardSecretBytes, viewSecretBytes } from '../invite.ts';
 
 export interface BoardKeys {
   /**
-   * Identifies the board, and its database, on its members' devices; never sent to a server. 22 base64url characters.
+   * Identifies the board, and its database, on its members' devices; sent to no server, except to a host that keeps a
+   * vote. 22 base64url characters.
    */
   readonly boardId: string;
   /** The board's name on a signaling server. 22 base64url characters. */
