@@ -297,3 +297,27 @@ describe('a computer that lends its vote', () => {
     await expect(shed.lent.lend(ada.session.invite('view'), 'Shed')).rejects.toThrow(RangeError);
   });
 });
+
+describe('a witness for which a voter has asked', () => {
+  test.each([
+    ['on a host votes beside it', 'host', true],
+    ['on its own computer does not, because the two fail together', 'here', false],
+  ] as const)('%s', async (_, where, votes) => {
+    const own = new World();
+    const [cleo, dan, nas] = [new Device(own, 'Cleo'), new Device(own, 'Dan'), new Computer(own, 'NAS')];
+    nas.start();
+    await cleo.create('Other plans');
+    await own.until(() => cleo.view.health.state === 'settling');
+    await dan.join(cleo.session.invite('edit'));
+    await own.until(() => dan.view.health.state === 'settling' && dan.view.people.length === 2);
+    const id = await nas.lent.lend(cleo.session.invite('edit'), 'NAS');
+    const lending = cleo.session.members.lend(id, 'NAS', where);
+    await own.until(() => cleo.view.witnesses[0]?.connected === true);
+    expect(await lending).toMatchObject({ status: 'applied' });
+    if (votes) await own.until(() => cleo.view.witnesses[0]?.votes === true);
+    else await own.pass(600);
+    expect(cleo.view.witnesses).toMatchObject([{ id, name: 'NAS', lender: 'Cleo', votes }]);
+    expect(cleo.view.witnesses[0]?.onHost).toBe(where === 'host' ? true : undefined);
+    expect(cleo.view.people.filter((person) => person.votes)).toHaveLength(votes ? 2 : 1);
+  });
+});
