@@ -229,7 +229,8 @@ describe('a host that keeps votes', () => {
     await askHost(url, { secret: secret(1) }, { openByteSocket, clock: systemClock, random });
     const all = Buffer.concat(heard);
     expect(all.length).toBeGreaterThan(500);
-    for (const key of [handshakeKey, signalingKey, editorKey]) expect(all.includes(Buffer.from(key))).toBe(false);
+    for (const key of [handshakeKey, signalingKey, editorKey])
+      expect(all.includes(Buffer.from(key))).toBe(false);
   });
 
   test('ends a request that makes no sense, or takes too long', async () => {

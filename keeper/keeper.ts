@@ -128,7 +128,7 @@ export class Keeper {
 
   #link(client: WebSocket, witness: ReplicaId): void {
     const vote = this.#votes.get(witness);
-    const isAccepted = vote?.accept(socketChannel(adopted(client), this.#options.clock)) === true;
+    const isAccepted = vote?.accept(socketChannel(adopted(client, vote.guard), this.#options.clock)) === true;
     if (isAccepted) return;
     client.on('error', () => undefined);
     client.close(tryLater, 'not now');

@@ -82,6 +82,18 @@ export class KeptVote {
     return this.#running?.mesh.accept(createChannel) === true;
   }
 
+  /** Runs a callback of the network or of a timer: a fault in it ends this vote, and not the host with all others. */
+  readonly guard = (act: () => void): void => {
+    try {
+      act();
+    } catch (error) {
+      if (this.#end !== undefined) return;
+      this.#end = 'invariant';
+      this.#options.stopped('invariant', error instanceof Error ? error.message : String(error));
+      this.#halt().catch(() => undefined);
+    }
+  };
+
   /** Signs off, as far as members are there, and closes the storage. */
   async stop(): Promise<void> {
     this.#hasEnded = true;
@@ -95,7 +107,8 @@ export class KeptVote {
   }
 
   #run(store: VoteStore): void {
-    const { clock, random, createTicker = intervalTicker } = this.#options;
+    const { random, createTicker = intervalTicker } = this.#options;
+    const clock = this.#guarded(this.#options.clock);
     const { keys, permission, name } = this.record;
     const mesh = new Mesh({
       me: { ...this.identity, name, witness: permission },
@@ -107,7 +120,7 @@ export class KeptVote {
     });
     const platform = {
       ed25519: platformEd25519(),
-      ticker: createTicker(),
+      ticker: this.#guardedTicker(createTicker()),
       random: Math.random,
       wait: (milliseconds: number) => sleep(clock, milliseconds),
     };
@@ -122,6 +135,20 @@ export class KeptVote {
     this.#running = { witness, mesh, leave: this.#options.announce(keys.topic, address) };
   }
 
+  #guarded(clock: Clock): Clock {
+    return {
+      now: () => clock.now(),
+      after: (milliseconds, run) => clock.after(milliseconds, () => this.guard(run)),
+    };
+  }
+
+  #guardedTicker(ticker: Ticker): Ticker {
+    return {
+      start: (onTick) => ticker.start(() => this.guard(onTick)),
+      stop: () => ticker.stop(),
+    };
+  }
+
   #observe(witness: RunningWitness): void {
     if (this.#running?.witness !== witness || this.#hasEnded) return;
     const { halt } = witness;
@@ -129,7 +156,7 @@ export class KeptVote {
       if (witness.state().state !== 'alone') this.#backoff.reset();
       return;
     }
-    void this.#stoppedBy(halt);
+    this.#stoppedBy(halt).catch((error: unknown) => this.#options.stopped('invariant', String(error)));
   }
 
   async #stoppedBy(halt: Halt): Promise<void> {
@@ -167,8 +194,8 @@ export class KeptVote {
       const fault = error instanceof StoreError ? error.fault.type : undefined;
       const why = error instanceof Error ? error.message : String(error);
       if (fault === 'failed' || fault === 'full') return this.#retryLater(why);
-      this.#end = 'corrupted';
-      this.#options.stopped('corrupted', why);
+      this.#end = fault === 'fenced' ? 'elsewhere' : fault === 'gone' ? 'gone' : 'corrupted';
+      this.#options.stopped(this.#end, why);
     }
   }
 

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { violations } from '../../page/accessibility.ts';
 import { Host } from '../../processes/host.ts';
 import { expect, test } from '../../processes/instances.ts';
 
@@ -33,6 +34,8 @@ test('either of two people goes on alone with a host that keeps the third vote',
       await ada.page.getByRole('button', { name: 'Let a host keep a vote…' }).click();
       const dialog = ada.page.getByRole('dialog', { name: 'Let the host keep a vote for this board?' });
       await expect(dialog.getByLabel('Host')).toHaveValue(host.url);
+      expect.soft(await violations(ada.page, 'a vote on a host')).toEqual([]);
+      if (process.env.PAXBOARD_SHOT) await ada.page.screenshot({ path: process.env.PAXBOARD_SHOT });
       await dialog.getByRole('button', { name: 'Ask the host' }).click();
       await expect(witness(ada)).toContainText('On a host, asked for by Ada');
       await ada.closeDialog();
