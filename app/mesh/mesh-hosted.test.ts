@@ -140,5 +140,6 @@ describe('a witness on a host', () => {
     }
     expect(hosted.mesh.peers()).toHaveLength(maxArrived);
     expect(hosted.mesh.peers().some(({ access }) => access === 'edit')).toBe(true);
+    expect(hosted.links).not.toContain('down a');
   });
 });

@@ -165,6 +165,8 @@ describe('a computer that lends its vote', () => {
     // It does hold the entry, with its author.
     expect(texts.some((text) => text.includes(ada.view.me.id))).toBe(true);
     expect(texts.join()).not.toContain('salary');
+    // Bob, to whom nobody else can tell it, can.
+    ada.crash();
     await bob.open();
     await world.until(() => bob.view.tasks.todo.some(({ title }) => title === 'the salary of Bob'));
   });

@@ -2,7 +2,7 @@ import { promises } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Files, NumberedLog } from './numbered-log.ts';
 
 let folder: string;
@@ -38,6 +38,15 @@ async function onlyFile(): Promise<string> {
   const [name = ''] = names;
   expect(names).toHaveLength(1);
   return join(folder, name);
+}
+
+/** A promise that a test resolves. */
+function held(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
 }
 
 describe('a log', () => {
@@ -103,15 +112,22 @@ describe('a log', () => {
 
   test('fences a process also if the opening after it failed, and another one followed', async () => {
     const first = await begun();
+    const reading = held();
     const failing: Files = {
       ...promises,
       readFile: (async () => {
+        await reading.promise;
         throw Object.assign(new Error('EIO'), { code: 'EIO' });
       }) as unknown as Files['readFile'],
     };
-    await expect(open(failing)).rejects.toThrow('EIO');
-    const third = await begun();
-    expect(third.found).toEqual(['head']);
+    const second = open(failing);
+    second.catch(() => undefined);
+    await vi.waitFor(async () => expect(await readdir(folder)).toContain('2.log'));
+    const third = open();
+    await third;
+    reading.resolve();
+    await expect(second).rejects.toThrow('EIO');
+    expect((await third).found).toEqual(['head']);
     await expect(first.log.append(bytes('late'), true)).rejects.toMatchObject({ name: 'StoreFenced' });
   });
 
