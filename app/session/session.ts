@@ -4,6 +4,7 @@ import type { Blobs } from '#app/blobs/blobs.ts';
 import { systemClock } from '#app/clock/clock.ts';
 import { Emitter } from '#app/emitter/emitter.ts';
 import type { SessionReplica } from '#app/replica/board-replica.ts';
+import { inSlices, nextTask } from '#app/replica/slices.ts';
 import { Board } from '#shared/board/board.ts';
 import type { ColumnId, ElementPatch } from '#shared/board/commands.ts';
 import { tiePatches } from '#shared/board/element/card-tie.ts';
@@ -93,7 +94,10 @@ export class Session implements BoardSession {
     });
     this.undo = new ElementHistory({
       element: (id) => this.#elements.get(id),
-      submit: (patches) => this.#submitUnseen(patches),
+      submit: (patches, unmeasured) => {
+        this.mergedTexts.add(unmeasured);
+        this.#submitUnseen(patches);
+      },
       changed: () => this.#undoKeeper?.changed(),
     });
     if (options.undo !== undefined) {
@@ -197,6 +201,20 @@ export class Session implements BoardSession {
       make: (previous) => viewMaker.make(previous),
       made: (view) => this.#viewMade(view),
     });
+  }
+
+  /**
+   * Restores the stored board of the device in steps, so that {@link start} need not do it at once. To be called before it.
+   *
+   * @param state of a snapshot in the storage.
+   */
+  async prepare(state: Uint8Array): Promise<void> {
+    const steps = this.#events.preparing({ state });
+    try {
+      await inSlices(() => steps.next().done === true, nextTask);
+    } catch {
+      // The start reports it.
+    }
   }
 
   /** Starts the replica. The stored board is there when it returns, if the replica replays synchronously. */

@@ -11,6 +11,7 @@ import { isVoter } from '#app/replica/handover.ts';
 import type { Halt, ReplicaListener } from '#app/replica/listener.ts';
 import type { ShelfOptions } from '#app/shelf/shelf-options.ts';
 import type { BoardStore } from '#app/store/board-store.ts';
+import { type LastingFault, lastingFault } from '#app/store/errors.ts';
 import type { LinkKeys } from '#shared/invite/keys/keys.ts';
 import type { Standing } from '#shared/replica/members/standing.ts';
 import type { LentState } from './lent-votes.ts';
@@ -53,7 +54,8 @@ export class RunningWitness {
   }
 
   state(): LentState {
-    if (this.#halt !== undefined) return { state: 'stopped', reason: this.#halt.reason };
+    if (this.#halt !== undefined)
+      return { state: 'stopped', reason: this.#lastingFault?.type ?? this.#halt.reason };
     const status = this.#replica.status();
     const members = this.#replica.network.peers().length;
     if (status === undefined || members === 0) return { state: 'alone' };
@@ -70,9 +72,13 @@ export class RunningWitness {
     return this.#halt?.reason === 'elsewhere';
   }
 
-  /** Whether its storage failed: it may work again. */
+  /** Whether its storage failed, and may work again. */
   get hasStorageFailed(): boolean {
-    return this.#halt?.reason === 'storage';
+    return this.#halt?.reason === 'storage' && this.#lastingFault === undefined;
+  }
+
+  get #lastingFault(): LastingFault | undefined {
+    return this.#halt?.reason === 'storage' ? lastingFault(this.#halt.fault) : undefined;
   }
 
   /** Signs off, and closes the storage. */

@@ -4,7 +4,7 @@ import type { ShelfOptions } from '#app/shelf/shelf-options.ts';
 import { ReplicaStore } from '#app/store/replica/replica-store.ts';
 import { UnsavedCommands } from '#app/store/unsaved-commands.ts';
 
-/** @throws StoreCorrupted | StoreTooNew | StoreFailed */
+/** @throws StoreCorrupted | StoreTooNew | StoreTooOld | StoreFailed */
 export function openWitnessStore(
   boardId: string,
   { indexedDB, random, now }: Pick<Required<ShelfOptions>, 'indexedDB' | 'random' | 'now'>,

@@ -35,6 +35,19 @@ export function mergedLines(base: string, mine: string, theirs: string): string 
     .join('\n');
 }
 
+/**
+ * Takes the change from `before` to `mine` back in `theirs`, line by line: the lines of others stay.
+ *
+ * @returns undefined if others have changed or deleted a line that came with the change: then it does not stand as a whole.
+ */
+export function withoutChange(before: string, mine: string, theirs: string): string | undefined {
+  const [old, now] = [counts(before.split('\n')), counts(theirs.split('\n'))];
+  for (const [line, count] of counts(mine.split('\n'))) {
+    if (count > (old.get(line) ?? 0) && count > (now.get(line) ?? 0)) return undefined;
+  }
+  return mergedLines(mine, before, theirs);
+}
+
 /** Lines that both changed: theirs without those that this person removed, then the new ones of this person. */
 function together(
   old: readonly string[],

@@ -1,4 +1,4 @@
-/** Own texts that the board has merged with those of others: a window has to measure them. */
+/** Texts that an own change has merged with those of others, here or on the board: a window has to measure them. */
 
 import type { BoardCommand, ElementPatch } from '#shared/board/commands.ts';
 import type { BoardElement } from '#shared/board/state.ts';
@@ -25,8 +25,13 @@ export class MergedTexts {
       if (textWas === undefined || mine === undefined) return [];
       return element(id)?.originalText === mine ? [] : [id];
     });
-    for (const id of ids) this.#ids.add(id);
+    this.add(ids);
     return ids;
+  }
+
+  /** An own change has put together the lines of several people. */
+  add(ids: readonly string[]): void {
+    for (const id of ids) this.#ids.add(id);
   }
 
   /** @returns the ids of the texts to measure; each one once. */

@@ -55,7 +55,7 @@ const addLine = action<v.InferOutput<typeof lined>, Writing>({
     const isFresh = touched.burst !== model.burst;
     const isSecond = !isFresh && touched.by !== person.name;
     const made = change(model, person, element, (look) => ({ ...look, text: `${look.text ?? ''}\n${line}` }));
-    // Undo would restore the text without the line of the other person, too.
+    // The model does not predict which lines of a text an undo takes back.
     person.clearUndo();
     const before = board?.writings.get(element)?.by ?? [];
     if (isFresh || isSecond) {

@@ -22,11 +22,19 @@ export function mergedPatch(before: BoardElement | undefined, patch: ElementPatc
   if (text === mine) return patch;
   // A text that one person emptied is deleted by Excalidraw; the other has written in it since.
   const merged = { originalText: text, text, isDeleted: text === '' };
-  return { ...patch, set: { ...set, ...merged, ...sizeOf(text, before, { ...before, ...set }) } };
+  return { ...patch, set: { ...set, ...merged, ...roomFor(text, before, { ...before, ...set }) } };
 }
 
-/** Each line is one of either text, so the wider one has room for it. */
-function sizeOf(text: string, before: BoardElement, after: BoardElement): { readonly [name: string]: Json } {
+/**
+ * The size of a text of which each line is one of two other texts: the wider one has room for it.
+ *
+ * @param after has the text's font as well.
+ */
+export function roomFor(
+  text: string,
+  before: BoardElement,
+  after: BoardElement,
+): { readonly [name: string]: Json } {
   const height = text.split('\n').length * numberOf(after.fontSize) * numberOf(after.lineHeight);
   const width = Math.max(numberOf(before.width), numberOf(after.width));
   return { ...(height > 0 ? { height } : {}), ...(after.autoResize === false ? {} : { width }) };
