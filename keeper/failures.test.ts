@@ -50,7 +50,7 @@ function faultyTicker(): Ticker {
   };
 }
 
-const votes = () => ada.view.witnesses[0]?.votes === true;
+const votes = () => ada.view.witnesses.some((each) => each.votes && each.connected);
 const ends = () => news.flatMap((each) => (each.type === 'stopped' ? [each.end] : []));
 
 beforeEach(async () => {
