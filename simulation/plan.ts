@@ -47,6 +47,7 @@ export const faultClasses = [
   'crowds',
   'steadyLoss',
   'fullOutboxes',
+  'secondWindows',
 ] as const;
 
 export type FaultClass = (typeof faultClasses)[number];
@@ -300,6 +301,7 @@ function rarerRatesFrom(seed: number, isWithout: (fault: FaultClass) => boolean)
     ['pageEnds', 0.25, 4, 80],
     ['doubts', 0.3, 0.5, 20],
     ['lending', 0.2, 4, 60],
+    ['secondWindows', 0.15, 8, 150],
   ];
   for (const [fault, probability, least, most] of rarer) {
     const random = new Random(`plan ${seed}/${streamOf(fault)}`);

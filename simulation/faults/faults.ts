@@ -12,6 +12,7 @@ import { LeaderChurn } from './leader-churn.ts';
 import { Lending } from './lending.ts';
 import { NetworkFaults } from './network-faults.ts';
 import { strikePage } from './page-ends.ts';
+import { openSecondWindow } from './second-windows.ts';
 import { canSpare } from './sparing.ts';
 
 export class Faults {
@@ -47,6 +48,10 @@ export class Faults {
       ['pageEnds', (random) => strikePage(world, workload, random, (...planned) => this.#end(...planned))],
       ['doubts', (random) => doubtAny(world, random)],
       ['lending', (random) => lending.strike(random)],
+      [
+        'secondWindows',
+        (random) => openSecondWindow(world, workload, random, (...planned) => this.#end(...planned)),
+      ],
     ];
     this.#replaceSuperseded(world.random.fork('superseded'));
     if (world.plan.rates.reconfigurations !== undefined) this.#meetLeaders(world.random.fork('new leaders'));

@@ -22,6 +22,7 @@ export function healAll(world: World): void {
 
 /** Ends all faults for some of the members and excludes the others. @returns those that must make progress. */
 export function heal(world: World, random: Random): readonly Member[] {
+  for (const member of world.present) world.earlierWindows.end(member);
   // Its time is over, and the board can spare it.
   for (const member of world.present) if (member.isRemoved || member.isRolledBack) world.wipe(member);
   const { present, plan } = world;

@@ -16,6 +16,7 @@ import { resendingMutants } from './topics/resending.ts';
 import { signatureMutants } from './topics/signatures.ts';
 import { snapshotMutants } from './topics/snapshots.ts';
 import { votersMutants } from './topics/voters.ts';
+import { windowMutants } from './topics/windows.ts';
 import { lendingMutants, witnessMutants } from './topics/witness.ts';
 
 export const mutants: readonly Mutant[] = [
@@ -36,4 +37,5 @@ export const mutants: readonly Mutant[] = [
   ...lendingMutants,
   ...linkMutants,
   ...votersMutants,
+  ...windowMutants,
 ];
