@@ -48,6 +48,7 @@ export const faultClasses = [
   'steadyLoss',
   'fullOutboxes',
   'secondWindows',
+  'wrongStates',
 ] as const;
 
 export type FaultClass = (typeof faultClasses)[number];
@@ -302,6 +303,7 @@ function rarerRatesFrom(seed: number, isWithout: (fault: FaultClass) => boolean)
     ['doubts', 0.3, 0.5, 20],
     ['lending', 0.2, 4, 60],
     ['secondWindows', 0.15, 8, 150],
+    ['wrongStates', 0.15, 15, 150],
   ];
   for (const [fault, probability, least, most] of rarer) {
     const random = new Random(`plan ${seed}/${streamOf(fault)}`);

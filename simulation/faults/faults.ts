@@ -14,6 +14,7 @@ import { NetworkFaults } from './network-faults.ts';
 import { strikePage } from './page-ends.ts';
 import { openSecondWindow } from './second-windows.ts';
 import { canSpare } from './sparing.ts';
+import { spoilState } from './wrong-states.ts';
 
 export class Faults {
   readonly #world: World;
@@ -48,6 +49,7 @@ export class Faults {
       ['pageEnds', (random) => strikePage(world, workload, random, (...planned) => this.#end(...planned))],
       ['doubts', (random) => doubtAny(world, random)],
       ['lending', (random) => lending.strike(random)],
+      ['wrongStates', (random) => spoilState(world, random, (...planned) => this.#end(...planned))],
       [
         'secondWindows',
         (random) => openSecondWindow(world, workload, random, (...planned) => this.#end(...planned)),

@@ -73,6 +73,8 @@ export class EngineReports implements EngineWatch {
       this.begins(event.group);
     }
     if (!isEarlier) this.#remembers(event);
+    if (!isEarlier && !this.#member.isRolledBack && this.#engine !== undefined)
+      this.#member.divergence.steps(event, this.#engine.status());
     if (event.type === 'reconfigure' && !this.#world.isRequesting && !isEarlier)
       this.#policyAsks(event.voters);
     this.#asked = event.type === 'reconfigure' ? event.voters : undefined;
@@ -128,6 +130,8 @@ export class EngineReports implements EngineWatch {
     const isRefused = trace.some(({ type }) => type === 'reconfigureRefused');
     if (this.#asked !== undefined && !isRefused) this.#takenUp(this.#asked);
     this.#asked = undefined;
+    if (!this.#member.isEarlier && this.#engine !== undefined)
+      this.#member.divergence.stepped(this.#engine.status());
     for (const event of trace) this.#traced(event);
     for (const write of writes) this.#wrote(write);
     for (const next of decided) {
@@ -145,8 +149,8 @@ export class EngineReports implements EngineWatch {
     for (const envelope of messages) {
       for (const check of this.#checks) check.sent?.(id, envelope, disk);
     }
-    // A driver may skip a snapshot.
-    const isTaken = snapshotDue !== undefined && this.#random.chance(0.5);
+    // A driver may skip a snapshot. One of a wrong state would spread it.
+    const isTaken = snapshotDue !== undefined && this.#random.chance(0.5) && !this.#member.hasDiverged;
     return isTaken ? effects : { ...effects, snapshotDue: undefined };
   }
 
@@ -196,10 +200,16 @@ export class EngineReports implements EngineWatch {
     member.isHalted = true;
     const reason = this.#engine?.status().halted?.reason;
     if (reason === 'rolledBack' && member.isRolledBack) return;
-    if (reason === 'diverged' && member.hasDiverged) return;
+    if (reason === 'diverged' && (member.hasDiverged || this.#isAgainstWrongVoter())) return;
     const isSuperseded = reason === 'superseded' && this.#world.generations.latest.number > member.generation;
     if (isSuperseded) this.#world.onSuperseded(member);
     else for (const check of this.#checks) check.halted?.(member.id, why);
+  }
+
+  /** The only voter has a wrong state, so it is the majority. */
+  #isAgainstWrongVoter(): boolean {
+    const [sole, second] = this.#engine?.status().configuration?.voters ?? [];
+    return sole !== undefined && second === undefined && this.#world.member(sole)?.hasDiverged === true;
   }
 
   /** Its client's open operations carry over. */

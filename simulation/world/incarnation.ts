@@ -14,6 +14,7 @@ import { lastUnsaved } from '#shared/replica/kept.ts';
 import type { Batch } from '#shared/replica/loop.ts';
 import { maxOutboxBytes, type OutboxLimits, type Unsealed } from '#shared/replica/outbox.ts';
 import { signed } from '../checks/agreement/17-signed.ts';
+import { DivergenceAccount } from '../checks/device/divergence.ts';
 import { MemoryAccount } from '../checks/device/memory.ts';
 import { RecoveryOffer } from '../checks/device/recovery-offer.ts';
 import { VotersAccount } from '../checks/device/voters.ts';
@@ -72,6 +73,8 @@ export class Incarnation implements DeviceHost {
     member.memory = new MemoryAccount(member.id, member.disk);
     member.recoveryOffer = new RecoveryOffer();
     member.nextVoters = [];
+    member.divergence = new DivergenceAccount(member.id);
+    member.hasDiverged = false;
   }
 
   get #outboxLimits(): OutboxLimits | undefined {
@@ -220,7 +223,8 @@ export class Incarnation implements DeviceHost {
         const answer = registers.apply(operationFrom(body), origin, sequence);
         if (origin !== id) continue;
         this.#appliedIn.set(sequence, slot);
-        history.answered(origin, sequence, answer);
+        // Its answers prove nothing.
+        if (!this.#member.hasDiverged) history.answered(origin, sequence, answer);
       }
     }
     this.#learnRemovals();

@@ -4,6 +4,7 @@ import { noSlot, type ReplicaId } from '#shared/paxos/model/ids.ts';
 import { defaultLimits } from '#shared/paxos/model/limits.ts';
 import type { Device } from '#shared/replica/device.ts';
 import type { Standing } from '#shared/replica/members/standing.ts';
+import { DivergenceAccount } from '../checks/device/divergence.ts';
 import { MemoryAccount } from '../checks/device/memory.ts';
 import { OutboxAccount } from '../checks/device/outbox.ts';
 import { RecoveryOffer } from '../checks/device/recovery-offer.ts';
@@ -58,7 +59,9 @@ export class Member {
   recoveryOffer = new RecoveryOffer();
   /** Its disk has lost confirmed writes: from then on it counts as gone, and must detect it. */
   rollback: RollbackAccount | undefined;
-  /** Its state machine went wrong: it must stop. */
+  /** The digests that this run must compare. */
+  divergence: DivergenceAccount;
+  /** The state machine of this run went wrong: it must stop. */
   hasDiverged = false;
   /**
    * A window that opened this member's database before the present one, and does not know yet that it was fenced. Until
@@ -91,6 +94,7 @@ export class Member {
     this.outbox = new OutboxAccount(id);
     this.voters = new VotersAccount(id);
     this.memory = new MemoryAccount(id, this.disk);
+    this.divergence = new DivergenceAccount(id);
   }
 
   get isRolledBack(): boolean {
