@@ -8,6 +8,7 @@ import { flowMutants } from './topics/flow.ts';
 import { linkMutants } from './topics/links.ts';
 import { membershipMutants } from './topics/membership.ts';
 import { offerMutants } from './topics/offers.ts';
+import { personMutants } from './topics/persons.ts';
 import { phaseMutants } from './topics/phases.ts';
 import { progressMutants } from './topics/progress.ts';
 import { recoveryMutants } from './topics/recovery.ts';
@@ -38,4 +39,5 @@ export const mutants: readonly Mutant[] = [
   ...linkMutants,
   ...votersMutants,
   ...windowMutants,
+  ...personMutants,
 ];
