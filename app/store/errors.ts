@@ -11,6 +11,17 @@ export type StoreFault =
   /** `cause` is technical. */
   | { readonly type: 'failed'; readonly use: StoreUse; readonly cause: string };
 
+const lastingFaults = ['corrupted', 'tooNew', 'tooOld'] as const;
+
+/** A fault that another attempt of this version does not end. */
+export type LastingFault = { readonly type: (typeof lastingFaults)[number] };
+
+/** @returns the fault, if another attempt of this version does not end it. */
+export function lastingFault({ type }: StoreFault): LastingFault | undefined {
+  const lasting = lastingFaults.find((one) => one === type);
+  return lasting === undefined ? undefined : { type: lasting };
+}
+
 export abstract class StoreError extends Error {
   abstract readonly fault: StoreFault;
 }

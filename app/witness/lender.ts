@@ -11,6 +11,7 @@ import { boundedName, ShelfRecords, shelfDatabase } from '#app/shelf/records/she
 import { withDefaults } from '#app/shelf/shelf-defaults.ts';
 import type { ShelfOptions } from '#app/shelf/shelf-options.ts';
 import type { Release } from '#app/shelf/single-window.ts';
+import { lastingFault, StoreError } from '#app/store/errors.ts';
 import { ReplicaStore } from '#app/store/replica/replica-store.ts';
 import { strictStore } from '#app/store/strict-store.ts';
 import { maxPeerNameLength } from '#shared/invite/handshake.ts';
@@ -42,7 +43,7 @@ export function startLending(some: ShelfOptions): LentVotes | undefined {
 }
 
 interface Lent {
-  readonly record: LentRecord;
+  record: LentRecord;
   now: LentState;
   witness?: RunningWitness;
   release?: Release;
@@ -109,7 +110,8 @@ class Lender implements LentVotes {
     const { editorSecretKey, boardId } = keys;
     if (editorSecretKey === undefined) throw new RangeError('a viewer cannot lend a vote');
     const known = this.#lent.get(boardId);
-    if (known !== undefined) return known.record.replica;
+    if (known?.record.ended === true) await this.#end(known);
+    else if (known !== undefined) return known.record.replica;
     if (this.#lent.size >= maxLent) throw new TooManyLent(`${maxLent} votes are lent`);
     const store = await openWitnessStore(boardId, this.#options);
     const { replica, deviceKey } = store.opened;
@@ -131,11 +133,18 @@ class Lender implements LentVotes {
   async stop(boardId: string): Promise<void> {
     await this.#started;
     const lent = this.#lent.get(boardId);
-    if (lent === undefined) return;
+    if (lent !== undefined) await this.#end(lent);
+  }
+
+  async #end(lent: Lent): Promise<void> {
+    const { boardId } = lent.record.keys;
     await lent.turn;
     this.#change(lent, { state: 'ending' });
     try {
       await this.#halt(lent);
+      // First the end and then the deletion: what cannot be deleted must not vote after the next start of the app.
+      lent.record = { ...lent.record, ended: true };
+      await this.#records.keep(lent.record);
       await ReplicaStore.destroy(boardId, this.#options.indexedDB, 'witness');
       await this.#records.remove(boardId);
     } catch (error) {
@@ -143,6 +152,10 @@ class Lender implements LentVotes {
       this.#change(lent, { state: 'stopped', reason: 'notDeleted' });
       throw error;
     }
+    this.#forget(boardId);
+  }
+
+  #forget(boardId: string): void {
     this.#lent.delete(boardId);
     if (this.#lent.size === 0) this.#network.leave();
     this.#publish();
@@ -151,7 +164,19 @@ class Lender implements LentVotes {
   async #startAll(): Promise<void> {
     const stored = await this.#records.all();
     const records = stored.filter(({ keys }) => !this.#lent.has(keys.boardId));
-    await Promise.all(records.map((record) => this.#run(this.#add(record))));
+    await Promise.all(
+      records.map((record) => {
+        const lent = this.#add(record);
+        return record.ended === true ? this.#endAgain(lent) : this.#run(lent);
+      }),
+    );
+  }
+
+  /** Its storage could not be deleted when it ended. */
+  #endAgain(lent: Lent): Promise<void> {
+    return this.#end(lent).catch((error: unknown) =>
+      this.#options.warn(`What a lent vote has stored is not deleted: ${String(error)}`),
+    );
   }
 
   #add(record: LentRecord): Lent {
@@ -165,7 +190,9 @@ class Lender implements LentVotes {
   #run(lent: Lent): Promise<void> {
     lent.turn = this.#open(lent).catch((error: unknown) => {
       this.#options.warn(`A lent vote could not be started: ${String(error)}`);
-      this.#change(lent, { state: 'stopped', reason: 'failed' });
+      const lasting = error instanceof StoreError ? lastingFault(error.fault) : undefined;
+      this.#change(lent, { state: 'stopped', reason: lasting?.type ?? 'failed' });
+      if (lasting !== undefined) return;
       this.#startAfter(lent, lent.backoff.fail());
     });
     return lent.turn;
@@ -180,6 +207,11 @@ class Lender implements LentVotes {
       return this.#lookAgain(lent);
     }
     try {
+      // Another window may have ended it meanwhile: a new storage under its record would be another witness.
+      if (!(await this.#records.isLent(boardId))) {
+        this.#release(lent);
+        return this.#forget(boardId);
+      }
       const hosts = await this.#hosts();
       const store = await openWitnessStore(boardId, this.#options);
       if (store.opened.replica !== lent.record.replica) {
@@ -248,8 +280,11 @@ class Lender implements LentVotes {
     lent.cancelNextStart?.();
     const { witness } = lent;
     delete lent.witness;
-    await witness?.stop();
-    this.#release(lent);
+    try {
+      await witness?.stop();
+    } finally {
+      this.#release(lent);
+    }
   }
 
   #release(lent: Lent): void {

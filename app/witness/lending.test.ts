@@ -1,128 +1,18 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { ManualClock } from '#app/clock/testing/manual-clock.ts';
-import { Device, World } from '#app/session/testing/devices.ts';
-import { withDefaults } from '#app/shelf/shelf-defaults.ts';
-import type { ShelfOptions } from '#app/shelf/shelf-options.ts';
+import type { Device, World } from '#app/session/testing/devices.ts';
 import { databaseName } from '#app/store/board-database.ts';
 import { blobFrameKind } from '#shared/wire/blobs.ts';
 import { sessionFrameKind } from '#shared/wire/frame.ts';
-import { startLending } from './lender.ts';
-import { lentDatabase } from './lent-records.ts';
-import type { LentState, LentVotes } from './lent-votes.ts';
 import { stopLending } from './stop-lending.ts';
-
-/** A computer whose app is started, killed and started again: its storage stays. */
-class Computer extends Device {
-  lent: LentVotes = neverStarted;
-  /** The kinds of the frames that its witness received. */
-  readonly received = new Set<number | undefined>();
-
-  /** Whether its databases cannot be deleted. */
-  isStuck = false;
-  /** The name of a database that cannot be opened. */
-  broken: string | undefined;
-  /** How often it could not. */
-  failures = 0;
-  readonly clock = new ManualClock();
-  /** Has its running witness stop, because its storage failed. */
-  failStorage = (): void => undefined;
-
-  override options(): ShelfOptions {
-    const options = super.options();
-    const { indexedDB } = withDefaults(options);
-    return {
-      ...options,
-      clock: this.clock,
-      warn: (text) => {
-        if (this.broken === undefined) options.warn?.(text);
-      },
-      openReplica: (store, transport, standing, keys) => {
-        const replica = withDefaults(options).openReplica(store, transport, standing, keys);
-        if (standing.witness !== true) return replica;
-        const start = replica.start.bind(replica);
-        replica.start = (listener) => {
-          this.failStorage = () => listener.halted({ reason: 'storage', fault: { type: 'full' } });
-          start(listener);
-        };
-        return replica;
-      },
-      indexedDB: new Proxy(indexedDB, {
-        get: (target, key) => {
-          if (key === 'deleteDatabase' && this.isStuck)
-            return () => {
-              throw new DOMException('stuck', 'UnknownError');
-            };
-          if (key === 'open' && this.broken !== undefined)
-            return (name: string) => {
-              if (name === this.broken) {
-                this.failures += 1;
-                throw new DOMException('broken', 'UnknownError');
-              }
-              return target.open(name);
-            };
-          const value: unknown = Reflect.get(target, key);
-          return typeof value === 'function' ? value.bind(target) : value;
-        },
-      }),
-      connect: (mesh) => {
-        const transport = withDefaults(options).connect(mesh);
-        if (mesh.me.witness === undefined) return transport;
-        return {
-          ...transport,
-          start: (listener) =>
-            transport.start({
-              ...listener,
-              frame: (from, lane, bytes) => {
-                this.received.add(bytes[0]);
-                listener.frame(from, lane, bytes);
-              },
-            }),
-        };
-      },
-    };
-  }
-
-  start(): void {
-    const lent = startLending(this.options());
-    if (lent === undefined) throw new Error('a guest');
-    this.lent = lent;
-  }
-
-  get now(): LentState | undefined {
-    return this.lent.list()[0]?.now;
-  }
-}
-
-const neverStarted: LentVotes = {
-  list: () => [],
-  subscribe: () => () => undefined,
-  lend: () => Promise.reject(new Error('not started')),
-  stop: () => Promise.reject(new Error('not started')),
-};
+import { boardWithLentVote, type Computer } from './testing/computer.ts';
 
 let world: World;
 let ada: Device;
 let bob: Device;
 let shed: Computer;
 
-/** Ada and Bob are on a board, and the computer in the shed has lent its vote and closed the board. */
 beforeEach(async () => {
-  world = new World();
-  [ada, bob] = [new Device(world, 'Ada'), new Device(world, 'Bob')];
-  shed = new Computer(world, 'Sue');
-  shed.start();
-  await ada.create('Plans');
-  await world.until(() => ada.view.health.state === 'settling');
-  await bob.join(ada.session.invite('edit'));
-  await shed.join(ada.session.invite('edit'));
-  await world.until(() => shed.view.health.state === 'settling' && shed.view.people.length === 3);
-  const id = await shed.lent.lend(shed.session.invite('edit'), 'Shed');
-  const lending = shed.session.members.lend(id, 'Shed');
-  await world.until(() => shed.view.witnesses.length === 1);
-  expect(await lending).toMatchObject({ status: 'applied' });
-  const closing = shed.close();
-  await world.until(() => ada.view.witnesses[0]?.votes === true);
-  await closing;
+  ({ world, ada, bob, shed } = await boardWithLentVote());
 });
 
 describe('a computer that lends its vote', () => {
@@ -182,42 +72,6 @@ describe('a computer that lends its vote', () => {
     expect(await task).toMatchObject({ status: 'applied' });
   });
 
-  test.each([
-    ['cannot be opened at the start', (computer: Computer) => computer.crash()],
-    ['fails while it runs', (computer: Computer) => computer.failStorage()],
-  ])('whose storage %s tries again, less and less often, until it works', async (_, fail) => {
-    const id = shed.lent.list()[0]?.id;
-    shed.broken = databaseName('witness', shed.boardId);
-    fail(shed);
-    await world.pass(1);
-    if (shed.now?.state !== 'stopped') shed.start();
-    await world.until(() => shed.now?.state === 'stopped');
-    await world.pass(40);
-    await shed.clock.advance(60 * 60_000);
-    expect(shed.now).toEqual({ state: 'stopped', reason: 'failed' });
-    expect(shed.failures).toBeGreaterThan(10);
-    expect(shed.failures).toBeLessThan(40);
-    shed.broken = undefined;
-    await shed.clock.advance(5 * 60_000);
-    await world.until(() => shed.now?.state === 'votes');
-    expect(shed.lent.list()).toMatchObject([{ id }]);
-  });
-
-  test('whose list of lent votes cannot be read reads it later, and starts no vote twice', async () => {
-    shed.crash();
-    shed.broken = lentDatabase;
-    shed.start();
-    await world.pass(40);
-    expect(shed.failures).toBe(1);
-    expect(shed.lent.list()).toEqual([]);
-    shed.broken = undefined;
-    const id = await shed.lent.lend(ada.session.invite('edit'), 'Shed');
-    await world.until(() => shed.now?.state === 'votes');
-    await shed.clock.advance(5 * 60_000);
-    await world.pass(40);
-    expect(shed.lent.list()).toMatchObject([{ id, now: { state: 'votes' } }]);
-  });
-
   test('that lost its storage never votes under its old id', async () => {
     shed.crash();
     await shed.lose(databaseName('witness', shed.boardId));
@@ -239,16 +93,6 @@ describe('a computer that lends its vote', () => {
     shed.start();
     await world.pass(5);
     expect(shed.lent.list()).toEqual([]);
-  });
-
-  test('whose storage cannot be deleted says so, and can be stopped later', async () => {
-    shed.isStuck = true;
-    await expect(shed.lent.stop(shed.boardId)).rejects.toThrow();
-    expect(shed.now).toEqual({ state: 'stopped', reason: 'notDeleted' });
-    shed.isStuck = false;
-    await shed.lent.stop(shed.boardId);
-    expect(shed.lent.list()).toEqual([]);
-    expect(await shed.databases()).not.toContain(databaseName('witness', shed.boardId));
   });
 
   test('that a member removes stops, and says so', async () => {

@@ -48,6 +48,8 @@ const schema = v.strictObject({
     v.array(v.pipe(v.string(), v.maxLength(maxHostAddressLength), v.check(isHostAddress))),
     v.maxLength(maxInviteHosts),
   ),
+  /** The vote has ended, and its storage is to be deleted: it never runs again. */
+  ended: v.exactOptional(v.literal(true)),
 });
 
 type Stored = v.InferOutput<typeof schema>;
@@ -61,6 +63,8 @@ export interface LentRecord {
   /** `witness-permission.ts` */
   readonly permission: Uint8Array;
   readonly hosts: readonly string[];
+  /** It never votes again: only what it stored is still to be deleted. */
+  readonly ended?: true;
 }
 
 export class LentRecords {
@@ -102,18 +106,25 @@ export class LentRecords {
     await this.#values.set(boardId, stored);
   }
 
+  /** Whether it is stored and has not ended: another window may have ended or deleted it. */
+  async isLent(boardId: string): Promise<boolean> {
+    const stored = (await this.#values.entries()).find(([key]) => key === boardId);
+    const parsed = v.safeParse(schema, stored?.[1]);
+    return parsed.success && parsed.output.ended === undefined;
+  }
+
   async remove(boardId: string): Promise<void> {
     await this.#values.delete(boardId);
   }
 
   async #opened({ version: _, secret, ...stored }: Stored): Promise<LentRecord | undefined> {
-    const { boardId, topic, editorKey, viewerKey, boardName, name, replica, permission, hosts } = stored;
+    const { boardId, topic, editorKey, viewerKey, replica, ...record } = stored;
     const opened = secret instanceof Uint8Array ? secret : await this.#box.open(secret.sealed);
     if (opened?.length !== secretBytes || !isReplicaId(replica)) return undefined;
     const signalingKey = opened.slice(0, boardKeyBytes);
     const handshakeKey = opened.slice(boardKeyBytes);
     const keys = { boardId, topic, signalingKey, handshakeKey, editorKey, viewerKey };
-    return { boardName, name, replica, keys, permission, hosts };
+    return { ...record, replica, keys };
   }
 
   /** Safe: a secret that cannot be reopened at once stays in the clear. */

@@ -3,6 +3,7 @@
  */
 
 import type { Halt } from '#app/replica/listener.ts';
+import type { LastingFault } from '#app/store/errors.ts';
 import type { Invite } from '#shared/invite/invite.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 
@@ -19,10 +20,14 @@ export type LentState =
   | { readonly state: 'votes'; readonly members: number }
   | { readonly state: 'ending' }
   /**
-   * With `failed` and `storage` it starts again after a while; otherwise it has stopped for good. `lost`: the browser
-   * lost its promises, so it must not vote any more. `notDeleted`: its storage could not be deleted.
+   * With `failed` and `storage` it starts again after a while, and with `tooNew` once the app is a later version;
+   * otherwise it has stopped for good. `lost`: the browser lost its promises, so it must not vote any more. `notDeleted`:
+   * its storage could not be deleted.
    */
-  | { readonly state: 'stopped'; readonly reason: Halt['reason'] | 'lost' | 'failed' | 'notDeleted' };
+  | {
+      readonly state: 'stopped';
+      readonly reason: Halt['reason'] | LastingFault['type'] | 'lost' | 'failed' | 'notDeleted';
+    };
 
 /** A board to which this computer lends its vote. */
 export interface LentVote {

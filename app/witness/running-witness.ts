@@ -10,6 +10,7 @@ import { isVoter } from '#app/replica/handover.ts';
 import type { Halt, ReplicaListener } from '#app/replica/listener.ts';
 import type { ShelfOptions } from '#app/shelf/shelf-options.ts';
 import type { BoardStore } from '#app/store/board-store.ts';
+import { type LastingFault, lastingFault } from '#app/store/errors.ts';
 import { ReplicaStore } from '#app/store/replica/replica-store.ts';
 import { UnsavedCommands } from '#app/store/unsaved-commands.ts';
 import type { Standing } from '#shared/replica/members/standing.ts';
@@ -23,7 +24,7 @@ export type WitnessOptions = Pick<
 
 const witnessStanding: Standing = { access: 'view', witness: true };
 
-/** @throws StoreCorrupted | StoreTooNew | StoreFailed */
+/** @throws StoreCorrupted | StoreTooNew | StoreTooOld | StoreFailed */
 export function openWitnessStore(
   boardId: string,
   { indexedDB, random, now }: Pick<WitnessOptions, 'indexedDB' | 'random' | 'now'>,
@@ -69,7 +70,8 @@ export class RunningWitness {
   }
 
   state(): LentState {
-    if (this.#halt !== undefined) return { state: 'stopped', reason: this.#halt.reason };
+    if (this.#halt !== undefined)
+      return { state: 'stopped', reason: this.#lastingFault?.type ?? this.#halt.reason };
     const status = this.#replica.status();
     const members = this.#replica.network.peers().length;
     if (status === undefined || members === 0) return { state: 'alone' };
@@ -81,9 +83,13 @@ export class RunningWitness {
     return this.#halt?.reason === 'elsewhere';
   }
 
-  /** Whether its storage failed: it may work again. */
+  /** Whether its storage failed, and may work again. */
   get hasStorageFailed(): boolean {
-    return this.#halt?.reason === 'storage';
+    return this.#halt?.reason === 'storage' && this.#lastingFault === undefined;
+  }
+
+  get #lastingFault(): LastingFault | undefined {
+    return this.#halt?.reason === 'storage' ? lastingFault(this.#halt.fault) : undefined;
   }
 
   /** Signs off, and closes the storage. */

@@ -1,6 +1,7 @@
 import { Drawer, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Blobs } from '#app/blobs/blobs.ts';
+import type { Choice } from '#app/session/changes/pending.ts';
 import { deviceTitle } from '#app/session/view/people/people.ts';
 import type {
   Health,
@@ -22,6 +23,7 @@ import { GoOnAlone } from './GoOnAlone.tsx';
 import { KeptImages } from './KeptImages.tsx';
 import { PersonRow, type PersonRowProps } from './PersonRow.tsx';
 import { Newcomers } from './roles/Newcomers.tsx';
+import { isOnlyOwnerOnOneDevice, onlyOwnerAway } from './roles/role-choices.ts';
 import { roleTexts } from './roles/texts.ts';
 import { type RoleActions, useRoleChange } from './roles/use-role-change.tsx';
 import { removing, people as texts } from './texts.ts';
@@ -39,6 +41,8 @@ export function PeopleDrawer(props: {
   /** This device may give roles and remove people. */
   readonly inCharge: boolean;
   readonly newcomers: NewcomerRole;
+  /** This device's choices that wait. */
+  readonly choices: readonly Choice[];
   readonly onNewcomers: (role: NewcomerRole) => void;
   readonly onRemove: (id: Person['id'], how: 'person' | 'device') => void;
   readonly onUnlink: (id: Person['id']) => void;
@@ -68,9 +72,12 @@ export function PeopleDrawer(props: {
   const roleChange = useRoleChange(props.roleActions);
   const persons = personsOf(props.people);
   const hasOwner = props.people.some(({ role }) => role === 'owner');
+  const awayOwner = onlyOwnerAway(props.people);
   const rows = {
     roundTripsMs: props.roundTripsMs,
     standings: props.standings,
+    choices: props.choices,
+    health: props.health,
     inCharge: props.inCharge,
     onCompare: setCompared,
     onRemove: (person: Person) => setAsked({ about: 'person', person }),
@@ -112,6 +119,16 @@ export function PeopleDrawer(props: {
             {roleTexts.noOwner}
           </Text>
         )}
+        {isOnlyOwnerOnOneDevice(props.people) && (
+          <Text size="sm" data-testid="only-owner">
+            {roleTexts.onlyOwner}
+          </Text>
+        )}
+        {awayOwner !== undefined && me?.role === 'editor' && me.guest !== true && (
+          <Text size="sm" c="dimmed" data-testid="owner-away">
+            {roleTexts.ownerAway({ name: awayOwner })}
+          </Text>
+        )}
         {props.people.length === 1 && (
           <Text size="sm" c="dimmed">
             {texts.noneYet}
@@ -119,7 +136,12 @@ export function PeopleDrawer(props: {
         )}
         {away.length > 0 && <PersonList title={texts.away} groups={away} {...rows} />}
         {hasOwner && (
-          <Newcomers role={props.newcomers} onChange={props.inCharge ? props.onNewcomers : undefined} />
+          <Newcomers
+            role={props.newcomers}
+            choices={props.choices}
+            health={props.health}
+            onChange={props.inCharge ? props.onNewcomers : undefined}
+          />
         )}
         {props.devices}
         {props.lent}

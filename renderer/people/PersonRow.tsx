@@ -1,7 +1,8 @@
 import { ActionIcon, Badge, Group, Menu, Stack, Text } from '@mantine/core';
 import { Crown, Ellipsis, Fingerprint, MonitorSmartphone, Unlink, UserMinus, Vote } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Person, RoundTrips, Standing, Standings } from '#app/session/view/view.ts';
+import type { Choice } from '#app/session/changes/pending.ts';
+import type { Health, Person, RoundTrips, Standing, Standings } from '#app/session/view/view.ts';
 import { GuestBadge } from '../ui/components/GuestBadge.tsx';
 import { formatMilliseconds, formatWhen } from '../ui/format.ts';
 import { Hint } from '../ui/hints/Hint.tsx';
@@ -12,11 +13,16 @@ import { RoleBadge } from './roles/RoleBadge.tsx';
 import { RoleItems } from './roles/RoleItems.tsx';
 import type { useRoleChange } from './roles/use-role-change.tsx';
 import { comparing, people as peopleTexts, personName, removing } from './texts.ts';
+import { ChoicesWait } from './waiting/ChoicesWait.tsx';
+import { choicesAboutDevice, choicesAboutPerson } from './waiting/choices.ts';
 
 export interface PersonRowProps {
   readonly group: PersonGroup;
   readonly roundTripsMs: RoundTrips;
   readonly standings: Standings;
+  /** This device's choices that wait. */
+  readonly choices: readonly Choice[];
+  readonly health: Health;
   /** This device may give roles, and remove and unlink others' devices. */
   readonly inCharge: boolean;
   /** For the choices of a role. */
@@ -36,6 +42,7 @@ export function PersonRow(props: PersonRowProps) {
   const { person, devices } = group;
   const isOne = devices.length === 1;
   const hasMenu = isOne || inCharge;
+  const choices = choicesAboutPerson(props.choices, group);
   return (
     <Stack
       gap={6}
@@ -67,7 +74,7 @@ export function PersonRow(props: PersonRowProps) {
             {isOne && <CompareItem onClick={() => props.onCompare(person)} />}
             {isOne && inCharge && <Menu.Divider />}
             {inCharge && <RoleItems person={person} people={everyone} onChoose={props.onRole} />}
-            {inCharge && !person.isMine && (
+            {inCharge && !person.isMine && !isRemoval(choices) && (
               <RemoveItem
                 label={isOne ? removing.open : removingDevice.openPerson}
                 onClick={() => props.onRemove(person)}
@@ -76,6 +83,7 @@ export function PersonRow(props: PersonRowProps) {
           </RowMenu>
         )}
       </Group>
+      <ChoicesWait choices={choices} health={props.health} />
       {!isOne && (
         <Stack
           gap={6}
@@ -96,7 +104,8 @@ export function PersonRow(props: PersonRowProps) {
 function DeviceRow(props: PersonRowProps & { readonly device: Person }) {
   const { device, inCharge, roundTripsMs, standings } = props;
   const name = device.device ?? '';
-  const mayChange = inCharge || device.isMine;
+  const choices = choicesAboutDevice(props.choices, device.id);
+  const mayChange = (inCharge || device.isMine) && choices.length === 0;
   return (
     <Group
       role="listitem"
@@ -112,6 +121,7 @@ function DeviceRow(props: PersonRowProps & { readonly device: Person }) {
           {name}
         </Text>
         <Distance person={device} roundTripsMs={roundTripsMs} standings={standings} />
+        <ChoicesWait choices={choices} health={props.health} />
       </Stack>
       <Stack gap={4} align="flex-end">
         <DeviceBadges device={device} />
@@ -129,6 +139,10 @@ function DeviceRow(props: PersonRowProps & { readonly device: Person }) {
       </RowMenu>
     </Group>
   );
+}
+
+function isRemoval(choices: readonly Choice[]): boolean {
+  return choices.some(({ type }) => type === 'member/remove');
 }
 
 function DeviceBadges({ device }: { readonly device: Person }) {

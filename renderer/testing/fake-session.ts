@@ -7,7 +7,9 @@ import { memoryBlobs } from '#app/blobs/testing/memory-blobs.ts';
 import { systemClock } from '#app/clock/clock.ts';
 import type { BoardSession } from '#app/session/api.ts';
 import { DeviceLinking } from '#app/session/changes/device-linking.ts';
+import { MergedTexts } from '#app/session/changes/elements/merged-texts.ts';
 import { Members } from '#app/session/changes/members.ts';
+import { choicesIn } from '#app/session/changes/pending.ts';
 import { Cards } from '#app/session/changes/tasks/cards.ts';
 import { ElementHistory, type StepMark } from '#app/session/changes/undo/element-history.ts';
 import { Live } from '#app/session/live/live.ts';
@@ -57,11 +59,15 @@ export class FakeSession implements BoardSession {
   readonly #leavingListeners = new Set<() => void>();
   readonly members = new Members({
     me: replicaId('me'),
-    submit: (body) =>
-      this.#settle(() => {
+    submit: (body) => {
+      const choices = choicesIn([{ sequence: 1, command: { ...body, at: 0 }, body: new Uint8Array() }]);
+      this.set({ choices: [...this.#view.choices, ...choices] });
+      return this.#settle(() => {
+        this.set({ choices: this.#view.choices.filter((choice) => !choices.includes(choice)) });
         this.#changeMembers(body);
         return applied;
-      }),
+      });
+    },
     nameOf: (id) => this.#view.people.find((person) => person.id === id)?.name ?? '',
     ownRole: { asked: () => undefined, refused: () => undefined },
   });
@@ -82,9 +88,14 @@ export class FakeSession implements BoardSession {
     me: replicaId('me'),
     newId: () => crypto.randomUUID(),
   });
+  readonly mergedTexts = new MergedTexts((patches) => {
+    this.#patchElements(patches);
+    this.#elements.notify(patches.map(({ id }) => id));
+  });
   readonly undo = new ElementHistory({
     element: (id) => this.#elements.get(id),
-    submit: (patches) => {
+    submit: (patches, unmeasured) => {
+      this.mergedTexts.add(unmeasured);
       this.#patchElements(patches);
       this.#elements.notify(patches.map(({ id }) => id));
     },

@@ -32,6 +32,7 @@ export function firstView(options: {
     standings: {},
     inCharge: true,
     newcomers: 'editor',
+    choices: [],
     witnesses: [],
     removed: [],
     link: { step: 'none' },

@@ -14,11 +14,22 @@ import type { Place } from './calendar.ts';
 
 const ticksPerSecond = 1_000 / tickMilliseconds;
 
+/** The person who lent the vote has closed the board on that computer. */
+const lender = replicaId('lender');
+
 export type ChooseVoters = (facts: VoterFacts) => readonly ReplicaId[] | undefined;
+
+export interface WeekOptions {
+  readonly choose?: ChooseVoters | undefined;
+  /** A computer at the office that is always on lends the board its vote. */
+  readonly hasWitness?: boolean;
+}
 
 interface Device {
   readonly number: number;
   readonly id: ReplicaId;
+  /** A computer that is always on and lends its vote. Its person takes no part. */
+  readonly isWitness: boolean;
   /** Absent while it is down or asleep. */
   place: Place | undefined;
   /** The start of its process: it remembers nothing from before. */
@@ -43,13 +54,14 @@ export class WeekBoard {
   #office: readonly Device[] = [];
   #now = 0;
 
-  /** Every device knows the board; the first one founded it. */
-  constructor(count: number, choose: ChooseVoters = chooseVoters) {
+  /** Every device knows the board; the first one founded it. @param hasWitness as device number `count`. */
+  constructor(count: number, { choose = chooseVoters, hasWitness = false }: WeekOptions = {}) {
     this.#choose = choose;
-    this.#devices = Array.from({ length: count }, (_, number) => ({
+    this.#devices = Array.from({ length: hasWitness ? count + 1 : count }, (_, number) => ({
       number,
       // Of equal length, so that their order is that of the numbers.
       id: replicaId(`d${String(number).padStart(2, '0')}`),
+      isWitness: number === count,
       place: undefined,
       startedAt: 0,
       linkedSince: new Map(),
@@ -143,10 +155,15 @@ export class WeekBoard {
     return device.place !== undefined && this.#settles(device);
   }
 
-  /** The devices that `number` reaches, with itself; empty while it does not run. */
+  /** The number of people's devices that `number` reaches, with itself; 0 while it does not run. */
   reach(number: number): number {
     const device = this.#device(number);
-    return device.place === undefined ? 0 : this.#group(device).length;
+    return device.place === undefined ? 0 : this.#group(device).filter(({ isWitness }) => !isWitness).length;
+  }
+
+  /** Whether `number` reaches the lent vote. */
+  reachesWitness(number: number): boolean {
+    return this.#group(this.#device(number)).some(({ isWitness }) => isWitness);
   }
 
   #settles(device: Device): boolean {
@@ -171,7 +188,8 @@ export class WeekBoard {
     if (chosen === undefined) return;
     // The engine refuses anything else (`shared/paxos/membership`).
     const holders = group.filter(({ id }) => chosen.includes(id)).length;
-    if (holders * 2 <= chosen.length) return;
+    const witnesses = this.#devices.filter(({ id, isWitness }) => isWitness && chosen.includes(id)).length;
+    if (holders * 2 <= chosen.length || witnesses * 2 >= chosen.length) return;
     this.#configurations.push(chosen);
     for (const member of group) {
       member.knows = this.#configurations.length - 1;
@@ -182,7 +200,7 @@ export class WeekBoard {
   /** The leader stays while it runs and votes; otherwise the voter that has run longest takes over. */
   #leaderOf(device: Device, group: readonly Device[]): Device {
     const voters = this.#configurations.at(-1) ?? [];
-    const able = group.filter(({ id }) => voters.includes(id));
+    const able = group.filter(({ id, isWitness }) => !isWitness && voters.includes(id));
     if (this.#leader !== undefined && able.includes(this.#leader)) return this.#leader;
     const willing = able.filter(({ signsOff }) => !signsOff);
     const [next] = (willing.length > 0 ? willing : able).toSorted(
@@ -206,7 +224,8 @@ export class WeekBoard {
           decidedThrough: slot(1),
           leaving: leader.leaving.has(one),
           removed: false,
-          witness: false,
+          witness: one.isWitness,
+          ...(one.isWitness ? { lender } : {}),
         };
       });
     return {

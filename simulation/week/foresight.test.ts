@@ -46,3 +46,19 @@ it.each([2, 3, 4, 6])('no policy waits less: the one of the product, %i people',
     if (people === 3) expect(least).toBeCloseTo(fixed, 3);
   }
 });
+
+it('with a lent vote, one of two who vote beside it suffices, and three people need not meet', () => {
+  const alone = [at(0, 0, 10), at(1, 0, 10), at(2, 0, 10), at(0, 10, 15)];
+  expect(leastWait(week(3, ...alone), 3, true)).toBe(0);
+  expect(leastWait(week(2, at(0, 0, 10), at(1, 20, 50)), 1, true)).toBe(0);
+  // At home nobody reaches it.
+  expect(leastWait(week(2, at(0, 0, 20, 'home'), at(1, 30, 40, 'home')), 3, true)).toBe(30);
+});
+
+it.each([2, 3, 5])('no policy with a lent vote waits less: the one of the product, %i people', (people) => {
+  for (let seed = 1; seed <= 5; seed += 1) {
+    const played = weekOf(people, seed);
+    const { policy } = playWeek(played, { hasWitness: true });
+    expect(leastWait(played, 3, true)).toBeLessThanOrEqual(policy + 1e-6);
+  }
+});

@@ -24,13 +24,16 @@ interface Now {
 
 /**
  * @param leastVoters a board never has fewer, unless it has fewer people
+ * @param hasWitness a lent vote at the office is always on; it is a minority of the voters
  * @returns seconds of work without a settled change
  */
-export function leastWait(week: Week, leastVoters: number): number {
+export function leastWait(week: Week, leastVoters: number, hasWitness = false): number {
   const { people } = week;
-  const sets = setsOfVoters(people, Math.min(leastVoters, people));
+  const sets = setsOfVoters(people, Math.min(leastVoters, people), hasWitness);
   const waits = new Float64Array(sets.length);
-  const now: Now = { places: new Array(people).fill(undefined), working: new Array(people).fill(0) };
+  const places: (Place | undefined)[] = new Array(people).fill(undefined);
+  if (hasWitness) places.push('office');
+  const now: Now = { places, working: new Array(people).fill(0) };
   let since = 0;
   for (const { at, apply } of momentsOf(week)) {
     if (at > since) addWaits(sets, waits, now, at - since);
@@ -40,9 +43,11 @@ export function leastWait(week: Week, leastVoters: number): number {
   return waits.reduce((least, wait) => Math.min(least, wait), Number.POSITIVE_INFINITY);
 }
 
-function setsOfVoters(people: number, least: number): readonly Devices[] {
-  return Array.from({ length: 2 ** people }, (_, devices) => devices).filter(
-    (devices) => sizeOf(devices) >= least,
+/** With a witness, which is the last device, at least three: it is a minority. */
+function setsOfVoters(people: number, least: number, hasWitness: boolean): readonly Devices[] {
+  const devices = hasWitness ? people + 1 : people;
+  return Array.from({ length: 2 ** devices }, (_, set) => set).filter(
+    (set) => sizeOf(set) >= (set >= 2 ** people ? Math.max(3, least) : least),
   );
 }
 

@@ -7,7 +7,7 @@ import {
   settledLinkTicks,
   unreachableTicks,
 } from '#shared/replica/voters/voter-policy.ts';
-import { type ChooseVoters, WeekBoard } from './board.ts';
+import { WeekBoard, type WeekOptions } from './board.ts';
 import { nightSeconds, type Stay, type Week } from './calendar.ts';
 
 /** Seconds of work, of all people together. */
@@ -17,6 +17,8 @@ export interface Waits {
   readonly policy: number;
   /** Without, if all members voted for ever. */
   readonly fixed: number;
+  /** As `fixed`, if the lent vote voted with them. */
+  readonly fixedWithWitness: number;
   /** Without under any rule: only one of two groups can settle changes. */
   readonly unavoidable: number;
   /** Changes of voters. */
@@ -37,12 +39,12 @@ const delays = [0, seconds(settledLinkTicks), seconds(unreachableTicks), seconds
   (delay) => [delay, delay + seconds(defaultPolicyLimits.everyTicks)],
 );
 
-export function playWeek(week: Week, choose?: ChooseVoters): Waits {
-  const board = new WeekBoard(week.people, choose);
+export function playWeek(week: Week, options: WeekOptions = {}): Waits {
+  const board = new WeekBoard(week.people, options);
   const working = new Array<number>(week.people).fill(0);
-  const total = { work: 0, policy: 0, fixed: 0, unavoidable: 0 };
+  const total = { work: 0, policy: 0, fixed: 0, fixedWithWitness: 0, unavoidable: 0 };
   let now = 0;
-  assemble(board, week.people);
+  assemble(board, week.people, options.hasWitness === true);
   for (const moment of momentsOf(week)) {
     measure(board, working, moment.at - now, total);
     now = moment.at;
@@ -67,9 +69,10 @@ export function playWeek(week: Week, choose?: ChooseVoters): Waits {
 }
 
 /** The evening before: all meet at the office, and leave one after the other. */
-function assemble(board: WeekBoard, people: number): void {
+function assemble(board: WeekBoard, people: number, hasWitness: boolean): void {
   const begin = -12 * 3_600;
   board.at(begin);
+  if (hasWitness) board.start(people, 'office', true);
   for (let device = 0; device < people; device += 1) board.start(device, 'office', true);
   for (let second = 1; second <= 20; second += 1) {
     board.at(begin + second);
@@ -87,7 +90,7 @@ function measure(
   board: WeekBoard,
   working: readonly number[],
   length: number,
-  total: { work: number; policy: number; fixed: number; unavoidable: number },
+  total: Record<keyof Omit<Waits, 'changes'>, number>,
 ): void {
   if (length <= 0) return;
   const at = working.flatMap((count, device) => (count > 0 ? [device] : []));
@@ -95,6 +98,11 @@ function measure(
   total.work += at.length * length;
   total.policy += at.filter((device) => !board.settles(device)).length * length;
   total.fixed += at.filter((device) => board.reach(device) * 2 <= working.length).length * length;
+  total.fixedWithWitness +=
+    at.filter((device) => {
+      const present = board.reach(device) + (board.reachesWitness(device) ? 1 : 0);
+      return present * 2 <= working.length + 1;
+    }).length * length;
   // Those of the largest group that could settle.
   const largest = Math.max(...[1, ...at.map((device) => board.reach(device))]);
   const together = at.filter((device) => board.reach(device) === largest);

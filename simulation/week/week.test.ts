@@ -24,12 +24,29 @@ it('is the same for the same seed', () => {
   expect(playWeek(weekOf(5, 3))).not.toEqual(playWeek(weekOf(5, 4)));
 });
 
-it('the real engine settles about as much as the board without it, and violates no rule', () => {
-  const week = weekOf(2, 1);
-  const { work, policy } = playWeek(week);
-  const { samples, waiting } = playEngineWeek(week, 1);
-  expect(samples).toBeGreaterThan(200);
-  expect(Math.abs(waiting / samples - policy / work)).toBeLessThan(0.06);
+it.each([
+  { people: 2, hasWitness: false },
+  // Devices go home, sleep and return to the office in turns.
+  { people: 3, hasWitness: false },
+  { people: 3, hasWitness: true },
+])(
+  'the real engine settles about as much as the board without it, and violates no rule: $people people, lent vote: $hasWitness',
+  ({ people, hasWitness }) => {
+    const week = weekOf(people, 1);
+    const { work, policy } = playWeek(week, { hasWitness });
+    const { samples, waiting } = playEngineWeek(week, 1, hasWitness);
+    expect(samples).toBeGreaterThan(200);
+    expect(Math.abs(waiting / samples - policy / work)).toBeLessThan(0.06);
+  },
+);
+
+it('a lent vote is used at the office, and nobody works on its computer', () => {
+  const week = weekOf(4, 1);
+  const [without, beside] = [playWeek(week), playWeek(week, { hasWitness: true })];
+  expect(beside.work).toBe(without.work);
+  expect([beside.fixed, beside.unavoidable]).toEqual([without.fixed, without.unavoidable]);
+  expect(beside.policy).toBeLessThan(without.policy);
+  expect(beside.fixedWithWitness).toBeLessThan(beside.fixed);
 });
 
 it.each(weekScripts)('the policy passes: $name', ({ play }) => {

@@ -202,6 +202,36 @@ describe('a code of one device', () => {
     expect(board.member(phone)?.asks).toBeUndefined();
   });
 
+  it.each(['first', 'second'])(
+    'links nothing if the %s device stops waiting while the admission is under way',
+    async (which) => {
+      const one = open(laptop);
+      const code = await offered(one);
+      const two = open(phone);
+      two.ask(code, 'Phone');
+      for (const run of pending.splice(0)) run();
+      one.update();
+      expect(pending).toHaveLength(1);
+      (which === 'first' ? one : two).cancel();
+      await settle();
+      expect(log.map(([, type]) => type)).toContain('member/link-admit');
+      expect(board.personOf(phone)).toBe(phone);
+      expect((which === 'first' ? one : two).state).toEqual({ step: 'none' });
+    },
+  );
+
+  it('unlinks nobody if it is cancelled while an admission is under way that is refused', async () => {
+    ask(board, phone, { type: 'member/role', id: phone, role: 'owner', name: 'Phone' });
+    const one = open(laptop);
+    const code = await offered(one);
+    open(phone).ask(code, 'Phone');
+    for (const run of pending.splice(0)) run();
+    one.update();
+    one.cancel();
+    await settle();
+    expect(log.map(([, type]) => type)).not.toContain('member/unlink');
+  });
+
   it('names the reason on the first device if the link is refused, and ends on the second', async () => {
     ask(board, phone, { type: 'member/role', id: phone, role: 'owner', name: 'Phone' });
     const one = open(laptop);

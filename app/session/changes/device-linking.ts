@@ -65,7 +65,7 @@ export class DeviceLinking {
   /** Offers to link a device: the code is in the state once the offer is settled. @param device the name of this one. */
   offer(device: string): void {
     const { me, random, now, clock, submit } = this.#options;
-    this.#end();
+    void this.#end();
     const code = linkCode(random(linkCodeBytes));
     const hash = offerOf(code, me);
     const endsAt = now() + linkCodeMilliseconds;
@@ -90,7 +90,7 @@ export class DeviceLinking {
     );
     if (offering?.offer === undefined) return 'unknown';
     const { id: of, offer: hash } = offering;
-    this.#end();
+    void this.#end();
     const asked = { of, hash, isAgreed: false };
     this.#asked = asked;
     this.#set({ step: 'asking', of });
@@ -105,10 +105,27 @@ export class DeviceLinking {
     return 'asked';
   }
 
-  /** The person closes the dialog: an offer or a request that is under way ends. */
+  /**
+   * The person closes the dialog: an offer or a request that is under way ends. If the link turns out to be older than
+   * the end, it is undone.
+   */
   cancel(): void {
-    this.#end();
+    const linking = this.#asked === undefined ? [...(this.#offer?.admitted ?? [])] : [this.#options.me];
+    const ended = this.#end();
     this.#set(none);
+    // The outcome of this device's admission is known before that of its end, and after the end nobody is admitted.
+    void ended.then((result) => {
+      if (result?.status === 'applied') this.#undo(linking);
+    });
+  }
+
+  #undo(linked: readonly ReplicaId[]): void {
+    const { me, settled } = this.#options;
+    const board = settled();
+    for (const id of linked) {
+      const isLinked = id === me ? board.member(me)?.deviceOf !== undefined : isSamePerson(board, me, id);
+      if (isLinked) void this.unlink(id);
+    }
   }
 
   /** Guarded: `id` becomes a person of its own. For its person, and for those in charge. */
@@ -123,7 +140,7 @@ export class DeviceLinking {
       this.#isStale = false;
       // Of an earlier window, whose code is lost with it.
       const isIdle = this.#offer === undefined && this.#asked === undefined;
-      if (isIdle && (mine?.offer ?? mine?.asks) !== undefined) this.#withdraw();
+      if (isIdle && (mine?.offer ?? mine?.asks) !== undefined) void this.#withdraw();
     }
     this.#updateOffer();
     this.#updateAsked();
@@ -140,7 +157,7 @@ export class DeviceLinking {
     const board = settled();
     const agreed = board.member(me)?.offer;
     if (offer.isAgreed && agreed !== offer.hash) {
-      const device = [...offer.admitted].find((id) => board.personOf(id) === board.personOf(me));
+      const device = [...offer.admitted].find((id) => isSamePerson(board, me, id));
       this.#forgetOffer();
       this.#set(device === undefined ? { step: 'ended' } : { step: 'linked', device });
       return;
@@ -177,7 +194,7 @@ export class DeviceLinking {
     }
     asked.isAgreed ||= mine?.asks?.offer === asked.hash;
     if (asked.isAgreed && board.member(asked.of)?.offer !== asked.hash) {
-      this.#end();
+      void this.#end();
       this.#set({ step: 'ended' });
     }
   }
@@ -185,24 +202,25 @@ export class DeviceLinking {
   #expire(offer: Offer): void {
     // The outcome of an admission that was submitted in time ends the offer.
     if (this.#offer !== offer || offer.admitted.size > 0) return;
-    this.#end();
+    void this.#end();
     this.#set({ step: 'ended' });
   }
 
   /** A change that was not submitted has a notice of its own. */
   #failIf(result: Result, isCurrent: () => boolean): void {
     if (result.status === 'applied' || !isCurrent()) return;
-    this.#end();
+    void this.#end();
     if (result.status !== 'refused') this.#set(none);
     else if (result.reason === 'no-such-offer') this.#set({ step: 'ended' });
     else this.#set({ step: 'failed', reason: result.reason });
   }
 
-  #end(): void {
-    if (this.#offer === undefined && this.#asked === undefined) return;
+  /** @returns the outcome, if there was something to end. */
+  async #end(): Promise<Result | undefined> {
+    if (this.#offer === undefined && this.#asked === undefined) return undefined;
     this.#forgetOffer();
     this.#asked = undefined;
-    this.#withdraw();
+    return this.#withdraw();
   }
 
   #forgetOffer(): void {
@@ -210,12 +228,16 @@ export class DeviceLinking {
     this.#offer = undefined;
   }
 
-  #withdraw(): void {
-    void this.#options.submit({ type: 'member/link-withdraw' });
+  #withdraw(): Promise<Result> {
+    return this.#options.submit({ type: 'member/link-withdraw' });
   }
 
   #set(state: LinkState): void {
     this.#state = state;
     this.#options.changed();
   }
+}
+
+function isSamePerson(board: Pick<BoardView, 'personOf'>, a: ReplicaId, b: ReplicaId): boolean {
+  return board.personOf(a) === board.personOf(b);
 }

@@ -1,6 +1,6 @@
 /** This device's changes that are not settled yet. */
 
-import type { BoardCommand, BoardCommandType } from '#shared/board/commands.ts';
+import type { BoardCommand, BoardCommandBody, BoardCommandType } from '#shared/board/commands.ts';
 
 export interface PendingChange {
   /** Its number among this device's commands. */
@@ -10,18 +10,36 @@ export interface PendingChange {
   readonly body: Uint8Array;
 }
 
-/** Commands whose effect is never shown before they are settled. */
-const guardedTypes: ReadonlySet<BoardCommandType> = new Set([
-  'task/claim',
-  'task/release',
+const choiceTypes = [
   'member/remove',
   'member/leave',
   'member/role',
   'member/hand-over',
-  'board/newcomers',
-  'member/link-admit',
+  'member/lend',
   'member/unlink',
+  'board/newcomers',
+] as const satisfies readonly BoardCommandType[];
+
+/** Commands whose effect is never shown before they are settled. */
+const guardedTypes: ReadonlySet<BoardCommandType> = new Set([
+  ...choiceTypes,
+  // The card shows that they are under way, and the dialog of a link this one.
+  'task/claim',
+  'task/release',
+  'member/link-admit',
 ]);
+
+/** A guarded choice about people, which is shown as one until it is settled. */
+export type Choice = Extract<BoardCommandBody, { readonly type: (typeof choiceTypes)[number] }>;
+
+/** This device's choices that are not settled yet, in their order. */
+export function choicesIn(pending: readonly PendingChange[]): readonly Choice[] {
+  return pending.map(({ command }) => command).filter(isChoice);
+}
+
+function isChoice(command: BoardCommand): command is Choice & BoardCommand {
+  return choiceTypes.some((type) => type === command.type);
+}
 
 export function isGuarded(command: BoardCommand): boolean {
   return guardedTypes.has(command.type);

@@ -46,6 +46,28 @@ describe('on a new board', () => {
   });
 });
 
+describe('a choice about people', () => {
+  test('is shown as one that waits, on its device alone, until it is settled', async () => {
+    const { world, ada, bob, cleo, all } = await threeDevices();
+    world.network.cutOff(ada.view.me.id);
+    await world.until(() => ada.view.health.state === 'waiting' && bob.view.health.state === 'settling');
+    ada.session.members.setNewcomers('viewer');
+    ada.session.members.setRole(bob.view.me.id, 'viewer');
+    ada.session.members.remove(cleo.view.me.id);
+    await world.pass(2);
+    expect(ada.view.choices).toMatchObject([
+      { type: 'board/newcomers', role: 'viewer' },
+      { type: 'member/role', id: bob.view.me.id, role: 'viewer' },
+      { type: 'member/remove', id: cleo.view.me.id },
+    ]);
+    expect([ada.view.newcomers, rolesOf(ada).Bob]).toEqual(['editor', 'editor']);
+    world.network.heal();
+    await world.until(() => ada.view.choices.length === 0);
+    expect([ada.view.newcomers, rolesOf(ada).Bob]).toEqual(['viewer', 'viewer']);
+    expect(all.flatMap(({ view }) => view.choices)).toEqual([]);
+  });
+});
+
 describe('an editor who becomes a viewer', () => {
   test('has its waiting changes refused on every device, and is notified once', async () => {
     const { world, ada, bob, cleo, all } = await threeDevices();

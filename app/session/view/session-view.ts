@@ -7,6 +7,7 @@ import type { BoardAccess } from '#shared/invite/invite.ts';
 import type { Lack, Status } from '#shared/paxos/effects.ts';
 import { noBallot } from '#shared/paxos/model/ballot.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import type { Choice } from '../changes/pending.ts';
 import type { ShownTasks } from '../changes/tasks/tasks.ts';
 import { type HealthSources, health } from './health.ts';
 import { type DeviceLabel, deviceTitle, people, roundTrips } from './people/people.ts';
@@ -28,6 +29,7 @@ export interface ViewSources {
   readonly settled: Pick<BoardView, 'member' | 'members' | 'role' | 'isInCharge' | 'newcomers'>;
   readonly tasks: ShownTasks;
   readonly pendingChanges: number;
+  readonly choices: readonly Choice[];
   /** Absent until this device's storage has been read. */
   readonly status: Status | undefined;
   readonly canRecover: boolean;
@@ -74,6 +76,7 @@ export function sessionView(sources: ViewSources, previous: SessionView | undefi
     people: persons,
     inCharge: sources.myAccess === 'edit' && sources.settled.isInCharge(sources.me),
     newcomers: sources.settled.newcomers,
+    choices: keep(previous?.choices, sources.choices),
     witnesses: lent,
     removed: keep(previous?.removed, removed),
     roundTripsMs: keep(previous?.roundTripsMs, roundTrips(sources.peers)),
@@ -128,6 +131,7 @@ function isShallowlySame(a: SessionView, b: SessionView): boolean {
     a.people === b.people &&
     a.inCharge === b.inCharge &&
     a.newcomers === b.newcomers &&
+    a.choices === b.choices &&
     a.witnesses === b.witnesses &&
     a.removed === b.removed &&
     a.roundTripsMs === b.roundTripsMs &&

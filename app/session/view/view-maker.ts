@@ -3,6 +3,7 @@
 import type { SessionReplica } from '#app/replica/board-replica.ts';
 import type { Halt } from '#app/replica/listener.ts';
 import type { BoardAccess } from '#shared/invite/invite.ts';
+import { choicesIn } from '../changes/pending.ts';
 import { TaskList } from '../changes/tasks/tasks.ts';
 import type { Notices } from '../notices.ts';
 import type { OptimisticBoard } from './optimistic-board.ts';
@@ -68,6 +69,7 @@ export class ViewMaker {
         settled,
         tasks: this.#tasks.shown(shown, settled, pending, links),
         pendingChanges: pending.length,
+        choices: choicesIn(pending),
         status: hasStatus ? replica.status() : undefined,
         canRecover: hasStatus && replica.canRecover(),
         peers,

@@ -10,6 +10,7 @@ import type { BoardAccess } from '#shared/invite/invite.ts';
 import type { Ballot } from '#shared/paxos/model/ballot.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { SubmitRefusal } from '#shared/replica/outbox.ts';
+import type { Choice } from '../changes/pending.ts';
 
 export interface Person {
   /** The id of the device: a person with several is several entries. */
@@ -223,6 +224,8 @@ export interface SessionView {
   readonly inCharge: boolean;
   /** The role of devices that come with an edit link. */
   readonly newcomers: NewcomerRole;
+  /** This device's choices about people that wait to be settled, in their order. Nothing else shows them before. */
+  readonly choices: readonly Choice[];
   /** The computers that lend their votes, by name. */
   readonly witnesses: readonly Witness[];
   /** The people who were removed from the board, by name: their changes stay theirs. */

@@ -1,6 +1,8 @@
 /** IndexedDB for tests: a fresh one per device, and deterministic dependencies of a store. */
 
 import { IDBFactory as FakeFactory, IDBKeyRange as FakeKeyRange } from 'fake-indexeddb';
+import { databaseName } from '../board-database.ts';
+import type { ReplicaKind } from '../replica/layout.ts';
 import type { StoreOptions } from '../replica/replica-store.ts';
 import { type PageStorage, UnsavedCommands } from '../unsaved-commands.ts';
 
@@ -51,9 +53,10 @@ export async function tamper(
   indexedDB: IDBFactory,
   boardId: string,
   change: (objects: IDBObjectStore) => void,
+  kind: ReplicaKind = 'board',
 ): Promise<void> {
   const database = await new Promise<IDBDatabase>((resolve, reject) => {
-    const request = indexedDB.open(`paxboard-board-${boardId}`);
+    const request = indexedDB.open(databaseName(kind, boardId));
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });

@@ -247,6 +247,7 @@ function People(props: {
       standings={view.standings}
       inCharge={view.inCharge}
       newcomers={view.newcomers}
+      choices={view.choices}
       onNewcomers={(role) => act(session.members.setNewcomers(role))}
       onRemove={(id, how) =>
         act(how === 'person' ? session.members.removePerson(id) : session.members.remove(id))
@@ -281,6 +282,7 @@ const peopleParts = [
   'me',
   'inCharge',
   'newcomers',
+  'choices',
   'canRecover',
   'recoveryLoses',
 ] as const;

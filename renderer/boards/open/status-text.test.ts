@@ -107,7 +107,7 @@ describe('the status of a board', () => {
     ];
     const holds = <P extends object>(one: P) => ({ ...one, votes: true });
     expect(pairText([holds(me), other])).toContain('this one does now');
-    expect(pairText([me, holds(other)])).toContain('that of studio-laptop does now');
+    expect(pairText([me, holds(other)])).toContain('the device of studio-laptop does now');
     const guest = { ...person('visitor'), votes: false, guest: true } as const;
     expect(pairText([me, holds(other), guest])).toContain('studio-laptop');
     expect(pairText([holds(me)])).toBeUndefined();
@@ -116,8 +116,19 @@ describe('the status of a board', () => {
   });
 
   it('names the devices on which the board has to be opened, only while one of them is missing', () => {
-    expect(remedyText(waiting)).toContain('on the device of studio-laptop or workshop-pc');
+    expect(remedyText(waiting)).toContain(
+      'on the device of studio-laptop or the device of workshop-pc, in a network',
+    );
     expect([remedyText(electing), remedyText(settling)]).toEqual([undefined, undefined]);
+  });
+
+  it('names one of several devices of a person by its own name', () => {
+    const phone = { ...person('Ada'), device: 'Phone' };
+    expect(remedyText({ ...waiting, missing: [phone, ...missing.slice(0, 1)] })).toContain(
+      'open this board on “Phone” of Ada or the device of studio-laptop, in',
+    );
+    const mine = { ...person('me'), isMe: true, votes: true };
+    expect(pairText([mine, { ...phone, votes: false }])).toContain('changes on “Phone” of Ada wait');
   });
 
   it('names a computer that lends its vote as one on which Paxboard has to run', () => {

@@ -34,17 +34,26 @@ const agreement = catalog('board.agreement', {
   waiting: '{connected} Changes settle once one more is: {names}.',
   waitingForOne: 'The one voting device is not connected. Changes settle once it is: {names}.',
   pair: {
-    mine: 'Of two devices, one settles changes: this one does now. While it is away, changes on the device of {name} wait. The device that closes the board last settles changes next. With a third device that is usually on, any two settle them.',
+    mine: 'Of two devices, one settles changes: this one does now. While it is away, changes on {device} wait. The device that closes the board last settles changes next. With one computer that stays on and lends its vote, either can go on while the other is away.',
     theirs:
-      'Of two devices, one settles changes: that of {name} does now. While it is away, changes on this device wait. The device that closes the board last settles changes next. With a third device that is usually on, any two settle them.',
+      'Of two devices, one settles changes: {device} does now. While it is away, changes on this device wait. The device that closes the board last settles changes next. With one computer that stays on and lends its vote, either can go on while the other is away.',
   },
   remedy: {
-    people:
-      'To settle them now, open this board on the device of {names}, in a network that reaches this one.',
+    people: 'To settle them now, open this board on {devices}, in a network that reaches this one.',
     computers: 'To settle them now, start Paxboard on {computers}, in a network that reaches this one.',
-    both: 'To settle them now, open this board on the device of {names}, or start Paxboard on {computers}, in a network that reaches this one.',
+    both: 'To settle them now, open this board on {devices}, or start Paxboard on {computers}, in a network that reaches this one.',
   },
 });
+
+const devices = catalog('board.devices', {
+  only: 'the device of {name}',
+  named: '“{device}” of {name}',
+});
+
+/** A device in a sentence: `the device of Ada`, or one of several: `“Phone” of Ada`. */
+export function deviceInSentence({ name, device }: Pick<Person, 'name' | 'device'>): string {
+  return device === undefined ? devices.only({ name }) : devices.named({ name, device });
+}
 
 /** The facts that the status of a board depends on. */
 export interface BoardStatus {
@@ -122,7 +131,9 @@ export function pairText(people: readonly Person[]): string | undefined {
   const other = members.find(({ isMe }) => !isMe);
   if (members.length !== 2 || voters.length !== 1 || me === undefined || other === undefined)
     return undefined;
-  return (me.votes ? agreement.pair.mine : agreement.pair.theirs)({ name: deviceTitle(other) });
+  return (me.votes ? agreement.pair.mine : agreement.pair.theirs)({
+    device: deviceInSentence(other),
+  });
 }
 
 /** What a person can do so that changes settle; undefined if nothing is to be done. */
@@ -131,12 +142,12 @@ export function remedyText(health: Health): string | undefined {
   // The board itself is never open on a computer that only lends its vote.
   const lent = health.missing.filter(({ lender }) => lender !== undefined);
   const people = health.missing.filter(({ lender }) => lender === undefined);
-  const names = eitherOf(people.map(deviceTitle));
+  const devices = eitherOf(people.map(deviceInSentence));
   const computers = eitherOf(lent.map(({ name }) => name));
-  if (lent.length === 0) return agreement.remedy.people({ names });
+  if (lent.length === 0) return agreement.remedy.people({ devices });
   return people.length === 0
     ? agreement.remedy.computers({ computers })
-    : agreement.remedy.both({ names, computers });
+    : agreement.remedy.both({ devices, computers });
 }
 
 function joiningText(settled: number, all: number | undefined): string {

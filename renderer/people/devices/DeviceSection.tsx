@@ -11,7 +11,7 @@ import { linkDialog, secondDialog, devices as texts } from './texts.ts';
 /** The ways to link the devices of the person at this one; nothing with a view link. */
 export function DeviceSection(props: {
   readonly linking: DeviceLinking;
-  readonly view: Pick<SessionView, 'link' | 'me' | 'people'>;
+  readonly view: Pick<SessionView, 'link' | 'me' | 'people' | 'health'>;
 }) {
   const { linking, view } = props;
   const [opened, setOpened] = useState<'link' | 'second'>();

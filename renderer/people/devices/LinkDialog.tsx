@@ -2,7 +2,7 @@ import { Button, Group, List, Stack, Text, TextInput } from '@mantine/core';
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { DeviceLinking } from '#app/session/changes/device-linking.ts';
-import type { SessionView } from '#app/session/view/view.ts';
+import type { Health, SessionView } from '#app/session/view/view.ts';
 import { isBlank } from '#shared/board/values/blank.ts';
 import { Dialog } from '../../ui/components/Dialog.tsx';
 import { copyText } from '../../ui/copy-text.ts';
@@ -15,7 +15,7 @@ import { linkDialog as texts } from './texts.ts';
 /** Shows a code by which another device becomes one of this person. */
 export function LinkDialog(props: {
   readonly linking: DeviceLinking;
-  readonly view: Pick<SessionView, 'link' | 'me' | 'people'>;
+  readonly view: Pick<SessionView, 'link' | 'me' | 'people' | 'health'>;
   readonly onClose: () => void;
 }) {
   const { linking, view, onClose } = props;
@@ -29,7 +29,9 @@ export function LinkDialog(props: {
   const device = isLinked ? view.people.find(({ id }) => id === link.device)?.device : undefined;
   return (
     <Dialog onClose={close} title={isLinked ? texts.linkedTitle : texts.title}>
-      {link.step === 'offering' && <Offering code={link.code} endsAt={link.endsAt} onCancel={close} />}
+      {link.step === 'offering' && (
+        <Offering code={link.code} endsAt={link.endsAt} health={view.health} onCancel={close} />
+      )}
       {isLinked && (
         <Linked text={texts.linked({ device: device ?? '' })} onClose={close}>
           <Text size="sm" c="dimmed">
@@ -83,16 +85,17 @@ function Form(props: {
 function Offering(props: {
   readonly code: string | undefined;
   readonly endsAt: number;
+  readonly health: Health;
   readonly onCancel: () => void;
 }) {
-  const { code, endsAt, onCancel } = props;
+  const { code, endsAt, health, onCancel } = props;
   const minutes = useMinutesUntil(endsAt);
   const [copied, setCopied] = useState<boolean>();
   const field = useRef<HTMLInputElement>(null);
   return (
     <Stack gap="md">
       {code === undefined ? (
-        <Waiting text={texts.saving} />
+        <Waiting text={texts.saving} health={health} />
       ) : (
         <>
           <List type="ordered" size="sm" spacing={4}>
@@ -112,7 +115,7 @@ function Offering(props: {
             onFocus={({ currentTarget }) => currentTarget.select()}
             data-testid="link-code"
           />
-          <Waiting text={texts.waiting} />
+          <Waiting text={texts.waiting} health={health} />
           {copied === false && (
             <Text size="sm" role="status">
               {texts.copyFailed}

@@ -13,7 +13,7 @@ import { codeProblem, secondDialog as texts } from './texts.ts';
 /** Makes this device one of the person whose other device shows a code. */
 export function SecondDeviceDialog(props: {
   readonly linking: DeviceLinking;
-  readonly view: Pick<SessionView, 'link' | 'me' | 'people'>;
+  readonly view: Pick<SessionView, 'link' | 'me' | 'people' | 'health'>;
   readonly onClose: () => void;
 }) {
   const { linking, view, onClose } = props;
@@ -33,7 +33,10 @@ export function SecondDeviceDialog(props: {
     <Dialog onClose={close} title={texts.title}>
       {link.step === 'asking' ? (
         <Stack gap="md">
-          <Waiting text={texts.waiting({ name: people.find(({ id }) => id === link.of)?.name ?? '' })} />
+          <Waiting
+            text={texts.waiting({ name: people.find(({ id }) => id === link.of)?.name ?? '' })}
+            health={view.health}
+          />
           <Group justify="flex-end">
             <Button variant="default" ref={focused} onClick={close}>
               {common.cancel}

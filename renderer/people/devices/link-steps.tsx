@@ -3,10 +3,11 @@
 import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { Hourglass } from 'lucide-react';
 import type { FormEvent, ReactNode } from 'react';
-import type { LinkState } from '#app/session/view/view.ts';
+import type { Health, LinkState } from '#app/session/view/view.ts';
 import { maxNameLength } from '#shared/board/limits.ts';
 import { refusalText } from '../../boards/notices/notice-text.ts';
 import { common } from '../../ui/texts.ts';
+import { waitReason } from '../waiting/texts.ts';
 import { focused } from './focus.ts';
 import { linkDialog } from './texts.ts';
 
@@ -72,11 +73,20 @@ export function NameField(props: {
   );
 }
 
-export function Waiting({ text }: { readonly text: string }) {
+/** @param health is given where the board has to settle something first: then its reason to wait is shown, too. */
+export function Waiting({ text, health }: { readonly text: string; readonly health?: Health }) {
+  const reason = health === undefined ? undefined : waitReason(health);
   return (
     <Group gap="sm" wrap="nowrap" role="status">
       <Hourglass size={16} aria-hidden style={{ flexShrink: 0 }} />
-      <Text size="sm">{text}</Text>
+      <Stack gap={2}>
+        <Text size="sm">{text}</Text>
+        {reason !== undefined && (
+          <Text size="sm" data-testid="wait-reason">
+            {reason}
+          </Text>
+        )}
+      </Stack>
     </Group>
   );
 }

@@ -6,7 +6,8 @@ import { catalog } from '#shared/texts/catalog.ts';
 export const devices = catalog('people.devices', {
   title: 'Your devices',
   explanation: 'With several devices linked you are one person here: one name, one role, the same cards.',
-  guest: 'A guest’s tab cannot be linked to your other devices: it comes back as another device.',
+  guest:
+    'A guest’s tab cannot be linked to your other devices: it stores no key, so it comes back as another device. Install Paxboard on this computer to link it.',
   list: 'Devices of {name}',
   menu: 'Actions for {device} of {name}',
   unnamed: { phone: 'Phone', tablet: 'Tablet', computer: 'Computer' },
@@ -26,7 +27,7 @@ export const linkDialog = catalog('people.devices.link', {
   saving: 'The code is shown once the other devices have stored the offer.',
   codeLabel: 'Code',
   steps: {
-    open: 'Open this board on your other device. If it is not on the board yet, send it an edit link first.',
+    open: 'Open this board on your other device, in Paxboard there: a guest’s tab in a browser cannot be linked. If that device is not on the board yet, send it an edit link first.',
     enter: 'Open People there, choose “This is my second device…”, and enter this code.',
   },
   left: '{minutes, plural, =0 {The code ends in less than a minute.} one {The code ends in about a minute.} other {The code ends in about # minutes.}} It works once.',

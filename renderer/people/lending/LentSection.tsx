@@ -1,6 +1,6 @@
 import { ActionIcon, Badge, Button, Group, Menu, Stack, Text, Title } from '@mantine/core';
 import { Ellipsis, Server, ServerOff, Vote } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { BoardSession, BoardShelf } from '#app/session/api.ts';
 import type { SessionView, Witness } from '#app/session/view/view.ts';
 import { type LentVote, TooManyLent } from '#app/witness/lent-votes.ts';
@@ -9,6 +9,8 @@ import { ConfirmDialog } from '../../ui/components/ConfirmDialog.tsx';
 import { act } from '../../ui/failures/act.ts';
 import { failureText } from '../../ui/failures/failure-sentence.ts';
 import { Hint } from '../../ui/hints/Hint.tsx';
+import { ChoicesWait } from '../waiting/ChoicesWait.tsx';
+import { choicesAboutVote } from '../waiting/choices.ts';
 import { LendDialog } from './LendDialog.tsx';
 import { type Lending, useLending } from './lending-context.ts';
 import { StopLending } from './StopLending.tsx';
@@ -18,7 +20,7 @@ import { lendDialog, lentStateText, removeLent, stopDialog, lending as texts, wi
 export function LentSection(props: {
   readonly session: BoardSession;
   readonly shelf: BoardShelf;
-  readonly view: Pick<SessionView, 'boardId' | 'me' | 'inCharge' | 'witnesses' | 'health'>;
+  readonly view: Pick<SessionView, 'boardId' | 'me' | 'inCharge' | 'witnesses' | 'health' | 'choices'>;
 }) {
   const { session, shelf, view } = props;
   const lent = useLending();
@@ -28,6 +30,7 @@ export function LentSection(props: {
   const [removed, setRemoved] = useState<Witness>();
   const mayEdit = view.me.role !== 'viewer';
   const mine = lent?.list.find(({ boardId }) => boardId === view.boardId);
+  const offers = mine === undefined ? [] : choicesAboutVote(view.choices, mine.id);
   const canLend = lent !== undefined && mayEdit && mine === undefined;
   if (view.witnesses.length === 0 && mine === undefined && !canLend && stopping === undefined) return null;
   return (
@@ -44,6 +47,9 @@ export function LentSection(props: {
             <WitnessRow
               key={witness.id}
               witness={witness}
+              waiting={
+                <ChoicesWait choices={choicesAboutVote(view.choices, witness.id)} health={view.health} />
+              }
               {...(view.inCharge || witness.isMine ? { onRemove: () => setRemoved(witness) } : {})}
               {...(mine?.id === witness.id ? { onStop: () => setStopping(mine) } : {})}
             />
@@ -53,7 +59,8 @@ export function LentSection(props: {
       {mine !== undefined && !view.witnesses.some(({ id }) => id === mine.id) && (
         <NotAgreed
           text={mine.now.state === 'stopped' ? lentStateText(mine.now) : texts.notAgreed}
-          {...(mayEdit && mine.now.state !== 'stopped'
+          waiting={<ChoicesWait choices={offers} health={view.health} />}
+          {...(mayEdit && mine.now.state !== 'stopped' && offers.length === 0
             ? { onOffer: () => act(session.members.lend(mine.id, mine.name)) }
             : {})}
           onStop={() => setStopping(mine)}
@@ -136,6 +143,8 @@ function Lend(props: {
 
 function WitnessRow(props: {
   readonly witness: Witness;
+  /** The choices about it that wait. */
+  readonly waiting: ReactNode;
   readonly onRemove?: () => void;
   /** Of this computer's own vote. */
   readonly onStop?: () => void;
@@ -158,6 +167,7 @@ function WitnessRow(props: {
         <Text size="xs" c="dimmed">
           {witnessText(witness)}
         </Text>
+        {props.waiting}
       </Stack>
       {witness.votes && (
         <Hint label={texts.votesHint} multiline w={220}>
@@ -193,6 +203,7 @@ function WitnessRow(props: {
 /** The vote of this computer, on which the members have not agreed, or no longer do. */
 function NotAgreed(props: {
   readonly text: string;
+  readonly waiting: ReactNode;
   readonly onOffer?: () => void;
   readonly onStop: () => void;
 }) {
@@ -201,6 +212,7 @@ function NotAgreed(props: {
       <Text size="sm" role="status">
         {props.text}
       </Text>
+      {props.waiting}
       <Group gap="xs">
         {props.onOffer !== undefined && (
           <Button size="xs" variant="default" onClick={props.onOffer}>

@@ -8,7 +8,7 @@ import { catalog } from '#shared/texts/catalog.ts';
 export const lending = catalog('people.lending', {
   title: 'Lent votes',
   explanation:
-    'A computer that lends its vote keeps no board. With it, either of two people can go on while the other is away.',
+    'A computer that lends its vote keeps no board. With one that stays on, the last person in the evening can go on alone, and in the morning one of two voting people is enough.',
   votes: 'Votes',
   votesHint: 'It votes while two people vote. A third person takes its place after a minute.',
   byMe: 'Lent by this computer',
@@ -87,6 +87,12 @@ const stopped = catalog('people.lentStopped', {
   lost: 'The browser lost what it had stored, so it votes no more. Stop lending, then lend the vote again.',
   failed:
     'It could not be started, and tries again by itself. Nothing of the board is lost. If that does not help, stop lending.',
+  corrupted:
+    'What it had stored is damaged, so it votes no more. Nothing of the board is lost. Stop lending, then lend the vote again.',
+  tooNew:
+    'A newer version of Paxboard has stored its vote, so it does not vote now. Nothing is lost: update Paxboard.',
+  tooOld:
+    'An earlier version of Paxboard has stored its vote in a form that this one cannot use, so it votes no more. Stop lending, then lend the vote again.',
   notDeleted: 'It does not vote any more, but what it stored could not be deleted. Stop lending again.',
   storage:
     'The storage of this computer failed, so it does not vote now, and tries again by itself. Nothing of the board is lost. Make room on the disk.',

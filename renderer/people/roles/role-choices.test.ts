@@ -1,7 +1,13 @@
 import { expect, it } from 'vitest';
 import type { Person } from '#app/session/view/view.ts';
 import { person } from '../../testing/person.ts';
-import { canHandOver, roleChoices, roleQuestion } from './role-choices.ts';
+import {
+  canHandOver,
+  isOnlyOwnerOnOneDevice,
+  onlyOwnerAway,
+  roleChoices,
+  roleQuestion,
+} from './role-choices.ts';
 
 const ada = person('Ada', { isMe: true, role: 'owner' });
 const ben = person('Ben');
@@ -41,4 +47,26 @@ it('changes of the own role, and new owners, are confirmed first', () => {
   expect(roleQuestion(ada, 'editor')).toBe('giveUp');
   expect(roleQuestion(ada, 'viewer')).toBe('view');
   expect(roleQuestion({ ...ada, role: 'editor' }, 'owner')).toBe('take');
+});
+
+it('the only owner with one device is warned, and nobody else', () => {
+  expect(isOnlyOwnerOnOneDevice(all)).toBe(true);
+  expect(isOnlyOwnerOnOneDevice([ada])).toBe(false);
+  const phone = person('Phone', { person: ada.id, isMine: true, role: 'owner' });
+  expect(isOnlyOwnerOnOneDevice([...all, phone])).toBe(false);
+  expect(isOnlyOwnerOnOneDevice([ada, { ...ben, role: 'owner' }])).toBe(false);
+  expect(
+    isOnlyOwnerOnOneDevice([
+      { ...ada, isMe: false },
+      { ...ben, isMe: true },
+    ]),
+  ).toBe(false);
+});
+
+it('an owner counts as away if none of the devices of an owner is connected', () => {
+  const away = { ...ada, isMe: false, connected: false };
+  expect(onlyOwnerAway([ben, away])).toBe('Ada');
+  expect(onlyOwnerAway([ben, { ...away, connected: true }])).toBeUndefined();
+  expect(onlyOwnerAway([away, { ...ben, role: 'owner' }])).toBeUndefined();
+  expect(onlyOwnerAway([ben])).toBeUndefined();
 });

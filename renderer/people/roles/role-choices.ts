@@ -36,6 +36,18 @@ export function canHandOver(me: Person, person: Person): boolean {
   );
 }
 
+/** Whether nobody would be in charge if the one device of the person at this one were lost. */
+export function isOnlyOwnerOnOneDevice(people: readonly Person[]): boolean {
+  const owners = people.filter(({ role }) => role === 'owner');
+  return people.length > 1 && owners.length === 1 && owners[0]?.isMe === true;
+}
+
+/** The name of the only owner, if that owner has one device, which is not connected. */
+export function onlyOwnerAway(people: readonly Person[]): string | undefined {
+  const [owner, ...others] = people.filter(({ role }) => role === 'owner');
+  return owner === undefined || others.length > 0 || owner.connected ? undefined : owner.name;
+}
+
 /** The question before `person` gets `role`; undefined if there is none. */
 export function roleQuestion(person: Person, role: Role): RoleQuestion | undefined {
   if (role === 'owner') return person.isMe ? 'take' : 'owner';

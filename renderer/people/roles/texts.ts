@@ -15,6 +15,10 @@ export const roleTexts = catalog('people.roles', {
     viewer: 'Sees everything, changes nothing',
   },
   noOwner: 'This board has no owner, so each editor can give roles and remove people.',
+  onlyOwner:
+    'You are the only owner, on one device. If that device is lost, nobody can give roles or remove people any more: link another device of yours, or make somebody else an owner, too.',
+  ownerAway:
+    'Only {name} can give roles and remove people. If that device is lost for good, duplicate the board in the list of boards: you own the copy, and can invite the others to it.',
   reasons: {
     byLink: 'Has a view link. Send an edit link to let this person edit.',
     guest: 'A guest cannot own a board: it comes back as another device.',

@@ -33,8 +33,8 @@ export const personMutants: readonly Mutant[] = [
   ),
   one(
     'a snapshot forgets the role of newcomers',
-    'board/bytes/snapshot.ts',
-    "if (snapshot.newcomers !== undefined) content.newcomers.set('role', snapshot.newcomers);",
+    'board/bytes/restoring/restoring.ts',
+    "if (newcomers !== undefined) content.newcomers.set('role', newcomers);",
     '',
   ),
 ];
