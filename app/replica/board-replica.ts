@@ -26,6 +26,7 @@ import type { Halt, ReplicaListener } from './listener.ts';
 import { RolesChange } from './roles-change.ts';
 import { StatusChange } from './status-change.ts';
 import type { Ticker } from './ticker/ticker.ts';
+import { Work } from './work.ts';
 
 export interface BoardReplicaOptions {
   readonly store: Pick<BoardStore, 'opened' | 'commit' | 'close' | 'onGone'>;
@@ -54,6 +55,7 @@ export class BoardReplica {
   readonly #handover: Handover;
   readonly #change = new StatusChange();
   readonly #roles = new RolesChange();
+  readonly #work: Work;
   #listener: ReplicaListener | undefined;
   #device: Device | undefined;
   /** Whether ticker and network are started, or about to be. */
@@ -66,6 +68,10 @@ export class BoardReplica {
     this.network = options.transport;
     this.#options = options;
     this.#handover = new Handover(options.wait);
+    this.#work = new Work(
+      () => this.#device?.work(),
+      () => options.wait(0),
+    );
     this.#commits = new Commits({
       store: options.store,
       seals: options.seals,
@@ -120,11 +126,12 @@ export class BoardReplica {
       check: (groups, answer) => seals.check(groups, answer),
       decided: (decided) => listener.decided(decided),
       restored: (restored) => listener.restored(restored),
+      preparing: (restored) => listener.preparing?.(restored),
       digest: () => listener.digest(),
       snapshot: () => listener.snapshot(),
       write: (batch) => this.#commits.write(batch),
       saveSoon: () => queueMicrotask(() => this.#device?.save()),
-      workSoon: () => void this.#options.wait(0).then(() => this.#device?.work()),
+      workSoon: () => this.#work.soon(),
       send: (envelopes) => this.#frames.send(envelopes),
       status: (status) => this.#observe(status),
       halted: (reason, why) => this.#halt(reason === 'removed' ? { reason, by: '' } : { reason, why }),

@@ -6,6 +6,7 @@ import type { LibraryItem } from '#shared/board/library/model.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import type { BoardAccess, Invite } from '#shared/invite/invite.ts';
 import type { DeviceLinking } from './changes/device-linking.ts';
+import type { MergedTexts } from './changes/elements/merged-texts.ts';
 import type { Members } from './changes/members.ts';
 import type { Cards } from './changes/tasks/cards.ts';
 import type { ElementUndo, StepMark } from './changes/undo/element-history.ts';
@@ -53,6 +54,8 @@ export interface BoardSession {
    * `mark` it is a step of `undo`; consecutive calls with the same one are one step.
    */
   patchElements(patches: readonly ElementPatch[], mark?: StepMark): void;
+  /** Each one is named to `subscribeElements`, too. */
+  readonly mergedTexts: Pick<MergedTexts, 'take' | 'measured'>;
   /** Undo and redo of this person's `patchElements` and `tieElements`, also across a reload. */
   readonly undo: ElementUndo;
   /** The elements of each card. */

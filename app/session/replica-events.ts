@@ -8,7 +8,7 @@ import { isDrawing, type Presence } from '#shared/wire/presence.ts';
 import type { Submitter } from './changes/submitter.ts';
 import type { Live } from './live/live.ts';
 import { type Notices, peerNotice } from './notices.ts';
-import { restoredBoard } from './stored-board.ts';
+import { RestoredBoards } from './stored-board.ts';
 import type { OptimisticBoard } from './view/optimistic-board.ts';
 import type { Names } from './view/people/names.ts';
 
@@ -30,6 +30,7 @@ export interface ReplicaEventsOptions {
 
 export class ReplicaEvents implements ReplicaListener {
   readonly #options: ReplicaEventsOptions;
+  readonly #restored = new RestoredBoards();
   #halt: Halt | undefined;
 
   constructor(options: ReplicaEventsOptions) {
@@ -52,10 +53,15 @@ export class ReplicaEvents implements ReplicaListener {
   /** @throws StoreCorrupted if it is no board. */
   restored({ state }: Restored): number {
     const { board, submitter, settled, changed } = this.#options;
-    for (const own of board.replace(restoredBoard(state))) submitter.settled(own);
+    for (const own of board.replace(this.#restored.take(state))) submitter.settled(own);
     settled();
     changed(true);
     return board.lastSettled();
+  }
+
+  /** @throws StoreCorrupted if it is no board. */
+  preparing({ state }: Pick<Restored, 'state'>): Iterator<void, void> {
+    return this.#restored.preparing(state);
   }
 
   digest(): string {

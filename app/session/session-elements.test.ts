@@ -19,6 +19,25 @@ describe('elements', () => {
     expect(session.elements().map(({ id }) => id)).toEqual(['mine', 'other']);
   });
 
+  test('a text that is merged while it is pending is named again when it settles, to be measured', () => {
+    const { session, replica, frame } = open();
+    session.patchElements([create('t', { type: 'text', originalText: 'a', text: 'a' })]);
+    replica.decideSubmitted();
+    frame();
+    session.patchElements([{ id: 't', set: { originalText: 'a\nmine', text: 'a\nmine' } }]);
+    const theirs = { originalText: 'a\ntheirs', text: 'a\ntheirs' };
+    replica.decide(replica.by(ada, patch({ id: 't', set: theirs })));
+    frame();
+    expect(session.element('t')).toMatchObject({ originalText: 'a\ntheirs\nmine' });
+    expect(session.mergedTexts.take()).toEqual([]);
+    const changed = vi.fn();
+    session.subscribeElements(changed);
+    replica.decideSubmitted();
+    frame();
+    expect(changed.mock.calls).toEqual([[['t']]]);
+    expect(session.mergedTexts.take()).toEqual(['t']);
+  });
+
   test('a settled change is announced without waiting for a frame, also after an own change that waits for one; once', () => {
     const { session, replica, flushes, urgencies, frame } = open();
     frame();

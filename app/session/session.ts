@@ -4,6 +4,7 @@ import type { Blobs } from '#app/blobs/blobs.ts';
 import { systemClock } from '#app/clock/clock.ts';
 import { Emitter } from '#app/emitter/emitter.ts';
 import type { SessionReplica } from '#app/replica/board-replica.ts';
+import { inSlices, nextTask } from '#app/replica/slices.ts';
 import { Board } from '#shared/board/board.ts';
 import type { ColumnId, ElementPatch } from '#shared/board/commands.ts';
 import { tiePatches } from '#shared/board/element/card-tie.ts';
@@ -16,6 +17,7 @@ import type { Unsaved } from '#shared/replica/outbox.ts';
 import { type BoardSession, RecoveryNotPossible, type TaskChange } from './api.ts';
 import { boardExport } from './board-export.ts';
 import { DeviceLinking } from './changes/device-linking.ts';
+import { MergedTexts } from './changes/elements/merged-texts.ts';
 import { Members } from './changes/members.ts';
 import { Submitter } from './changes/submitter.ts';
 import { Cards } from './changes/tasks/cards.ts';
@@ -48,6 +50,7 @@ export class Session implements BoardSession {
   readonly cards: Cards;
   readonly members: Members;
   readonly devices: DeviceLinking;
+  readonly mergedTexts: MergedTexts;
   readonly #options: SessionOptions;
   readonly #replica: SessionReplica;
   readonly #board: OptimisticBoard;
@@ -91,7 +94,10 @@ export class Session implements BoardSession {
     });
     this.undo = new ElementHistory({
       element: (id) => this.#elements.get(id),
-      submit: (patches) => this.#submitUnseen(patches),
+      submit: (patches, unmeasured) => {
+        this.mergedTexts.add(unmeasured);
+        this.#submitUnseen(patches);
+      },
       changed: () => this.#undoKeeper?.changed(),
     });
     if (options.undo !== undefined) {
@@ -119,12 +125,14 @@ export class Session implements BoardSession {
     });
     this.#summary = new SummaryKeeper(options.now, (summary) => options.summarise?.(summary));
     this.#settleTimes = new SettleTimes(clock);
+    this.mergedTexts = new MergedTexts((patches) => this.#submitUnseen(patches));
     this.#submitter = new Submitter({
       replica: options.replica,
       board: this.#board,
       elements: this.#elements,
       notices: this.#notices,
       settleTimes: this.#settleTimes,
+      mergedTexts: this.mergedTexts,
       viewsBy: () => this.#viewsBy(),
       now: options.now,
       nameOf: (id) => this.#names.of(id),
@@ -193,6 +201,20 @@ export class Session implements BoardSession {
       make: (previous) => viewMaker.make(previous),
       made: (view) => this.#viewMade(view),
     });
+  }
+
+  /**
+   * Restores the stored board of the device in steps, so that {@link start} need not do it at once. To be called before it.
+   *
+   * @param state of a snapshot in the storage.
+   */
+  async prepare(state: Uint8Array): Promise<void> {
+    const steps = this.#events.preparing({ state });
+    try {
+      await inSlices(() => steps.next().done === true, nextTask);
+    } catch {
+      // The start reports it.
+    }
   }
 
   /** Starts the replica. The stored board is there when it returns, if the replica replays synchronously. */

@@ -7,6 +7,7 @@ import type { BoardStore } from '#app/store/board-store.ts';
 import { toBase64url } from '#shared/invite/base64url.ts';
 import { maxBoardNameLength } from '#shared/invite/invite.ts';
 import { deriveKeys } from '#shared/invite/keys/keys.ts';
+import { decodeSnapshot } from '#shared/paxos/catch-up/snapshot.ts';
 import type { BoardSession, BoardSummary } from '../session/api.ts';
 import type { Network } from '../session/device/network.ts';
 import { Session } from '../session/session.ts';
@@ -51,19 +52,27 @@ export async function openBoard(
   const { options, records, copies, network } = parts;
   const { isGuest, random, now, schedule, clock, warn } = options;
   const { id, access } = record;
-  const myName = await records.myName();
-  const own = await ownHosts(options);
-  const hosts = await network.enter(own ?? [], record.hosts);
   // A board is founded once. A founder without its copy is a newcomer.
   const founder = record.founder && !record.founded;
-  const store = await copies.openStore(id, founder);
+  // Together: the copy may take as long to read as the host takes to answer.
+  const opening = copies.openStore(id, founder);
+  const { myName, own, hosts } = await surroundings(parts, record).catch((error: unknown) => {
+    closeLater(opening);
+    throw error;
+  });
+  const store = await opening.catch((error: unknown) => {
+    network.leave();
+    throw error;
+  });
   const { replica: myId, deviceKey, deviceSecretKey } = store.opened;
   const guest = isGuest ? ({ guest: true } as const) : {};
   let endLife = (): void => undefined;
   let blobs: BoardBlobs | undefined;
   try {
-    const undo = await parts.undo.open(id);
-    const facts = await factsOf(parts, record, store, own !== undefined);
+    const [undo, facts] = await Promise.all([
+      parts.undo.open(id),
+      factsOf(parts, record, store, own !== undefined),
+    ]);
     const keys = deriveKeys(record.secret);
     const me = { replica: myId, deviceKey, deviceSecretKey, name: myName, ...guest };
     const mesh = options.connect({ me, keys, hosts });
@@ -118,8 +127,11 @@ export async function openBoard(
         listener.closed();
       },
     });
-    await records.change(id, (old) => ({ ...old, lastOpenedAt: now() }));
+    const noted = records.change(id, (old) => ({ ...old, lastOpenedAt: now() }));
+    parts.writes.add(noted, 'The time of an opening');
     endLife = followLife(options, { store, session, replica });
+    const state = storedState(store);
+    if (state !== undefined) await session.prepare(state);
     session.start();
     return session;
   } catch (error) {
@@ -129,6 +141,25 @@ export async function openBoard(
     store.close();
     throw error;
   }
+}
+
+/** This person's name, and the addresses of hosts; `own` is undefined if they are unavailable. */
+async function surroundings({ options, records, network }: ShelfParts, record: OpenRecord) {
+  const [myName, own] = await Promise.all([records.myName(), ownHosts(options)]);
+  return { myName, own, hosts: await network.enter(own ?? [], record.hosts) };
+}
+
+function closeLater(opening: Promise<BoardStore>): void {
+  opening.then(
+    (store) => store.close(),
+    () => undefined,
+  );
+}
+
+/** The board in the snapshot of the storage, without what the log after it has changed. */
+function storedState({ opened }: BoardStore): Uint8Array | undefined {
+  const image = opened.state?.snapshot;
+  return image === undefined ? undefined : decodeSnapshot(image)?.state;
 }
 
 async function factsOf(

@@ -1,6 +1,15 @@
 /** Collects the requests of pages that leave this machine: no test of the browser project may have one. */
 
+import { BlockList, isIPv4 } from 'node:net';
 import type { BrowserContext, Page } from '@playwright/test';
+
+/** RFC 1122, 1918 and 3927: the loopback, private networks, and addresses of one link. */
+const nearby = new BlockList();
+nearby.addSubnet('127.0.0.0', 8);
+nearby.addSubnet('10.0.0.0', 8);
+nearby.addSubnet('172.16.0.0', 12);
+nearby.addSubnet('192.168.0.0', 16);
+nearby.addSubnet('169.254.0.0', 16);
 
 export class ForeignRequests {
   readonly #urls: string[] = [];
@@ -30,7 +39,5 @@ export class ForeignRequests {
 export function isOnThisMachine(url: string): boolean {
   const { protocol, hostname } = new URL(url);
   if (['data:', 'blob:', 'about:', 'app:', 'file:', 'devtools:', 'chrome:'].includes(protocol)) return true;
-  return /^(localhost|\[::1\]|127\.\d+\.\d+\.\d+|10\..*|192\.168\..*|172\.(1[6-9]|2\d|3[01])\..*|169\.254\..*)$/.test(
-    hostname,
-  );
+  return ['localhost', '[::1]'].includes(hostname) || (isIPv4(hostname) && nearby.check(hostname));
 }

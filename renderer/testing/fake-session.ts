@@ -7,6 +7,7 @@ import { memoryBlobs } from '#app/blobs/testing/memory-blobs.ts';
 import { systemClock } from '#app/clock/clock.ts';
 import type { BoardSession } from '#app/session/api.ts';
 import { DeviceLinking } from '#app/session/changes/device-linking.ts';
+import { MergedTexts } from '#app/session/changes/elements/merged-texts.ts';
 import { Members } from '#app/session/changes/members.ts';
 import { choicesIn } from '#app/session/changes/pending.ts';
 import { Cards } from '#app/session/changes/tasks/cards.ts';
@@ -87,9 +88,14 @@ export class FakeSession implements BoardSession {
     me: replicaId('me'),
     newId: () => crypto.randomUUID(),
   });
+  readonly mergedTexts = new MergedTexts((patches) => {
+    this.#patchElements(patches);
+    this.#elements.notify(patches.map(({ id }) => id));
+  });
   readonly undo = new ElementHistory({
     element: (id) => this.#elements.get(id),
-    submit: (patches) => {
+    submit: (patches, unmeasured) => {
+      this.mergedTexts.add(unmeasured);
       this.#patchElements(patches);
       this.#elements.notify(patches.map(({ id }) => id));
     },

@@ -5,6 +5,7 @@ import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { invariant } from '#shared/paxos/model/invariant.ts';
 import { decodeCommand } from './bytes/codec.ts';
 import { formatHash } from './bytes/digest.ts';
+import { contentInSteps } from './bytes/restoring/restoring.ts';
 import { contentFromSnapshot, snapshotOf } from './bytes/snapshot.ts';
 import { snapshotPieces } from './bytes/snapshot-pieces.ts';
 import type { BoardCommand, Outcome } from './commands.ts';
@@ -273,6 +274,11 @@ export class Board implements BoardView {
    */
   static restore(bytes: Uint8Array): Board {
     return new Board(contentFromSnapshot(bytes));
+  }
+
+  /** As {@link restore}, in steps of a few milliseconds. @throws BadSnapshot in one of them */
+  static *restoring(bytes: Uint8Array): Generator<void, Board> {
+    return new Board(yield* contentInSteps(bytes));
   }
 
   /** The content. @throws InvariantViolation for a fork whose board has moved on. */

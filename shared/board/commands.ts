@@ -23,6 +23,11 @@ export interface ElementPatch {
   readonly set: { readonly [property: string]: Json };
   readonly unset?: readonly string[];
   /**
+   * The `originalText` from which the author of a new one began, at most `maxTextWasLength`: lines that others have added or
+   * changed since are merged with it. Without it the new text replaces theirs. It has no effect on a new element.
+   */
+  readonly textWas?: string;
+  /**
    * This patch continues the last one of the part before (`more`): its `set` and `unset` are added to that one's, and
    * these texts and lists are put at the end of those that it sets.
    */

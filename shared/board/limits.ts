@@ -20,6 +20,9 @@ export const maxElements = 50_000;
  */
 export const maxElementBytes = 1024 * 1024;
 
+/** Characters of the text on which a changed text of an element is based (`ElementPatch.textWas`), at most. */
+export const maxTextWasLength = 32 * 1024;
+
 /** Bytes of the parts of one change that are kept until the last one is there, as `jsonBytes` counts them, at most. */
 export const maxPartsBytes = 2 * 1024 * 1024;
 

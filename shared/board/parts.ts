@@ -47,7 +47,10 @@ export class Parts {
 /** The bytes of one part that count for the bound. */
 export function patchesBytes(patches: readonly ElementPatch[]): number {
   let bytes = 0;
-  for (const { id, set, append = {} } of patches) bytes += jsonBytes(id) + jsonBytes(set) + jsonBytes(append);
+  for (const { id, set, textWas, append = {} } of patches) {
+    bytes += jsonBytes(id) + jsonBytes(set) + jsonBytes(append);
+    if (textWas !== undefined) bytes += jsonBytes(textWas);
+  }
   return bytes;
 }
 

@@ -1,45 +1,107 @@
 /**
  * Passes decided slots to the state machine, in order, and returns its results to the engine: a digest right after each
  * slot that requires one.
+ *
+ * A snapshot that is received while the replica runs is prepared in steps first. Meanwhile the state machine is the one
+ * before it; whatever is decided waits, and so does the write that installs the snapshot: if it cannot be restored, the
+ * storage does not have it.
  */
 
-import type { Decided, Effects, Event } from '../paxos/effects.ts';
+import type { Applicable, Decided, Event, Restored, Write } from '../paxos/effects.ts';
 import type { ReplicaId, Slot } from '../paxos/model/ids.ts';
 import type { Outbox } from './outbox.ts';
 import type { StateMachine } from './state-machine.ts';
 
-/**
- * @param outbox drops the applied commands of `self`.
- * @returns events for the engine.
- */
-export function applyEffects(
-  applicables: Effects['decided'],
-  machine: StateMachine,
-  outbox: Pick<Outbox, 'applied'>,
-  self: ReplicaId,
-): readonly Event[] {
-  const answers: Event[] = [];
-  let run: Decided[] = [];
-  const applyRun = (): void => {
-    if (run.length === 0) return;
-    const last = lastOwn(self, run);
-    if (last !== undefined) outbox.applied(last.sequence, last.slot);
-    machine.decided(run);
-    run = [];
-  };
-  for (const applicable of applicables) {
-    if (applicable.type === 'restored') {
-      applyRun();
-      outbox.applied(machine.restored(applicable), applicable.through);
-      continue;
-    }
-    run.push(applicable);
-    if (!applicable.digestDue) continue;
-    applyRun();
-    answers.push({ type: 'digest', slot: applicable.slot, digest: machine.digest() });
+type Machine = Pick<StateMachine, 'decided' | 'restored' | 'digest' | 'preparing'>;
+
+export class Applying {
+  readonly #machine: Machine;
+  readonly #outbox: Pick<Outbox, 'applied'>;
+  readonly #self: ReplicaId;
+  #preparing: { readonly restored: Restored; readonly steps: Iterator<void, void> } | undefined;
+  /** What comes after the snapshot that is being prepared. */
+  #waiting: Applicable[] = [];
+
+  /** @param outbox drops the applied commands of `self`. */
+  constructor(machine: Machine, outbox: Pick<Outbox, 'applied'>, self: ReplicaId) {
+    this.#machine = machine;
+    this.#outbox = outbox;
+    this.#self = self;
   }
-  applyRun();
-  return answers;
+
+  /** Whether {@link step} has work: the state machine is behind the engine. */
+  get isPreparing(): boolean {
+    return this.#preparing !== undefined;
+  }
+
+  /** The number of `writes` that may be stored: one that installs the snapshot waits until it is restored. */
+  allowed(writes: readonly Write[]): number {
+    const through = this.#preparing?.restored.through;
+    if (through === undefined) return writes.length;
+    const at = writes.findIndex(({ snapshot }) => snapshot?.through === through);
+    return at < 0 ? writes.length : at;
+  }
+
+  /**
+   * @param atOnce restores a snapshot without steps.
+   * @returns events for the engine.
+   */
+  apply(applicables: readonly Applicable[], atOnce: boolean): readonly Event[] {
+    const answers: Event[] = [];
+    let run: Decided[] = [];
+    const applyRun = (): void => {
+      if (run.length === 0) return;
+      const last = lastOwn(this.#self, run);
+      if (last !== undefined) this.#outbox.applied(last.sequence, last.slot);
+      this.#machine.decided(run);
+      run = [];
+    };
+    for (const applicable of applicables) {
+      if (this.#preparing !== undefined) {
+        this.#waiting.push(applicable);
+        continue;
+      }
+      if (applicable.type === 'restored') {
+        applyRun();
+        const steps = atOnce ? undefined : this.#machine.preparing?.(applicable);
+        if (steps === undefined) this.#restore(applicable);
+        else this.#preparing = { restored: applicable, steps };
+        continue;
+      }
+      run.push(applicable);
+      if (!applicable.digestDue) continue;
+      applyRun();
+      answers.push({ type: 'digest', slot: applicable.slot, digest: this.#machine.digest() });
+    }
+    applyRun();
+    return answers;
+  }
+
+  /** One step of the preparation; after the last one, what has waited is applied. @returns events for the engine. */
+  step(): readonly Event[] {
+    const preparing = this.#preparing;
+    if (preparing === undefined || preparing.steps.next().done !== true) return [];
+    return this.#finish(preparing.restored, false);
+  }
+
+  /** Applies everything now. @returns events for the engine. */
+  finish(): readonly Event[] {
+    const preparing = this.#preparing;
+    if (preparing === undefined) return [];
+    return this.#finish(preparing.restored, true);
+  }
+
+  #finish(restored: Restored, atOnce: boolean): readonly Event[] {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    this.#preparing = undefined;
+    this.#restore(restored);
+    return this.apply(waiting, atOnce);
+  }
+
+  #restore(restored: Restored): void {
+    this.#outbox.applied(this.#machine.restored(restored), restored.through);
+  }
 }
 
 /** The last command of `origin`, and its slot. */

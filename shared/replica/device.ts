@@ -95,6 +95,7 @@ export class Device {
     const loopHost: LoopHost = {
       decided: (decided) => host.decided(decided),
       restored: (restored) => host.restored(restored),
+      preparing: (restored) => host.preparing?.(restored),
       digest: () => host.digest(),
       snapshot: () => host.snapshot(),
       write: (batch) => host.write(batch),

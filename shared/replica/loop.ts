@@ -15,7 +15,7 @@ import { noDigest } from '../paxos/model/entry.ts';
 import { noSlot, type ReplicaId } from '../paxos/model/ids.ts';
 import { defaultLimits } from '../paxos/model/limits.ts';
 import type { Replica } from '../paxos/replica.ts';
-import { applyEffects } from './applying.ts';
+import { Applying } from './applying.ts';
 import {
   nothingUnsaved,
   Outbox,
@@ -62,7 +62,8 @@ export interface LoopHost extends StateMachine, Pick<Seals, 'seal'> {
   /** Calls `save` after the caller's current turn, so that commands submitted together share a batch. */
   saveSoon(): void;
   /**
-   * Calls `work` after other pending work: a snapshot is being encoded. A hidden page may delay it; ticks do the same.
+   * Calls `work` after other pending work: a snapshot is being encoded, or prepared. A hidden page may delay it; ticks do
+   * the same.
    */
   workSoon(): void;
   /** Every message may be sent now. */
@@ -86,11 +87,11 @@ const nothingStored: StoredOutbox = {
 };
 
 export class ReplicaLoop {
-  readonly #id: ReplicaId;
   readonly #engine: Engine;
   readonly #host: LoopHost;
   readonly #outbox: Outbox;
   readonly #snapshots: Snapshots;
+  readonly #applying: Applying;
   #events: Event[] = [];
   #writes: Write[] = [];
   #saving: Batch | undefined;
@@ -121,11 +122,11 @@ export class ReplicaLoop {
     storedChunkBytes: number = defaultLimits.storedChunkBytes,
     outboxLimits?: OutboxLimits,
   ) {
-    this.#id = id;
     this.#engine = engine;
     this.#host = host;
     this.#outbox = new Outbox(id, stored, outboxLimits);
     this.#snapshots = new Snapshots(storedChunkBytes);
+    this.#applying = new Applying(host, this.#outbox, id);
   }
 
   /** Hands out the slots that the engine replays from storage, then resubmits unapplied commands. Called once. */
@@ -155,7 +156,7 @@ export class ReplicaLoop {
   step(event: Event): void {
     if (this.#state !== 'running') return;
     this.#events.push(event);
-    if (event.type === 'tick') this.#makeSnapshot();
+    if (event.type === 'tick') this.#workStep();
     this.#turn();
   }
 
@@ -192,11 +193,11 @@ export class ReplicaLoop {
     this.#turn();
   }
 
-  /** One step of the encoding of a snapshot. */
+  /** One step of the preparation of a received snapshot, or of the encoding of an own one. */
   work(): void {
     this.#workIsScheduled = false;
     if (this.#state !== 'running') return;
-    this.#makeSnapshot();
+    this.#workStep();
     this.#workSoon();
     this.#turn();
   }
@@ -222,8 +223,12 @@ export class ReplicaLoop {
    */
   close(): void {
     if (this.#state !== 'running') return;
-    this.#events = [{ type: 'flush' }];
+    this.#events = [];
+    this.#attempt(() => this.#applying.finish());
+    if (!this.isRunning) return;
+    this.#events.push({ type: 'flush' });
     this.#turn();
+    if (!this.isRunning) return;
     this.#state = 'closing';
     this.#events = [];
     this.#snapshots.drop();
@@ -273,11 +278,12 @@ export class ReplicaLoop {
   #perform(effects: Effects): void {
     this.#writes.push(...effects.writes);
     if (effects.messages.length > 0) this.#host.send(effects.messages);
-    this.#events.push(...applyEffects(effects.decided, this.#host, this.#outbox, this.#id));
+    this.#events.push(...this.#applying.apply(effects.decided, this.#isStarting));
+    this.#workSoon();
     if (effects.decided.some(({ type }) => type === 'restored')) this.#snapshots.drop();
     const { snapshotDue } = effects;
     // Another one is due soon enough.
-    if (snapshotDue !== undefined && this.#snapshots.isIdle) {
+    if (snapshotDue !== undefined && this.#snapshots.isIdle && !this.#applying.isPreparing) {
       this.#snapshots.begin(snapshotDue, this.#host.snapshot());
       this.#workSoon();
     }
@@ -291,15 +297,22 @@ export class ReplicaLoop {
   }
 
   #workSoon(): void {
-    if (this.#workIsScheduled || !this.#snapshots.isMaking) return;
+    if (this.#workIsScheduled || !(this.#snapshots.isMaking || this.#applying.isPreparing)) return;
     this.#workIsScheduled = true;
     this.#host.workSoon();
   }
 
-  #makeSnapshot(): void {
-    try {
+  #workStep(): void {
+    this.#attempt(() => {
+      if (this.#applying.isPreparing) return this.#applying.step();
       const made = this.#snapshots.step();
-      if (made !== undefined) this.#events.push(made);
+      return made === undefined ? [] : [made];
+    });
+  }
+
+  #attempt(act: () => readonly Event[]): void {
+    try {
+      this.#events.push(...act());
     } catch (error) {
       this.halt();
       this.#host.failed(error);
@@ -321,7 +334,8 @@ export class ReplicaLoop {
     if (this.#saving === undefined || this.#saving.outbox.append.length === 0) this.#seal();
     // The engine first: its writes for these commands share the batch.
     if (this.#saving !== undefined || this.#hasDue) return;
-    const writes = this.#writes.slice(0, this.#snapshots.allowed(this.#writes));
+    const allowed = Math.min(this.#snapshots.allowed(this.#writes), this.#applying.allowed(this.#writes));
+    const writes = this.#writes.slice(0, allowed);
     const chunk = this.#snapshots.nextChunk();
     if (writes.length === 0 && !this.#outbox.hasUnsaved && chunk === undefined) return;
     this.#writes = this.#writes.slice(writes.length);

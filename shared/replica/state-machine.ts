@@ -15,6 +15,13 @@ export interface StateMachine {
    * @throws if the state cannot be decoded; the replica stops.
    */
   restored(restored: Restored): number;
+  /**
+   * Prepares `restored` in steps of a few milliseconds, which change nothing that a caller can see: the next `restored`
+   * with it is quick. Absent, or undefined, if it always is.
+   *
+   * @throws as `restored`
+   */
+  preparing?(restored: Restored): Iterator<void, void> | undefined;
   /** The digest of the state after the last decided slot; equal for equal states. */
   digest(): string;
   /**

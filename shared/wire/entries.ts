@@ -6,6 +6,7 @@ import { type Ballot, noBallot } from '#shared/paxos/model/ballot.ts';
 import { areWitnesses, type Configuration, maxVoters } from '#shared/paxos/model/configuration.ts';
 import {
   bodyBytes,
+  type Draft,
   digestBytes,
   type Entry,
   type Group,
@@ -96,10 +97,26 @@ export const groupSchema = v.pipe(
     'sequence numbers of no single incarnation',
   ),
   v.transform(([origin, first, bodies, previous, seal]): Group => {
-    const draft = { origin, first, bodies };
-    return { ...draft, previous, seal, digest: groupDigest(draft, previous) };
+    return groupOf({ origin, first, bodies }, previous, seal);
   }),
 );
+
+/**
+ * Its digest is computed when it is first needed: a device opens its boards with megabytes of groups that a snapshot
+ * covers, and may never send or compare them again.
+ */
+function groupOf(draft: Draft, previous: Uint8Array, seal: Uint8Array): Group {
+  let digest: Uint8Array | undefined;
+  return {
+    ...draft,
+    previous,
+    seal,
+    get digest() {
+      digest ??= groupDigest(draft, previous);
+      return digest;
+    },
+  };
+}
 
 /** Omits the digest: each reader computes it. */
 export function groupTuple({ origin, first, bodies, previous, seal }: Group): readonly unknown[] {

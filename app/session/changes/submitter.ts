@@ -14,6 +14,7 @@ import type { Result } from '../result.ts';
 import type { ShownElements } from '../view/elements/shown-elements.ts';
 import type { OptimisticBoard, OwnSettled } from '../view/optimistic-board.ts';
 import type { SettleTimes } from '../view/settle-times.ts';
+import type { MergedTexts } from './elements/merged-texts.ts';
 import { splitPatches } from './elements/split.ts';
 import { Outcomes } from './outcomes.ts';
 import { isGuarded, isTyped, type PendingChange } from './pending.ts';
@@ -24,6 +25,7 @@ export interface SubmitterOptions {
   readonly elements: Pick<ShownElements, 'withBasis' | 'patched'>;
   readonly notices: Notices;
   readonly settleTimes: SettleTimes;
+  readonly mergedTexts: Pick<MergedTexts, 'settled'>;
   /** Why this device may change nothing: its link, or its role. Undefined if it may. */
   readonly viewsBy: () => 'viewOnly' | 'viewer' | undefined;
   /** Wall clock, milliseconds since 1970. */
@@ -101,7 +103,12 @@ export class Submitter {
     const { sequence, command } = change;
     this.#options.settleTimes.settled(sequence);
     this.#outcomes.settled(sequence, outcome);
-    if (outcome.status !== 'refused') return;
+    if (outcome.status !== 'refused') {
+      const { board, mergedTexts } = this.#options;
+      const merged = mergedTexts.settled(command, (id) => board.settled.element(id));
+      if (merged.length > 0) board.showAgain(merged);
+      return;
+    }
     this.#refused(command, outcome);
     if (command.type === 'elements/patch') {
       this.#options.board.showAgain(command.patches.map(({ id }) => id));

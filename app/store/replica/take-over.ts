@@ -8,7 +8,8 @@ import { deviceKeyBytes } from '#shared/invite/keys/device-key.ts';
 import { noDigest } from '#shared/paxos/model/entry.ts';
 import { noSlot } from '#shared/paxos/model/ids.ts';
 import { incarnationAfter } from '#shared/paxos/model/sequence.ts';
-import { StoreFenced } from '../errors.ts';
+import { StoreCorrupted, StoreFenced } from '../errors.ts';
+import { isIntact } from './intact-snapshot.ts';
 import {
   type Contents,
   earlierChunkKeys,
@@ -42,12 +43,15 @@ export interface TakenOver {
 
 /**
  * In one transaction: reads everything, creates an identity if there is none, sets a new fence, and reserves the
- * incarnation of this opening.
+ * incarnation of this opening. The digest of a snapshot is compared after it, beside the main thread if the platform can.
+ *
+ * @throws StoreCorrupted | StoreTooNew | StoreTooOld
  */
 export async function takeOver(use: UseStore, options: TakeOverOptions): Promise<TakenOver> {
   const fence = options.random(fenceBytes);
   const identity = newIdentity(options);
   let found: Contents | undefined;
+  let before: ReadonlyMap<string, unknown> = new Map();
   await use('readwrite', async (objects) => {
     const { transaction } = objects;
     const done = promisifyRequest(transaction);
@@ -60,6 +64,7 @@ export async function takeOver(use: UseStore, options: TakeOverOptions): Promise
         allKeys.map((key, position) => [key, values[position]]),
         options.kind,
       );
+      before = new Map(values.flatMap((value, position) => ofOpening(allKeys[position], value)));
       const format = formatVersion;
       if (found?.identity.format !== format)
         objects.put({ ...(found?.identity ?? identity), format }, keys.identity);
@@ -74,6 +79,10 @@ export async function takeOver(use: UseStore, options: TakeOverOptions): Promise
     await done;
   });
   if (found !== undefined) {
+    if (!(await isIntact(found.state?.snapshot, options.kind))) {
+      await giveBack(use, fence, before);
+      throw new StoreCorrupted('a damaged snapshot');
+    }
     const contents = { ...found, incarnation: incarnationOfOpening(found) };
     return { contents, isNew: false, fence };
   }
@@ -88,6 +97,21 @@ export async function takeOver(use: UseStore, options: TakeOverOptions): Promise
     isNew: true,
     fence,
   };
+}
+
+/** The values by which an opening changes who may write. */
+function ofOpening(key: IDBValidKey | undefined, value: unknown): [string, unknown][] {
+  return key === keys.fence || key === keys.incarnation ? [[key, value]] : [];
+}
+
+/** A damaged store does not count as opened: the window that had it open goes on. Nothing if another one opened it since. */
+async function giveBack(use: UseStore, own: Uint8Array, before: ReadonlyMap<string, unknown>): Promise<void> {
+  const given = use('readwrite', (objects) =>
+    writeFenced(objects, own, () => {
+      for (const [key, value] of before) objects.put(value, key);
+    }),
+  );
+  await given.catch(() => undefined);
 }
 
 /** Removes the chunks of a snapshot that an earlier window has not completed. */

@@ -5,7 +5,7 @@
 
 import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
 import type { ElementPatch, Json } from '#shared/board/commands.ts';
-import { checkElement } from '#shared/board/element/check.ts';
+import { checkAgreed } from '#shared/board/element/check.ts';
 import { plainJson } from '#shared/board/element/plain.ts';
 import { isSharedType } from '#shared/board/element/schema.ts';
 import { diffElement, excalidrawBookkeeping } from '#shared/board/element-diff.ts';
@@ -104,19 +104,28 @@ export function toScene(
   element: BoardElement,
   bookkeeping: { readonly version: number; readonly versionNonce: number; readonly updated: number },
 ): ExcalidrawElement | undefined {
-  const checked = isShared({ type: String(element.type) }) ? checkElement(element) : undefined;
+  const checked = isShared({ type: String(element.type) }) ? checkAgreed(element) : undefined;
   if (checked === undefined || checked.result === 'refused') return undefined;
-  const candidate: unknown = Object.assign(copied(checked.element) ?? {}, bookkeeping);
+  const candidate: unknown = Object.assign(copyOf(checked.element), bookkeeping);
   return isExcalidrawElement(candidate) ? candidate : undefined;
 }
 
-/** A copy that Excalidraw may change. `structuredClone` takes several times as long for small values. */
+/**
+ * A copy that Excalidraw may change. `structuredClone` takes several times as long for small values, and an object to which
+ * its properties are added one by one is several times as slow to read.
+ */
+function copyOf(object: { readonly [property: string]: Json }): { [property: string]: Json } {
+  const copy = { ...object };
+  for (const property of Object.keys(copy)) {
+    const value = copy[property];
+    if (typeof value === 'object' && value !== null) copy[property] = copied(value);
+  }
+  return copy;
+}
+
 function copied(value: Json): Json {
   if (typeof value !== 'object' || value === null) return value;
-  if (isJsonArray(value)) return value.map(copied);
-  const copy: { [property: string]: Json } = {};
-  for (const [property, item] of Object.entries(value)) copy[property] = copied(item);
-  return copy;
+  return isJsonArray(value) ? value.map(copied) : copyOf(value);
 }
 
 /** It passed the check of its type (`shared/board/element`), which is stricter than the type of TypeScript. */

@@ -30,6 +30,7 @@ import { ScenePlaces } from './painting/scene-places.ts';
 import { OthersPreviews } from './previews/others-previews.ts';
 import { OwnPreviews } from './previews/own-previews.ts';
 import type { Scene, SceneBoard, SceneClock, SceneSyncListener } from './scene.ts';
+import { measuredTexts } from './texts/measured-texts.ts';
 
 /** The minimum time between two submissions. */
 export const patchIntervalMilliseconds = 100;
@@ -271,6 +272,18 @@ export class SceneSync {
     for (const id of fresh) this.#announced.delete(id);
     if (!this.#painter.paintInPlace(fresh)) this.#showInOrder(fresh);
     this.#report();
+    this.#measureMerged();
+  }
+
+  #measureMerged(): void {
+    const ids = this.#board.mergedTexts.take();
+    if (ids.length === 0) return;
+    const patches = measuredTexts(ids, this.#scene.elements(), {
+      board: this.#board,
+      scene: this.#scene,
+      isChanged: (id) => this.#changes.ids.has(id),
+    });
+    if (patches.length > 0) this.#board.mergedTexts.measured(patches);
   }
 
   /** The order of all elements changes, so a change of any of them must be known before. */

@@ -58,5 +58,5 @@ export interface SceneClock {
 
 export type SceneBoard = Pick<
   BoardSession,
-  'elements' | 'element' | 'patchElements' | 'subscribeElements' | 'live'
+  'elements' | 'element' | 'patchElements' | 'subscribeElements' | 'live' | 'mergedTexts'
 >;

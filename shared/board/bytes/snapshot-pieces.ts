@@ -7,6 +7,7 @@
  */
 
 import type { BoardContent } from '../content.ts';
+import { sortedInSteps } from '../order/sorted-in-steps.ts';
 import { compareCodeUnits, withSortedNames } from '../values/json.ts';
 import { encodePlain } from './plain-data.ts';
 
@@ -16,26 +17,31 @@ const pieceBytes = 32 * 1024;
 /** Items of one piece, at most. */
 const pieceItems = 256;
 
-/** Items that are sorted or merged in one step. */
-const sortedItems = 2048;
-
 /** The version of the format. */
 export const snapshotFormat = 1;
 
-/** An item with its place in the order of its list. */
-interface Keyed {
-  readonly key: string;
-  readonly item: unknown;
+const nothing = new Uint8Array();
+
+export type KnownBytes = ReadonlyMap<unknown, Uint8Array>;
+
+const noneKnown: KnownBytes = new Map();
+
+/** Items, and the place of each in their order. */
+interface List {
+  readonly items: readonly unknown[];
+  // A method, so that it may take the items of this list only.
+  keyOf(item: unknown): string;
 }
 
 /**
  * Begins to encode `content`, which may change afterwards.
  *
+ * @param known the bytes of some items, in place of which they are not encoded again.
  * @returns the pieces in order, each made when it is requested, within a few milliseconds; some are empty.
  */
-export function snapshotPieces(content: BoardContent): Iterable<Uint8Array> {
+export function snapshotPieces(content: BoardContent, known: KnownBytes = noneKnown): Iterable<Uint8Array> {
   const { newcomers, members, elements, tasks, library, parts, lastOutcomes } = content;
-  const lists: { readonly [name: string]: Keyed[] } = {
+  const lists: { readonly [name: string]: List } = {
     members: byId(members.values()),
     elements: byId(elements.table.values()),
     tasks: byId(tasks.table.values()),
@@ -52,12 +58,13 @@ export function snapshotPieces(content: BoardContent): Iterable<Uint8Array> {
   const tasksCreated = tasks.counter.get('created') ?? 0;
   const role = newcomers.get('role');
   const values = { format: snapshotFormat, name, tasksCreated, ...(role && { newcomers: role }) };
-  return pieces(values, lists);
+  return pieces(values, lists, known);
 }
 
 function* pieces(
   values: { readonly [name: string]: string | number },
-  lists: { readonly [name: string]: Keyed[] },
+  lists: { readonly [name: string]: List },
+  known: KnownBytes,
 ): Generator<Uint8Array> {
   const names = [...Object.keys(values), ...Object.keys(lists)].sort(compareCodeUnits);
   yield Uint8Array.of(0x80 | names.length);
@@ -65,20 +72,26 @@ function* pieces(
     const list = lists[name];
     if (list === undefined) yield joinedBytes([encodePlain(name), encodePlain(values[name])]);
     else {
-      const sorted = yield* sortedInSteps(list);
-      yield joinedBytes([encodePlain(name), listHeader(sorted.length)]);
-      yield* itemPieces(sorted);
+      const items = yield* sorted(list);
+      yield joinedBytes([encodePlain(name), listHeader(items.length)]);
+      yield* itemPieces(items, known);
     }
   }
 }
 
 /** Each piece is a list without its header: one buffer for each item would keep the garbage collector busy. */
-function* itemPieces(items: readonly Keyed[]): Generator<Uint8Array> {
+function* itemPieces(items: readonly unknown[], known: KnownBytes): Generator<Uint8Array> {
   let count = 1;
   for (let at = 0; at < items.length; ) {
-    const some = items.slice(at, at + count);
+    const bytes = known.get(items[at]);
+    if (bytes !== undefined) {
+      at += 1;
+      yield bytes;
+      continue;
+    }
+    const some = unknown(items.slice(at, at + count), known);
     at += some.length;
-    const encoded = encodePlain(some.map(({ item }) => withSortedNames(item)));
+    const encoded = encodePlain(some.map(withSortedNames));
     yield encoded.subarray(listHeader(some.length).byteLength);
     // Items of one list are of similar size; after a large one the next piece begins with one item.
     const fitting = Math.floor((pieceBytes * some.length) / encoded.byteLength);
@@ -86,38 +99,20 @@ function* itemPieces(items: readonly Keyed[]): Generator<Uint8Array> {
   }
 }
 
-/** Merge sort: short runs first, then pairs of runs. Yields empty pieces between its steps. */
-function* sortedInSteps(items: readonly Keyed[]): Generator<Uint8Array, readonly Keyed[]> {
-  let runs: Keyed[][] = [];
-  for (let at = 0; at < items.length; at += sortedItems) {
-    runs.push(items.slice(at, at + sortedItems).sort(compareKeys));
-    yield new Uint8Array();
-  }
-  while (runs.length > 1) {
-    const longer: Keyed[][] = [];
-    for (let at = 0; at < runs.length; at += 2) {
-      longer.push(yield* mergedInSteps(runs[at] ?? [], runs[at + 1] ?? []));
-    }
-    runs = longer;
-  }
-  return runs[0] ?? [];
+/** The items before the first of which the bytes are known. */
+function unknown(items: readonly unknown[], known: KnownBytes): readonly unknown[] {
+  const end = known.size === 0 ? -1 : items.findIndex((item) => known.has(item));
+  return end < 0 ? items : items.slice(0, end);
 }
 
-function* mergedInSteps(a: readonly Keyed[], b: readonly Keyed[]): Generator<Uint8Array, Keyed[]> {
-  const merged: Keyed[] = [];
-  let [nextOfA, nextOfB] = [0, 0];
-  while (nextOfA < a.length || nextOfB < b.length) {
-    const [first, second] = [a[nextOfA], b[nextOfB]];
-    if (first !== undefined && (second === undefined || compareKeys(first, second) < 0)) {
-      merged.push(first);
-      nextOfA += 1;
-    } else if (second !== undefined) {
-      merged.push(second);
-      nextOfB += 1;
-    }
-    if (merged.length % sortedItems === 0) yield new Uint8Array();
+/** Yields empty pieces between the steps of the sort. */
+function* sorted({ items, keyOf }: List): Generator<Uint8Array, readonly unknown[]> {
+  const steps = sortedInSteps(items, (a, b) => compareCodeUnits(keyOf(a), keyOf(b)));
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    yield nothing;
   }
-  return merged;
 }
 
 /** The header of a list, in the shortest form, as the packer writes it. */
@@ -127,21 +122,18 @@ function listHeader(length: number): Uint8Array {
   return Uint8Array.of(0xdd, length >>> 24, (length >> 16) & 0xff, (length >> 8) & 0xff, length & 0xff);
 }
 
-function compareKeys(a: Keyed, b: Keyed): number {
-  return compareCodeUnits(a.key, b.key);
+function byId<Item extends { readonly id: string }>(items: Iterable<Item>): List {
+  return { items: [...items], keyOf: (item: Item) => item.id };
 }
 
-function byId(items: Iterable<{ readonly id: string }>): Keyed[] {
-  return Array.from(items, (item) => ({ key: item.id, item }));
-}
-
-function byOrigin(entries: Iterable<readonly [string, object]>): Keyed[] {
-  return Array.from(entries, ([origin, value]) => ({ key: origin, item: { origin, ...value } }));
+function byOrigin(entries: Iterable<readonly [string, object]>): List {
+  const items = Array.from(entries, ([origin, value]) => ({ origin, ...value }));
+  return { items, keyOf: (item: { readonly origin: string }) => item.origin };
 }
 
 /** The lists that are not empty. */
-function present(lists: { readonly [name: string]: Keyed[] }): { readonly [name: string]: Keyed[] } {
-  return Object.fromEntries(Object.entries(lists).filter(([, items]) => items.length > 0));
+function present(lists: { readonly [name: string]: List }): { readonly [name: string]: List } {
+  return Object.fromEntries(Object.entries(lists).filter(([, { items }]) => items.length > 0));
 }
 
 export function joinedBytes(parts: readonly Uint8Array[]): Uint8Array {

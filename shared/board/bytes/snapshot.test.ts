@@ -5,7 +5,7 @@ import { maxSnapshotBytes } from '../limits.ts';
 import { someHistory } from '../testing/arbitraries.ts';
 import { anna, ask, ben, nextCommand } from '../testing/authors.ts';
 import { encodePlain } from './plain-data.ts';
-import { BadSnapshot } from './snapshot.ts';
+import { BadSnapshot } from './restoring/bad-snapshot.ts';
 
 function sampleBoard(): Board {
   const board = new Board();

@@ -78,6 +78,17 @@ export function checkElement(
   return { result: 'repaired', element: Object.freeze({ ...repaired, id: element.id }) };
 }
 
+/** Frozen elements that {@link checkElement} gave back as they are. */
+const valid = new WeakSet<BoardElement>();
+
+/** As `checkElement`. An agreed element, which is frozen with all that is in it, is checked once. */
+export function checkAgreed(element: BoardElement): Checked {
+  if (valid.has(element)) return { result: 'as-is', element };
+  const checked = checkElement(element);
+  if (checked.result === 'as-is' && Object.isFrozen(element)) valid.add(element);
+  return checked;
+}
+
 /** The elements that a check accepts, as it gives them. */
 export function checkedOrNone(element: BoardElement): BoardElement | undefined {
   const checked = checkElement(element);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type ReplicaId, replicaId } from '#shared/paxos/model/ids.ts';
 import { Board } from '../board.ts';
 import { encodePlain } from '../bytes/plain-data.ts';
-import { BadSnapshot } from '../bytes/snapshot.ts';
+import { BadSnapshot } from '../bytes/restoring/bad-snapshot.ts';
 import type { BoardCommandBody } from '../commands.ts';
 import { anna, ask, ben, bodyOf, carla, nextCommand } from '../testing/authors.ts';
 import { type Role, roles } from './role.ts';

@@ -29,7 +29,11 @@ export class SortedList<T> {
   }
 
   add(item: T): void {
-    this.#ownItems().splice(this.#search(item), 0, item);
+    const items = this.#ownItems();
+    const last = items.at(-1);
+    // Most new items come last; so do all of a list that is built in its order.
+    if (last === undefined || this.#compare(last, item) < 0) items.push(item);
+    else items.splice(this.#search(item), 0, item);
   }
 
   remove(item: T): void {

@@ -15,7 +15,7 @@ import {
 import type { PersonOf } from '../member/persons.ts';
 import { refused } from '../outcome.ts';
 import { compareCodeUnits } from '../values/json.ts';
-import { mergedNotes } from './merged-notes.ts';
+import { mergedLines } from '../values/merged-lines.ts';
 import type { Activity, ActivityKind, Attachment, ChecklistItem, Comment, Task } from './model.ts';
 
 export type CardCommand = Extract<
@@ -141,7 +141,7 @@ function edited(
 ): Task | Outcome {
   const { title = task.title, due = task.due ?? null, notesWere, at } = command;
   const typed = command.notes ?? task.notes;
-  const notes = notesWere === undefined ? typed : mergedNotes(notesWere, typed, task.notes);
+  const notes = notesWere === undefined ? typed : mergedLines(notesWere, typed, task.notes);
   if (notes.length > maxNotesLength) return refused('too-large');
   const isDue = due !== (task.due ?? null);
   if (title === task.title && notes === task.notes && !isDue) return task;

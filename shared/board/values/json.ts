@@ -38,7 +38,10 @@ export function jsonBytes(value: Json): number {
     for (const item of value) bytes += jsonBytes(item);
     return bytes;
   }
-  for (const [name, item] of Object.entries(value)) bytes += propertyBytes(name, item);
+  for (const name of Object.keys(value)) {
+    const item = value[name];
+    if (item !== undefined) bytes += propertyBytes(name, item);
+  }
   return bytes;
 }
 
@@ -73,11 +76,22 @@ export function canonicalJson(value: unknown): string {
   return `{${parts.join()}}`;
 }
 
-/** A copy of `value` with the properties of every object in it in order of their names. */
+/**
+ * `value` with the properties of every object in it in order of their names; the very object if they are in it already, as
+ * in everything that was read from a snapshot.
+ */
 export function withSortedNames(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || hasSortedNames(value)) return value;
   if (Array.isArray(value)) return value.map(withSortedNames);
-  if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(sortedEntries(value).map(([name, item]) => [name, withSortedNames(item)]));
+}
+
+function hasSortedNames(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every(hasSortedNames);
+  const names = Object.keys(value);
+  for (let at = 1; at < names.length; at += 1) if ((names[at - 1] ?? '') >= (names[at] ?? '')) return false;
+  return names.every((name) => hasSortedNames((value as { readonly [name: string]: unknown })[name]));
 }
 
 function sortedEntries(value: object): [string, unknown][] {

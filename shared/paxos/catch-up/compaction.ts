@@ -5,6 +5,7 @@ import type { DecidedLog } from '../log/decided-log.ts';
 import type { Log } from '../log/log.ts';
 import { noSlot, type ReplicaId } from '../model/ids.ts';
 import { invariant } from '../model/invariant.ts';
+import { quietShare } from '../model/limits.ts';
 import type { CatchUp } from './catch-up.ts';
 import { decodeSnapshot, type Snapshot, type SnapshotBase, type SnapshotImage } from './snapshot.ts';
 
@@ -30,6 +31,8 @@ export class Compaction {
   readonly #decided: DecidedLog;
   readonly #catchUp: CatchUp;
   readonly #share: number;
+  /** The last decided slot, and the tick in which it was first seen. */
+  #last = { through: noSlot, tick: 0 };
 
   constructor(context: Context, parts: { log: Log; decided: DecidedLog; catchUp: CatchUp }) {
     this.#context = context;
@@ -41,10 +44,20 @@ export class Compaction {
 
   /**
    * The base of a snapshot through the last decided slot, if the log has grown enough since the last one. The next one
-   * is due after as long again.
+   * is due after as long again. To be called in each tick.
    */
   due(): SnapshotBase | undefined {
-    return this.#isDue ? this.#decided.snapshotBase() : undefined;
+    const { decidedThrough, tick } = this.#context;
+    if (decidedThrough !== this.#last.through) this.#last = { through: decidedThrough, tick };
+    return this.#isDue || this.#isDueInQuiet ? this.#decided.snapshotBase() : undefined;
+  }
+
+  /** A board that is left soon is opened again from its snapshot: the replay of a log takes several times as long. */
+  get #isDueInQuiet(): boolean {
+    const { limits, tick } = this.#context;
+    if (tick - this.#last.tick < limits.quietTicks) return false;
+    const bytes = this.#catchUp.snapshot?.bytes.byteLength ?? 0;
+    return this.#decided.bytesSinceSnapshot >= Math.max(limits.quietSnapshotBytes, quietShare * bytes);
   }
 
   get #isDue(): boolean {

@@ -4,10 +4,12 @@
  * Equal states give equal images, so a transfer can continue with another peer.
  */
 
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import type { SnapshotChunk } from '../messages.ts';
 import type { Slot } from '../model/ids.ts';
 import { maxSnapshotChunkBytes } from '../model/limits.ts';
-import { maxSnapshotBytes, type SnapshotImage, snapshotDigest } from './snapshot.ts';
+import { intactImage, maxSnapshotBytes, type SnapshotImage } from './snapshot.ts';
 
 export interface TransferProgress {
   readonly receivedBytes: number;
@@ -18,7 +20,10 @@ interface Transfer {
   readonly through: Slot;
   readonly digest: string;
   readonly totalBytes: number;
-  readonly pieces: Uint8Array[];
+  /** Of the received bytes: each chunk is hashed when it comes, so that no step takes as long as the whole. */
+  readonly hash: ReturnType<typeof sha256.create>;
+  /** Begins with the received bytes. Grows with them: a few bytes can announce more than memory holds. */
+  buffer: Uint8Array;
   received: number;
 }
 
@@ -57,20 +62,20 @@ export class SnapshotTransfer {
     if (chunk.totalBytes > maxSnapshotBytes || chunk.totalBytes === 0) return 'broken';
     if (chunk.offset === 0 && !this.#continues(chunk)) {
       const { through, digest, totalBytes } = chunk;
-      this.#transfer = { through, digest, totalBytes, pieces: [], received: 0 };
+      const [hash, buffer] = [sha256.create(), new Uint8Array()];
+      this.#transfer = { through, digest, totalBytes, hash, buffer, received: 0 };
     }
     const transfer = this.#transfer;
     if (transfer === undefined || !this.#continues(chunk)) return 'incomplete';
     // Only full chunks, and the last one: each small chunk would keep a whole frame in memory.
     const due = Math.min(this.#chunkBytes, transfer.totalBytes - transfer.received);
     if (chunk.bytes.byteLength !== due) return 'broken';
-    transfer.pieces.push(chunk.bytes);
-    transfer.received += chunk.bytes.byteLength;
+    append(transfer, chunk.bytes);
     if (transfer.received < transfer.totalBytes) return 'incomplete';
     this.#transfer = undefined;
-    const { through, digest } = transfer;
-    const bytes = joined(transfer.pieces, transfer.totalBytes);
-    return snapshotDigest(bytes) === digest ? { through, bytes, digest } : 'broken';
+    const { through, digest, buffer: bytes } = transfer;
+    if (bytesToHex(transfer.hash.digest()) !== digest) return 'broken';
+    return intactImage({ through, bytes, digest });
   }
 
   #continues(chunk: SnapshotChunk): boolean {
@@ -85,12 +90,16 @@ export class SnapshotTransfer {
   }
 }
 
-function joined(pieces: readonly Uint8Array[], totalBytes: number): Uint8Array {
-  const bytes = new Uint8Array(totalBytes);
-  let offset = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, offset);
-    offset += piece.byteLength;
+/** The buffer doubles, up to the announced size: in the end it has that size. */
+function append(transfer: Transfer, bytes: Uint8Array): void {
+  const { hash, totalBytes, received } = transfer;
+  const length = received + bytes.byteLength;
+  if (length > transfer.buffer.byteLength) {
+    const longer = new Uint8Array(Math.min(totalBytes, Math.max(length, 2 * received)));
+    longer.set(transfer.buffer.subarray(0, received));
+    transfer.buffer = longer;
   }
-  return bytes;
+  transfer.buffer.set(bytes, received);
+  hash.update(bytes);
+  transfer.received = length;
 }

@@ -43,6 +43,12 @@ export interface SnapshotImage {
   readonly digest: string;
 }
 
+/**
+ * Images of which the digest was computed here from their very bytes, which are never changed: a large board is hashed
+ * once.
+ */
+const intact = new WeakSet<SnapshotImage>();
+
 /** Bytes of a snapshot's image, at most. */
 export const maxSnapshotBytes = 256 * 1024 * 1024;
 
@@ -124,7 +130,18 @@ export function* encodeInSteps(
       yield;
     }
   }
-  return { through, bytes, digest: bytesToHex(hash.digest()) };
+  return intactImage({ through, bytes, digest: bytesToHex(hash.digest()) });
+}
+
+/** @param image of which the caller has computed the digest from its bytes. */
+export function intactImage(image: SnapshotImage): SnapshotImage {
+  intact.add(image);
+  return image;
+}
+
+function isIntact(image: SnapshotImage): boolean {
+  if (!intact.has(image) && snapshotDigest(image.bytes) === image.digest) intact.add(image);
+  return intact.has(image);
 }
 
 /**
@@ -158,8 +175,7 @@ function stateHeader(length: number): Uint8Array {
 /** @returns undefined if the image is damaged: the digest does not match, or the bytes are not a snapshot. */
 export function decodeSnapshot(image: SnapshotImage): Snapshot | undefined {
   // The cheapest check first: an image with more values than a snapshot can hold is not even hashed.
-  if (scan(image.bytes, 0, imageBounds) !== undefined || snapshotDigest(image.bytes) !== image.digest)
-    return undefined;
+  if (scan(image.bytes, 0, imageBounds) !== undefined || !isIntact(image)) return undefined;
   const parsed = v.safeParse(imageSchema, unpack(image.bytes), { abortEarly: true });
   if (!parsed.success) return undefined;
   const [, through, epoch, generation, voters, sessions, state, shared, some = []] = parsed.output;
@@ -180,7 +196,8 @@ export function decodeSnapshot(image: SnapshotImage): Snapshot | undefined {
     sessions: sessions.flatMap(([name, last, digest]) =>
       isReplicaId(name) ? [[name, last, Uint8Array.from(digest)] as const] : [],
     ),
-    state: Uint8Array.from(state),
+    // The image is kept for peers in any case.
+    state,
   };
 }
 

@@ -56,6 +56,13 @@ export interface Limits extends ReplyLimits, FlowLimits {
   readonly snapshotBytes: number;
   /** Commands applied since the last snapshot after which another is due: a restart applies them again. */
   readonly snapshotCommands: number;
+  /** Ticks without a decision after which the board is quiet. */
+  readonly quietTicks: number;
+  /**
+   * Bytes of entries decided since the last snapshot after which another is due once the board is quiet: the next start
+   * replays them. For a large board more ({@link quietShare}).
+   */
+  readonly quietSnapshotBytes: number;
   /**
    * Bytes of a snapshot that one batch stores, at most: a larger one is stored in several, before the log is removed.
    */
@@ -92,6 +99,8 @@ export const defaultLimits: Limits = Object.freeze({
   snapshotSlots: 4_096,
   snapshotBytes: 8 * 1024 * 1024,
   snapshotCommands: 16_384,
+  quietTicks: 30,
+  quietSnapshotBytes: 128 * 1024,
   // Chromium stores a value of 64 KiB or more in a separate file, which is slower, and not covered by a later strict
   // write.
   storedChunkBytes: 48 * 1024,
@@ -103,6 +112,12 @@ export const defaultLimits: Limits = Object.freeze({
   replyBurstBytes: 4 * 1024 * 1024,
   replyBytesPerTick: 512 * 1024,
 });
+
+/**
+ * In quiet a snapshot is due only after this part of the last one's bytes: a replay of that much takes about as long as it
+ * takes to restore the snapshot, and a device writes only a few times as many bytes as are drawn.
+ */
+export const quietShare = 1 / 8;
 
 /** Rounds for which a heartbeat reply counts while the link stays up. */
 export const replyLifetimeRounds = 2;

@@ -24,11 +24,26 @@ export interface ScanBounds {
 const frameBounds: ScanBounds = { maxDepth, maxValues };
 
 /** @returns the problem with the value that starts at `start`, or undefined if it may be decoded. */
-export function scan(
+export function scan(bytes: Uint8Array, start: number, bounds: ScanBounds = frameBounds): string | undefined {
+  const scanned = scanOne(bytes, start, bounds);
+  if (typeof scanned === 'string') return scanned;
+  return scanned.end === bytes.length ? undefined : 'followed by more bytes';
+}
+
+/** A value that may be decoded. */
+export interface Scanned {
+  /** The place after it. */
+  readonly end: number;
+  /** The values in it, containers counted as one. */
+  readonly values: number;
+}
+
+/** As {@link scan}, of one value that others may follow. @returns the problem with it as a text. */
+export function scanOne(
   bytes: Uint8Array,
   start: number,
-  { maxDepth, maxValues }: ScanBounds = frameBounds,
-): string | undefined {
+  { maxDepth, maxValues }: ScanBounds,
+): Scanned | string {
   /** The number of values still expected at each level. */
   const due = new Array<number>(maxDepth + 1).fill(0);
   due[0] = 1;
@@ -62,7 +77,7 @@ export function scan(
     }
     if (position > bytes.length) return 'truncated';
   }
-  return position === bytes.length ? undefined : 'followed by more bytes';
+  return { end: position, values };
 }
 
 /** Bytes of the length after `head`; -1 for a rejected format. */

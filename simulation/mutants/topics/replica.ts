@@ -181,9 +181,9 @@ export const replicaMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'replica/applying.ts',
-        find: '    if (last !== undefined) outbox.applied(last.sequence, last.slot);\n    machine.decided(run);',
+        find: '      if (last !== undefined) this.#outbox.applied(last.sequence, last.slot);\n      this.#machine.decided(run);',
         replace:
-          '    machine.decided(run);\n    if (last !== undefined) outbox.applied(last.sequence, last.slot);',
+          '      this.#machine.decided(run);\n      if (last !== undefined) this.#outbox.applied(last.sequence, last.slot);',
       },
     ],
   },
@@ -206,9 +206,9 @@ export const replicaMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'replica/applying.ts',
-        find: '    if (!applicable.digestDue) continue;\n    applyRun();',
+        find: '      if (!applicable.digestDue) continue;\n      applyRun();',
         replace:
-          '    if (!applicable.digestDue) continue;\n    if (applicables.at(-1) === applicable) applyRun();',
+          '      if (!applicable.digestDue) continue;\n      if (applicables.at(-1) === applicable) applyRun();',
       },
     ],
   },

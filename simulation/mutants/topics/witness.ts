@@ -123,7 +123,7 @@ export const lendingMutants: readonly Mutant[] = [
   ),
   one(
     'a snapshot forgets the lenders',
-    'board/bytes/snapshot.ts',
+    'board/bytes/restoring/schema.ts',
     'lentBy: v.exactOptional(replicaIdSchema),',
     'lentBy: v.pipe(v.exactOptional(replicaIdSchema), v.transform(() => undefined as never)),',
   ),

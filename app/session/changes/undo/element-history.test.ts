@@ -10,6 +10,8 @@ const readOf = (stored: unknown) => laterUndo({ stored, left: undefined }).undo;
 
 let board: Board;
 let history: ElementHistory;
+/** The texts of the last undo or redo that a window has to measure. */
+let unmeasured: readonly string[];
 
 beforeEach(() => {
   board = new Board();
@@ -19,7 +21,10 @@ beforeEach(() => {
 function newHistory(): ElementHistory {
   return new ElementHistory({
     element: (id) => board.element(id),
-    submit: (patches) => void ask(board, anna, { type: 'elements/patch', patches }),
+    submit: (patches, ids) => {
+      unmeasured = ids;
+      ask(board, anna, { type: 'elements/patch', patches });
+    },
     changed: () => undefined,
   });
 }
@@ -31,6 +36,8 @@ function mine(patches: readonly ElementPatch[], mark?: object): void {
 function theirs(...patches: readonly ElementPatch[]): void {
   ask(board, ben, { type: 'elements/patch', patches });
 }
+
+const text = (originalText: string) => ({ originalText, text: originalText, fontSize: 20, lineHeight: 1.25 });
 
 const look = () => board.elements().map((element) => ({ ...element }));
 
@@ -76,12 +83,41 @@ describe('across changes of others', () => {
     expect(board.element('a')).toMatchObject({ x: 2, isDeleted: true });
   });
 
+  it('takes back the lines of a text that stand, and repeats them; the lines of others stay', () => {
+    theirs({ id: 'a', create: true, set: text('To buy\ntea') });
+    mine([{ id: 'a', set: text('To buy\nmilk') }]);
+    theirs({ id: 'a', set: text('To buy\nmilk\nbread') });
+    expect(history.turn('undo')).toEqual({ undone: 1, left: 0 });
+    expect(board.element('a')).toMatchObject({ originalText: 'To buy\nbread\ntea', height: 75 });
+    expect(unmeasured).toEqual(['a']);
+    theirs({ id: 'a', set: text('To buy today\nbread\ntea') });
+    expect(history.turn('redo')).toEqual({ undone: 1, left: 0 });
+    expect(String(board.element('a')?.originalText).split('\n').toSorted()).toEqual([
+      'To buy today',
+      'bread',
+      'milk',
+    ]);
+  });
+
+  it('leaves a text of which others changed the same line, or that they deleted', () => {
+    theirs({ id: 'a', create: true, set: text('a boat') });
+    mine([{ id: 'a', set: text('a ship') }]);
+    theirs({ id: 'a', set: text('a ferry') });
+    expect(history.turn('undo')).toEqual({ undone: 0, left: 1 });
+    expect(board.element('a')?.originalText).toBe('a ferry');
+    mine([{ id: 'a', set: text('a ferry\na raft') }]);
+    theirs({ id: 'a', set: { isDeleted: true } });
+    expect(history.turn('undo')).toEqual({ undone: 0, left: 1 });
+    expect(board.element('a')).toMatchObject({ originalText: 'a ferry\na raft', isDeleted: true });
+  });
+
   it('takes back a text and its lines together, or neither', () => {
     theirs({ id: 'a', create: true, set: { originalText: 'one two', text: 'one two', width: 70 } });
     mine([{ id: 'a', set: { originalText: 'three four', text: 'three four', width: 90 } }]);
     theirs({ id: 'a', set: { text: 'three\nfour', width: 50 } });
-    expect(history.turn('undo')).toEqual({ undone: 0, left: 1 });
-    expect(board.element('a')?.originalText).toBe('three four');
+    expect(history.turn('undo')).toEqual({ undone: 1, left: 0 });
+    expect(board.element('a')).toMatchObject({ originalText: 'one two', text: 'one two' });
+    expect(unmeasured).toEqual(['a']);
   });
 });
 

@@ -35,8 +35,12 @@ export interface ElementUndo {
 export interface ElementHistoryOptions {
   /** As it is shown. */
   readonly element: (id: string) => BoardElement | undefined;
-  /** Submits patches that the scene does not show yet. */
-  readonly submit: (patches: readonly ElementPatch[]) => void;
+  /**
+   * Submits patches that the scene does not show yet.
+   *
+   * @param unmeasured the ids of texts whose size is not theirs.
+   */
+  readonly submit: (patches: readonly ElementPatch[], unmeasured: readonly string[]) => void;
   readonly changed: () => void;
 }
 
@@ -94,9 +98,9 @@ export class ElementHistory implements ElementUndo {
     this.#mark = undefined;
     const step = this.#history.next(way);
     if (step === undefined) return undefined;
-    const { patches, reverse, left } = reversed(step, this.#options.element);
+    const { patches, reverse, left, unmeasured } = reversed(step, this.#options.element);
     this.#history.turned(way, reverse);
-    if (patches.length > 0) this.#options.submit(patches);
+    if (patches.length > 0) this.#options.submit(patches, unmeasured);
     return { undone: patches.length, left };
   }
 

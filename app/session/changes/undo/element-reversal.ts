@@ -1,8 +1,10 @@
 /** What a change of elements did, property by property, and how it is taken back where it still stands. */
 
 import type { ElementPatch, Json } from '#shared/board/commands.ts';
+import { roomFor } from '#shared/board/element/patch/merged-patch.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import { isSameJson } from '#shared/board/values/json.ts';
+import { withoutChange } from '#shared/board/values/merged-lines.ts';
 import type { Change, Step } from './history.ts';
 
 type Look = (id: string) => BoardElement | undefined;
@@ -69,24 +71,47 @@ export interface Reversed {
   readonly reverse: Step<ElementPatch>;
   /** The number of elements of which others changed the same since: that part stays as it is. */
   readonly left: number;
+  /** The elements whose new text has lines of others: a window has to measure them. */
+  readonly unmeasured: readonly string[];
 }
 
-/** Takes `step` back as far as it stands: what others changed since stays. */
+/** Takes `step` back as far as it stands: what others changed since stays, and so do their lines of a text. */
 export function reversed(step: Step<ElementPatch>, look: Look): Reversed {
   const patches: ElementPatch[] = [];
   const reverse: ElementChange[] = [];
+  const unmeasured: string[] = [];
   let left = 0;
   for (const { did, back } of step.toReversed()) {
     const element = look(did.id);
     const names = element === undefined ? [] : standing(element, did);
-    if (names.length < valuesOf(did).size) left += 1;
-    if (element === undefined || names.length === 0) continue;
-    const [values, old] = [valuesOf(did), valuesOf(back)];
-    const patch = patchFrom(did.id, only(old, names));
+    const text =
+      element === undefined || names.includes('originalText') ? undefined : textBack(element, did, back);
+    const ofText = text === undefined ? [] : Object.keys(text);
+    if (ofText.length > 0) unmeasured.push(did.id);
+    const values = valuesOf(did);
+    if ([...values.keys()].some((name) => !names.includes(name) && !ofText.includes(name))) left += 1;
+    if (element === undefined || names.length + ofText.length === 0) continue;
+    const others = names.filter((name) => !ofText.includes(name));
+    const patch = over(patchFrom(did.id, only(valuesOf(back), others)), { id: did.id, set: text ?? {} });
     patches.push(patch);
-    reverse.push({ did: patch, back: patchFrom(did.id, only(values, names)) });
+    const again = patchFrom(did.id, only(values, others));
+    reverse.push({ did: patch, back: over(again, patchOf(did.id, ofText, element)) });
   }
-  return { patches, reverse, left };
+  return { patches, reverse, left, unmeasured };
+}
+
+/** A text in which others have changed other lines since, without what `did` did. @returns undefined if that does not stand. */
+function textBack(
+  element: BoardElement,
+  did: ElementPatch,
+  back: ElementPatch,
+): { readonly [property: string]: Json } | undefined {
+  const [mine, before, now] = [did.set.originalText, back.set.originalText, element.originalText];
+  if (typeof mine !== 'string' || typeof before !== 'string' || typeof now !== 'string') return undefined;
+  if (element.isDeleted === true) return undefined;
+  const text = withoutChange(before, mine, now);
+  if (text === undefined || text === now || text === '') return undefined;
+  return { originalText: text, text, ...roomFor(text, { ...element, ...back.set }, element) };
 }
 
 /** The properties that are as `did` made them. */

@@ -2,6 +2,7 @@
 
 import { CoherentElements } from '#shared/board/coherent/view.ts';
 import type { ElementPatch, Json } from '#shared/board/commands.ts';
+import { maxTextWasLength } from '#shared/board/limits.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import { isSameJson } from '#shared/board/values/json.ts';
 import type { OptimisticBoard } from '../optimistic-board.ts';
@@ -41,17 +42,24 @@ export class ShownElements {
   }
 
   /**
-   * The changes of a person, with the derived properties on which they depend: an `index` is chosen among the shown
-   * ones, and an arrow that followed its shape is moved or unbound from its shown place.
+   * The changes of a person, with what they are based on: an `index` is chosen among the shown ones, an arrow that followed
+   * its shape is moved or unbound from its shown place, and a text is written over the shown one.
    */
   withBasis(patches: readonly ElementPatch[]): readonly ElementPatch[] {
     this.#catchUp();
-    const based = patches.map((patch) => this.#withPlace(patch));
+    const based = patches.map((patch) => this.#withText(this.#withPlace(patch)));
     const keys = this.#elements.keys();
     if (keys.size === 0 || !patches.some(({ set }) => typeof set.index === 'string')) return based;
     const named = new Set(patches.flatMap(({ id, set }) => (set.index === undefined ? [] : id)));
     const missing = [...keys].filter(([id]) => !named.has(id));
     return [...missing.map(([id, index]) => ({ id, set: { index } })), ...based];
+  }
+
+  /** A longer text replaces the others' changes: a command has no room for two of them. */
+  #withText(patch: ElementPatch): ElementPatch {
+    const textWas = this.#board.shown().element(patch.id)?.originalText;
+    if (patch.set.originalText === undefined || typeof textWas !== 'string') return patch;
+    return textWas.length > maxTextWasLength ? patch : { ...patch, textWas };
   }
 
   #withPlace(patch: ElementPatch): ElementPatch {

@@ -15,7 +15,7 @@ const maxLines = 3;
 
 /**
  * The pause while the text is open, in which the other person tries to open it, milliseconds. Both may have it open, and then they do
- * not finish at the same time: of two texts that settle within one round trip the later one holds.
+ * not finish at the same time: so the order of their lines is known.
  */
 const pauseMilliseconds = { first: 1200, second: 3500 } as const;
 
@@ -55,7 +55,7 @@ const addLine = action<v.InferOutput<typeof lined>, Writing>({
     const isFresh = touched.burst !== model.burst;
     const isSecond = !isFresh && touched.by !== person.name;
     const made = change(model, person, element, (look) => ({ ...look, text: `${look.text ?? ''}\n${line}` }));
-    // Undo would restore the text without the line of the other person, too.
+    // The model does not predict which lines of a text an undo takes back.
     person.clearUndo();
     const before = board?.writings.get(element)?.by ?? [];
     if (isFresh || isSecond) {

@@ -20,7 +20,9 @@ function arrival(width: number, selected: readonly object[] = [text, shape]) {
 }
 
 it('a selected text is measured again when its font arrives', () => {
-  expect(arrival(40)).toEqual([[[{ id: 't', set: { text: '港口', x: 1, y: 2, width: 40, height: 25 } }]]]);
+  expect(arrival(40)).toEqual([
+    [[{ id: 't', set: { originalText: '港口', text: '港口', x: 1, y: 2, width: 40, height: 25 } }]],
+  ]);
 });
 
 it('nothing is submitted for a text of the right size, or without a selected text', () => {

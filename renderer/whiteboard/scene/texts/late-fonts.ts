@@ -32,7 +32,9 @@ export function followLateFonts(fonts: EventTarget, scene: LateFontsScene): () =
         text === element.text &&
         Math.abs(width - element.width) <= tolerance &&
         Math.abs(height - element.height) <= tolerance;
-      return isSame ? [] : [{ id: element.id, set: { text, x, y, width, height } }];
+      return isSame
+        ? []
+        : [{ id: element.id, set: { originalText: element.originalText, text, x, y, width, height } }];
     });
     if (patches.length > 0) scene.submit(patches);
   };

@@ -93,3 +93,37 @@ it('a text in which another person types is locked until that person has finishe
   settle();
   expect(board.patchCalls).toEqual([]);
 });
+
+describe('a text that the board has merged', () => {
+  function merged(originalText: string): void {
+    const command = {
+      type: 'elements/patch',
+      at: 0,
+      patches: [{ id: 't', set: { originalText: 'mine' }, textWas: '' }],
+    };
+    board.mergedTexts.settled(command as never, () => ({ id: 't', originalText }));
+    const { id, ...other } = label('other', 'Other');
+    board.patchFromOutside([
+      { id: 't', set: { text: originalText, originalText } },
+      { id, create: true, set: other },
+    ]);
+    settle();
+  }
+
+  it('is measured and submitted, not as a step of undo', () => {
+    merged('Shopping\nbread\nchocolate');
+    const fitted = { originalText: 'Shopping\nbread\nchocolate', width: 90, height: 75 };
+    expect(board.patchCalls).toEqual([[{ id: 't', set: fitted }]]);
+    expect(board.element('t')).toMatchObject(fitted);
+    expect(scene.get('t')).toMatchObject(fitted);
+    expect(board.undo.canUndo).toBe(false);
+  });
+
+  it('is not measured again while this person changes it: that change has its size', () => {
+    type('Shopping\ntea');
+    merged('Shopping\nbread');
+    expect(board.patchCalls).toEqual([]);
+    stopTyping();
+    expect(board.patchCalls).toMatchObject([[{ id: 't', set: { originalText: 'Shopping\nbread\ntea' } }]]);
+  });
+});

@@ -5,6 +5,7 @@ import type { BoardElement } from '../../state.ts';
 import { isSameJson, jsonBytes, propertyBytes } from '../../values/json.ts';
 import { checkElement, type Refusal } from '../check.ts';
 import { isSharedType } from '../schema.ts';
+import { mergedPatch } from './merged-patch.ts';
 
 /** An element that passed the check, and its size as `jsonBytes` counts it. */
 export interface Weighed {
@@ -17,7 +18,7 @@ export interface Weighed {
  * @returns `before` itself if nothing changes.
  */
 export function patchedElement(before: Weighed | undefined, patch: ElementPatch): Weighed | Refusal {
-  const { element, changed } = withPatch(before?.element, patch);
+  const { element, changed } = withPatch(before?.element, mergedPatch(before?.element, patch));
   if (before === undefined) {
     const checked = checkElement(element);
     return checked.result === 'refused' ? checked : weighed(checked.element);

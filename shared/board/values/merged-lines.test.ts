@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 import { Board } from '../board.ts';
 import { maxNotesLength } from '../limits.ts';
 import { anna, ask, ben, carla } from '../testing/authors.ts';
-import { mergedNotes } from './merged-notes.ts';
+import { editedText, lineEdit } from '../testing/line-edits.ts';
+import { mergedLines } from './merged-lines.ts';
 
 it.each([
   ['each added a line at the end', 'a', 'a\nmilk', 'a\nbread', 'a\nbread\nmilk'],
@@ -13,16 +14,16 @@ it.each([
   ['one deleted the line that the other changed', 'a\nb', 'a', 'a\nboat', 'a\nboat'],
   ['one deleted a line, the other added one', 'a\nb\nc', 'a\nc', 'a\nb\nc\nd', 'a\nc\nd'],
   ['both added the same line', 'a', 'a\nmilk', 'a\nmilk', 'a\nmilk'],
-  ['the notes were empty', '', 'milk', 'bread', 'bread\nmilk'],
+  ['the text was empty', '', 'milk', 'bread', 'bread\nmilk'],
   ['only one changed them', 'a', 'b', 'a', 'b'],
 ])('%s', (_, base, mine, theirs, result) => {
-  expect(mergedNotes(base, mine, theirs)).toBe(result);
+  expect(mergedLines(base, mine, theirs)).toBe(result);
 });
 
 // Compared line by line, these take longer than the timeout of a test.
 it('thousands of equal lines are merged without a comparison of each with each', () => {
   const equal = Array.from({ length: 9_000 }, () => '');
-  const merged = mergedNotes(
+  const merged = mergedLines(
     equal.join('\n'),
     ['mine', ...equal].join('\n'),
     [...equal, 'theirs'].join('\n'),
@@ -30,43 +31,10 @@ it('thousands of equal lines are merged without a comparison of each with each',
   expect(merged.split('\n').filter((line) => line !== '')).toEqual(['theirs', 'mine']);
 });
 
-/** An edit of some lines: each is kept, deleted, changed, or has new ones before it. */
-const edit = (author: string) =>
-  fc
-    .array(
-      fc.record({
-        keep: fc.constantFrom('keep' as const, 'delete' as const, 'change' as const),
-        insert: fc.nat(2),
-      }),
-      { maxLength: 8 },
-    )
-    .map((steps) => ({ author, steps }));
-
-type Edit = ReturnType<typeof edit> extends fc.Arbitrary<infer Value> ? Value : never;
-
-function editedText(
-  base: string,
-  { author, steps }: Edit,
-): { readonly text: string; readonly added: readonly string[] } {
-  const added: string[] = [];
-  const fresh = (): string => {
-    const line = `${author} ${added.length}`;
-    added.push(line);
-    return line;
-  };
-  const lines = base.split('\n').flatMap((line, at) => {
-    const step = steps[at];
-    if (step === undefined) return [line];
-    const inserted = Array.from({ length: step.insert }, fresh);
-    return [...inserted, ...(step.keep === 'keep' ? [line] : step.keep === 'change' ? [fresh()] : [])];
-  });
-  return { text: lines.join('\n'), added };
-}
-
 it('three people who edit the same notes at once lose no line, and three replicas agree on the result', () => {
   const base = fc.array(fc.constantFrom('one', 'two', 'three', 'four', ''), { minLength: 1, maxLength: 8 });
   fc.assert(
-    fc.property(base, edit('anna'), edit('ben'), edit('carla'), (lines, ...edits) => {
+    fc.property(base, lineEdit('anna'), lineEdit('ben'), lineEdit('carla'), (lines, ...edits) => {
       const notes = lines.join('\n');
       const boards = [new Board(), new Board(), new Board()];
       const made = edits.map((one) => editedText(notes, one));

@@ -1,11 +1,11 @@
 /**
- * Merges two versions of a card's notes that two people made of the same earlier one, line by line. It is part of what is agreed:
- * every replica computes the same text. Therefore the version of `node-diff3` is fixed: a release that merges in another way
+ * Merges two versions of a text that two people made of the same earlier one, line by line: a card's notes, a text on the
+ * whiteboard. It is part of what is agreed: every replica computes the same text. Therefore the version of `node-diff3` is fixed: a release that merges in another way
  * needs another version of the protocol.
  */
 
 import { diff3Merge } from 'node-diff3';
-import { equalPairs } from '../values/equal-pairs.ts';
+import { equalPairs } from './equal-pairs.ts';
 
 /**
  * Lines of one text, and pairs of equal lines in two texts, at most: the time of a comparison grows with both. At the
@@ -18,9 +18,9 @@ export const maxEqualPairs = 10_000;
  * No line that one person added or changed is lost. Where both changed the same lines, the result has both versions, first
  * `theirs`. Where one deleted lines that the other changed, it has the changed ones.
  *
- * @param base the notes from which both began.
+ * @param base the text from which both began.
  */
-export function mergedNotes(base: string, mine: string, theirs: string): string {
+export function mergedLines(base: string, mine: string, theirs: string): string {
   if (mine === base || mine === theirs) return theirs;
   if (theirs === base) return mine;
   const [old, own, other] = [base.split('\n'), mine.split('\n'), theirs.split('\n')];
@@ -33,6 +33,19 @@ export function mergedNotes(base: string, mine: string, theirs: string): string 
       conflict === undefined ? (ok ?? []) : together(conflict.o, conflict.b, conflict.a),
     )
     .join('\n');
+}
+
+/**
+ * Takes the change from `before` to `mine` back in `theirs`, line by line: the lines of others stay.
+ *
+ * @returns undefined if others have changed or deleted a line that came with the change: then it does not stand as a whole.
+ */
+export function withoutChange(before: string, mine: string, theirs: string): string | undefined {
+  const [old, now] = [counts(before.split('\n')), counts(theirs.split('\n'))];
+  for (const [line, count] of counts(mine.split('\n'))) {
+    if (count > (old.get(line) ?? 0) && count > (now.get(line) ?? 0)) return undefined;
+  }
+  return mergedLines(mine, before, theirs);
 }
 
 /** Lines that both changed: theirs without those that this person removed, then the new ones of this person. */
