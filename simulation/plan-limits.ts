@@ -30,9 +30,9 @@ export function flowLimitsFrom(
   };
 }
 
-/** A leader whose queue is full takes at least `maxQueuedCommands` per resend interval: more would not drain in time. */
+/** A leader whose queue is full asks for more once it has room: a command each two or three message delays, in a queue of one. */
 export function drainableCommands({ maxQueuedCommands }: Partial<Limits>): number {
-  return maxQueuedCommands === undefined ? Number.MAX_SAFE_INTEGER : 60 * maxQueuedCommands;
+  return maxQueuedCommands === undefined ? Number.MAX_SAFE_INTEGER : 150 * maxQueuedCommands;
 }
 
 /**

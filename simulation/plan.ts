@@ -48,6 +48,9 @@ export const faultClasses = [
   'crowds',
   'steadyLoss',
   'fullOutboxes',
+  'secondWindows',
+  'wrongStates',
+  'persons',
 ] as const;
 
 export type FaultClass = (typeof faultClasses)[number];
@@ -148,6 +151,8 @@ export function planFrom(seed: number, narrowing: Narrowing): Plan {
   const seededMembers = random.oneOf(1, 2, 3, 3, 3, 4, 5, 5, 6, 7);
   const rarerRates = rarerRatesFrom(seed, isWithout);
   const lendingRate = rarerRates.lending;
+  // The rules of lending are stated for boards without owners.
+  if (lendingRate !== undefined) delete rarerRates.persons;
   const usualMembers = lendingRate === undefined ? seededMembers : membersBesideLent(seed);
   const crowd = isWithout('crowds') || lendingRate !== undefined ? undefined : crowdFrom(seed);
   const members = narrowing.members ?? crowd ?? usualMembers;
@@ -302,6 +307,9 @@ function rarerRatesFrom(seed: number, isWithout: (fault: FaultClass) => boolean)
     ['pageEnds', 0.25, 4, 80],
     ['doubts', 0.3, 0.5, 20],
     ['lending', 0.2, 4, 60],
+    ['secondWindows', 0.15, 8, 150],
+    ['wrongStates', 0.15, 15, 150],
+    ['persons', 0.15, 3, 40],
   ];
   for (const [fault, probability, least, most] of rarer) {
     const random = new Random(`plan ${seed}/${streamOf(fault)}`);
@@ -314,11 +322,11 @@ function rarerRatesFrom(seed: number, isWithout: (fault: FaultClass) => boolean)
 /** Without this periodic check, a device that signs off or is removed could keep its vote forever. */
 function policyFrom(
   seed: number,
-  { signOffs, removals, lending }: FaultRates,
+  { signOffs, removals, lending, persons }: FaultRates,
   isCrowded: boolean,
 ): Partial<PolicyLimits> {
   const random = new Random(`plan ${seed}/policy`);
-  const isNeeded = [signOffs, removals, lending].some((rate) => rate !== undefined);
+  const isNeeded = [signOffs, removals, lending, persons].some((rate) => rate !== undefined);
   const isOn = random.chance(0.4) || isNeeded || isCrowded;
   if (!isOn) return noPolicy;
   const drawnTicks = random.oneOf(60, 200, 1_200);

@@ -15,7 +15,14 @@ export interface KeptSeed {
 
 // For seeds that were found before these faults existed.
 
-const withoutCrowds = ['crowds', 'steadyLoss', 'fullOutboxes'] as const;
+const withoutCrowds = [
+  'crowds',
+  'steadyLoss',
+  'fullOutboxes',
+  'secondWindows',
+  'wrongStates',
+  'persons',
+] as const;
 
 const withoutLending = ['lending', ...withoutCrowds] as const;
 

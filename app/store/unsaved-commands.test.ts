@@ -94,7 +94,7 @@ test('commands of several incarnations are kept in order', () => {
   const [own, later] = [new Author('ada'), new Author('ada', sequenceOf(2, 1))];
   const groups = [own.group('1'), later.group('2')];
   const commands = [command(sequenceOf(2, 2)), command(sequenceOf(3, 1))];
-  unsaved.keep(ada, { groups, commands });
+  unsaved.keep(ada, 3, { groups, commands });
   expect(unsaved.after(ada, before(1))).toEqual({ groups, commands });
   expect(unsaved.after(ada, before(2, groups[0]?.digest))).toEqual({ groups: groups.slice(1), commands });
   expect(unsaved.after(ada, before(sequenceOf(3, 1)))).toEqual(unsigned(...commands.slice(1)));
@@ -105,17 +105,17 @@ test('a kept group counts only if it follows the last stored one, and was signed
   const unsaved = new UnsavedCommands(storageOf(new FakePageStorage()), 'b');
   const author = new Author('ada');
   const [one, two] = [author.group('1'), author.group('2')];
-  unsaved.keep(ada, { groups: [two], commands: [command(3)] });
+  unsaved.keep(ada, 3, { groups: [two], commands: [command(3)] });
   expect(unsaved.after(ada, before(2, one.digest)).groups).toEqual([two]);
   expect(unsaved.after(ada, before(2, two.digest))).toEqual(none);
-  unsaved.keep(ada, { groups: [new Author('ben').group('1')], commands: [command(2)] });
+  unsaved.keep(ada, 3, { groups: [new Author('ben').group('1')], commands: [command(2)] });
   expect(unsaved.after(ada, before(1))).toEqual(none);
 });
 
 test('commands kept by a page of the previous version are read', () => {
   const storage = new FakePageStorage();
   const unsaved = new UnsavedCommands(storageOf(storage), 'b');
-  unsaved.keep(ada, unsigned(command(3)));
+  unsaved.keep(ada, 3, unsigned(command(3)));
   for (const [key, text] of storage.texts) storage.setItem(key, text.replace('"groups":[],', ''));
   expect(unsaved.after(ada, before(3))).toEqual(unsigned(command(3)));
 });
@@ -143,6 +143,28 @@ test('commands of a fenced window never replace commands of its successor', asyn
   expect(waiting(third)).toMatchObject([command(1)]);
 });
 
+test('a fenced window neither replaces nor removes what a later window keeps', async () => {
+  const { open } = device();
+  const old = await open();
+  const later = await open();
+  const kept = { ...command(1), sequence: later.opened.nextSequence };
+  later.keepUnsaved(unsigned(kept));
+  old.keepUnsaved(unsigned(command(1)));
+  old.keepUnsaved(none);
+  expect(waiting(await open())).toMatchObject([kept]);
+});
+
+test('a window that learns late that its last commands are stored removes nothing of a later window', () => {
+  const storage = new FakePageStorage();
+  const [old, later] = [new UnsavedCommands(() => storage, 'b'), new UnsavedCommands(() => storage, 'b')];
+  const kept = unsigned(command(sequenceOf(1, 1)));
+  later.keep(ada, 1, kept);
+  old.clearOwn(ada, 0);
+  expect(later.after(ada, before(1))).toEqual(kept);
+  later.clearOwn(ada, 1);
+  expect(later.after(ada, before(1))).toEqual(none);
+});
+
 test('a page without pending changes keeps nothing', async () => {
   const { open, pageStorage } = device();
   const store = await open();
@@ -154,7 +176,7 @@ test('a page without pending changes keeps nothing', async () => {
 test('another replica’s commands, and commands after a hole, do not count', () => {
   const storage = new FakePageStorage();
   const unsaved = new UnsavedCommands(() => storage, 'b');
-  unsaved.keep(ada, unsigned(command(4), command(5), command(7)));
+  unsaved.keep(ada, 3, unsigned(command(4), command(5), command(7)));
   expect(unsaved.after(ada, before(4))).toEqual(unsigned(command(4), command(5)));
   expect(unsaved.after(ada, before(5))).toEqual(unsigned(command(5)));
   expect(unsaved.after(ada, before(3))).toEqual(none);
@@ -173,7 +195,7 @@ test.each([
 ])('%s in the page storage counts as empty', (_, text) => {
   const storage = new FakePageStorage();
   const unsaved = new UnsavedCommands(() => storage, 'b');
-  unsaved.keep(ada, unsigned(command(1)));
+  unsaved.keep(ada, 3, unsigned(command(1)));
   const [key] = [...storage.texts.keys()];
   storage.setItem(key ?? '', text);
   expect(unsaved.after(ada, before(1))).toEqual(none);
@@ -185,7 +207,7 @@ test('keeps as many commands as there is room for, the first ones', () => {
   const large = (sequence: number) => ({ sequence, body: new Uint8Array(maxCommandBytes) });
   const room = Math.floor(2_000_000 / ((maxCommandBytes * 4) / 3 + 33));
   const all = Array.from({ length: room + 3 }, (_, at) => large(at + 1));
-  unsaved.keep(ada, unsigned(...all));
+  unsaved.keep(ada, 3, unsigned(...all));
   expect(unsaved.after(ada, before(1))).toEqual(unsigned(...all.slice(0, room)));
 });
 
@@ -205,7 +227,7 @@ test.each([
   ['is full', () => new FullStorage()],
 ])('a page whose storage %s continues without it', (_, storage) => {
   const unsaved = new UnsavedCommands(storage, 'b');
-  unsaved.keep(ada, unsigned(command(1)));
+  unsaved.keep(ada, 3, unsigned(command(1)));
   unsaved.clear();
   expect(unsaved.after(ada, before(1))).toEqual(none);
 });

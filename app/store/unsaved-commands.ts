@@ -17,7 +17,7 @@ import * as v from 'valibot';
 import { fromBase64url, toBase64url } from '#shared/invite/base64url.ts';
 import { type Group, groupBytes, maxCommandBytes } from '#shared/paxos/model/entry.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import { following, type OutboxEnd } from '#shared/replica/kept.ts';
+import { following, mayReplace, type OutboxEnd } from '#shared/replica/kept.ts';
 import type { PendingCommand, Unsaved } from '#shared/replica/outbox.ts';
 import { decodeGroup, encodeGroup } from '#shared/wire/record.ts';
 
@@ -57,8 +57,14 @@ export class UnsavedCommands {
     this.#key = `paxboard-unsaved-${boardId}`;
   }
 
-  /** Keeps the first of `unsaved`, as many as fit, in place of the previous ones. */
-  keep(replica: ReplicaId, unsaved: Unsaved): void {
+  /**
+   * Keeps the first of `unsaved`, as many as fit, in place of the previous ones, unless these are of a later start of the
+   * replica.
+   *
+   * @param incarnation of this page.
+   */
+  keep(replica: ReplicaId, incarnation: number, unsaved: Unsaved): void {
+    if (!mayReplace(this.#kept(replica), incarnation)) return;
     const groups: string[] = [];
     const commands: [number, string][] = [];
     let characters = 0;
@@ -77,6 +83,13 @@ export class UnsavedCommands {
     this.#try((storage) => storage.setItem(this.#key, JSON.stringify({ replica, groups, commands })));
   }
 
+  /** As {@link clear}, unless they are of a later start of `replica`. */
+  clearOwn(replica: ReplicaId, incarnation: number): void {
+    if (!this.#isKept) return;
+    if (mayReplace(this.#kept(replica), incarnation)) this.clear();
+    this.#isKept = false;
+  }
+
   /** Removes the kept commands. Free if there are none. */
   clear(): void {
     if (!this.#isKept) return;
@@ -86,19 +99,24 @@ export class UnsavedCommands {
 
   /** @returns what is kept of `replica` after `end`, as far as nothing is missing or damaged. */
   after(replica: ReplicaId, end: OutboxEnd): Unsaved {
+    return following(end, this.#kept(replica));
+  }
+
+  /** As far as nothing is damaged. */
+  #kept(replica: ReplicaId): Unsaved {
     const groups: Group[] = [];
     const commands: PendingCommand[] = [];
     const contents = parse(this.#try((storage) => storage.getItem(this.#key)));
     if (contents?.replica !== replica) return { groups, commands };
     for (const decoded of contents.groups) {
-      if (!decoded.ok || decoded.value.origin !== replica) return following(end, { groups, commands });
+      if (!decoded.ok || decoded.value.origin !== replica) return { groups, commands };
       groups.push(decoded.value);
     }
     for (const { sequence, body } of contents.commands) {
       if (body === undefined || body.byteLength > maxCommandBytes) break;
       commands.push({ sequence, body });
     }
-    return following(end, { groups, commands });
+    return { groups, commands };
   }
 
   /** A page without storage works; it may only lose its last moment. */

@@ -128,10 +128,13 @@ export interface Taken {
   readonly origin: ReplicaId;
   /**
    * The last sequence of `origin` that is queued, proposed or decided; below the last one submitted if some were
-   * dropped.
+   * dropped. {@link noSequence} asks for those: the queue was full, and has room again. Earlier versions ignore that.
    */
   readonly sequence: number;
 }
+
+/** No command has it. */
+export const noSequence = 0;
 
 /** Any → a peer, after bulk: requests `arrived` once it is read. */
 export interface Mark {

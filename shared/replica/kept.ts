@@ -4,7 +4,7 @@
  */
 
 import { isSameDigest, lastOf, noDigest } from '../paxos/model/entry.ts';
-import { follows, isFirstSequence } from '../paxos/model/sequence.ts';
+import { follows, incarnationOf, isFirstSequence } from '../paxos/model/sequence.ts';
 import type { StoredOutbox, Unsaved } from './outbox.ts';
 
 /** Where the incarnation that stored a command last would continue: the number after it, and the digest of its group. */
@@ -36,6 +36,14 @@ export function following({ nextSequence, lastDigest }: OutboxEnd, kept: Unsaved
     last = command.sequence;
   }
   return { groups, commands };
+}
+
+/**
+ * Whether a page whose own commands have numbers of `incarnation` may replace or remove `kept`. A window that another
+ * one has fenced may end after it: what the later window keeps is not its own to remove.
+ */
+export function mayReplace(kept: Unsaved, incarnation: number): boolean {
+  return incarnationOf(lastUnsaved(kept)) <= incarnation;
 }
 
 /** The sequence of the last command; 0 if there is none. */

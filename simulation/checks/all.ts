@@ -24,10 +24,19 @@ import { VoteHandover } from './durability/vote-handover.ts';
 import type { Ledger } from './ledger.ts';
 
 /** The checks of the first generation; `ledger` must be one of them. */
-export type MakeChecks = typeof allChecks;
+export type MakeChecks = typeof checksWithoutModel;
+
+/** Those of most runs. */
+export function allChecks(...facts: Parameters<MakeChecks>): readonly Check[] {
+  return [...checksWithoutModel(...facts), followsModel()];
+}
 
 /** `ledger` comes first: the others query it. */
-export function allChecks(ledger: Ledger, limits: Partial<Limits>, signatures: Signatures): readonly Check[] {
+export function checksWithoutModel(
+  ledger: Ledger,
+  limits: Partial<Limits>,
+  signatures: Signatures,
+): readonly Check[] {
   return [
     ledger,
     new Signed(signatures),
@@ -46,6 +55,5 @@ export function allChecks(ledger: Ledger, limits: Partial<Limits>, signatures: S
     new Superseded(),
     new Window(limits),
     new NoHalt(),
-    followsModel(),
   ];
 }

@@ -22,6 +22,11 @@ export interface Recovery {
  * The effects of one step arrive in this order: writes, decisions, messages.
  */
 export interface Check {
+  /**
+   * Whether decisions and messages of a window count that does not know yet that another one has fenced it: the check is
+   * about the replica, and not about one run of it.
+   */
+  readonly coversEarlier?: true;
   /** The network may know a command of a user of `command.origin` from now on. Called once per command. */
   submitted?(command: Command): void;
   /** The disk of `command.origin` holds the command. */

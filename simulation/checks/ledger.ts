@@ -32,6 +32,7 @@ export interface RecoveredEntry {
 
 /** A `Check` (`check.ts`, whose events name it). */
 export class Ledger {
+  readonly coversEarlier = true;
   readonly #votes = new Map<Slot, Map<string, Votes>>();
   readonly #chosen: Votes[] = [];
   readonly #configurations: Governed[] = [];

@@ -12,7 +12,10 @@ import { LeaderChurn } from './leader-churn.ts';
 import { Lending } from './lending.ts';
 import { NetworkFaults } from './network-faults.ts';
 import { strikePage } from './page-ends.ts';
+import { strikePersons } from './persons.ts';
+import { openSecondWindow } from './second-windows.ts';
 import { canSpare } from './sparing.ts';
+import { spoilState } from './wrong-states.ts';
 
 export class Faults {
   readonly #world: World;
@@ -47,6 +50,12 @@ export class Faults {
       ['pageEnds', (random) => strikePage(world, workload, random, (...planned) => this.#end(...planned))],
       ['doubts', (random) => doubtAny(world, random)],
       ['lending', (random) => lending.strike(random)],
+      ['persons', (random) => strikePersons(world, random, (...planned) => this.#end(...planned))],
+      ['wrongStates', (random) => spoilState(world, random, (...planned) => this.#end(...planned))],
+      [
+        'secondWindows',
+        (random) => openSecondWindow(world, workload, random, (...planned) => this.#end(...planned)),
+      ],
     ];
     this.#replaceSuperseded(world.random.fork('superseded'));
     if (world.plan.rates.reconfigurations !== undefined) this.#meetLeaders(world.random.fork('new leaders'));

@@ -9,6 +9,7 @@ import { decodeCommand } from '#shared/board/bytes/codec.ts';
 import { lenderOf } from '#shared/board/lending.ts';
 import { type ReplicaId, replicaId } from '#shared/paxos/model/ids.ts';
 import { LentAccount, lendingRule } from '../checks/device/lending.ts';
+import { assertPersons, before } from '../checks/device/persons.ts';
 import { Violation } from '../checks/violation.ts';
 
 const pairs = v.array(v.tuple([v.string(), v.string()]));
@@ -35,7 +36,10 @@ export class AgreedMembers {
   }
 
   static restore({ board, account }: MembersImage): AgreedMembers {
-    return new AgreedMembers(Board.restore(Buffer.from(board, 'base64')), LentAccount.from(account));
+    const restored = Board.restore(Buffer.from(board, 'base64'));
+    if (Buffer.from(restored.snapshot()).toString('base64') !== board)
+      throw new Violation('8 snapshots', 'the members of a restored snapshot give another snapshot');
+    return new AgreedMembers(restored, LentAccount.from(account));
   }
 
   image(): MembersImage {
@@ -49,7 +53,9 @@ export class AgreedMembers {
     const decoded = decodeCommand(body);
     if (!decoded.ok) throw new RangeError(`not a command of the board: ${decoded.reason}`);
     const origin = replicaId(client);
+    const known = before(this.#board, origin);
     this.#board.apply({ origin, sequence, body });
+    assertPersons(this.#board, origin, decoded.command, known);
     this.#account.apply(decoded.command, origin);
     for (const witness of this.#account.witnesses) this.lenderOf(witness);
   }

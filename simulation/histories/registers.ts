@@ -80,6 +80,11 @@ export class Registers {
     return this.#members?.removed ?? [];
   }
 
+  /** The state goes wrong, where no operation mends it. */
+  spoil(): void {
+    this.#registers.set('spoilt', { value: 'spoilt', owner: '' });
+  }
+
   copy(): Registers {
     const copy = new Registers();
     copy.#registers = new Map(this.#registers);

@@ -22,6 +22,13 @@ export function healAll(world: World): void {
 
 /** Ends all faults for some of the members and excludes the others. @returns those that must make progress. */
 export function heal(world: World, random: Random): readonly Member[] {
+  for (const member of world.present) world.earlierWindows.end(member);
+  // A restart applies the log again, also on one that stopped because the only voter was wrong.
+  const differing = world.running.filter(
+    ({ hasDiverged, isHalted, device }) =>
+      hasDiverged || (isHalted && device?.status().halted?.reason === 'diverged'),
+  );
+  for (const member of differing) world.crash(member);
   // Its time is over, and the board can spare it.
   for (const member of world.present) if (member.isRemoved || member.isRolledBack) world.wipe(member);
   const { present, plan } = world;

@@ -8,6 +8,7 @@ import { flowMutants } from './topics/flow.ts';
 import { linkMutants } from './topics/links.ts';
 import { membershipMutants } from './topics/membership.ts';
 import { offerMutants } from './topics/offers.ts';
+import { personMutants } from './topics/persons.ts';
 import { phaseMutants } from './topics/phases.ts';
 import { progressMutants } from './topics/progress.ts';
 import { recoveryMutants } from './topics/recovery.ts';
@@ -16,6 +17,7 @@ import { resendingMutants } from './topics/resending.ts';
 import { signatureMutants } from './topics/signatures.ts';
 import { snapshotMutants } from './topics/snapshots.ts';
 import { votersMutants } from './topics/voters.ts';
+import { windowMutants } from './topics/windows.ts';
 import { lendingMutants, witnessMutants } from './topics/witness.ts';
 
 export const mutants: readonly Mutant[] = [
@@ -36,4 +38,6 @@ export const mutants: readonly Mutant[] = [
   ...lendingMutants,
   ...linkMutants,
   ...votersMutants,
+  ...windowMutants,
+  ...personMutants,
 ];

@@ -119,7 +119,7 @@ function wrongState(wrong: number): void {
   const mesh = new Mesh(3, 1, { plan: { ...calmPlan(1, 3), policy: {}, limits: { checkpointSlots: 4 } } });
   mesh.run(longTicks);
   const member = mesh.member(wrong);
-  member.registers.apply({ type: 'write', key: 'wrong', value: 'bit' }, member.id, member.lastApplied);
+  member.registers.spoil();
   member.hasDiverged = true;
   for (let given = 0; given < 5; given += 1) {
     mesh.submit(1);

@@ -122,6 +122,23 @@ function fullQueue(): void {
   for (const number of [2, 3]) mustDecide(mesh, number);
 }
 
+/** For 90 commands of three members, at most. Without an invitation to submit again they take 280. */
+const fastQueueTicks = 40;
+
+/** A queue of one command drains as fast as slots are decided, not by one command in each wait for a reply. */
+function fastQueue(): void {
+  const limits = { windowSlots: 1, maxQueuedCommands: 1 };
+  const mesh = new Mesh(3, 1, { plan: { ...calmPlan(1, 3), limits, policy: {} } });
+  for (let given = 0; given < 30; given += 1) {
+    for (const number of [1, 2, 3]) mesh.submit(number);
+    mesh.run(0.1);
+  }
+  mesh.run(fastQueueTicks);
+  const waiting = [1, 2, 3].filter((number) => mesh.member(number).pendingCommands > 0);
+  if (waiting.length > 0)
+    throw new Violation('11 liveness', `a full queue drains slowly: ${waiting.join()} wait`);
+}
+
 /** 1 leads, and reaches 2, 3 and 4. The storage of 2 and 3 stalls for good: only 4 reaches two others that can vote. */
 function stalledFollowers(): void {
   const mesh = new Mesh(5, 1);
@@ -141,4 +158,5 @@ export const patienceScripts: readonly Script[] = [
   { name: 'a late reply of an earlier leader', play: lateReply },
   { name: 'a leader whose followers have stalled storage', play: stalledFollowers },
   { name: 'more commands than the leader queues', play: fullQueue },
+  { name: 'a full queue and three members that fill it', play: fastQueue },
 ];

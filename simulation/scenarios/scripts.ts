@@ -5,6 +5,7 @@
 
 import { hintTicks } from '#shared/paxos/core/hints.ts';
 import type { Message } from '#shared/paxos/messages.ts';
+import { divergenceScripts } from './divergence-scripts.ts';
 import { failoverScripts } from './failover-scripts.ts';
 import { loadScripts } from './load-scripts.ts';
 import { membershipScripts } from './membership-scripts.ts';
@@ -110,6 +111,7 @@ export const scripts: readonly Script[] = [
     play: () => withSomeSeed(firstTimeVoters),
   },
   ...membershipScripts,
+  ...divergenceScripts,
   ...recoveryScripts,
   ...witnessScripts,
   ...pageScripts,

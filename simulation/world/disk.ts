@@ -11,10 +11,12 @@ import { type Ballot, noBallot } from '#shared/paxos/model/ballot.ts';
 import { type Group, lastOf, noDigest } from '#shared/paxos/model/entry.ts';
 import { noSlot, type Slot, slot as slotAt, type WriteNumber } from '#shared/paxos/model/ids.ts';
 import { incarnationAfter, sequenceOf } from '#shared/paxos/model/sequence.ts';
+import { fenceBytes, isFence } from '#shared/replica/fence.ts';
 import { type Batch, isHintOnly } from '#shared/replica/loop.ts';
 import type { StoredOutbox, Unsaved } from '#shared/replica/outbox.ts';
 import type { StoredChunk } from '#shared/replica/snapshots.ts';
 import { Violation } from '../checks/violation.ts';
+import type { Random } from '../random.ts';
 import { PageStorage } from './page-storage.ts';
 
 export class Disk {
@@ -26,6 +28,8 @@ export class Disk {
   #nextSequence = 1;
   /** The last incarnation that was reserved. */
   #incarnation: number | undefined;
+  /** Of the last opening. */
+  #fence = new Uint8Array(fenceBytes);
   #lastDigest = noDigest;
   /** Writes that the engine has handed out and that are not durable, in order. */
   #pending: Write[] = [];
@@ -105,8 +109,13 @@ export class Disk {
     return this.#surelyDecidedThrough;
   }
 
-  /** Reserves the numbers of a start of the device, durably. @returns the outbox for it. */
-  open(): StoredOutbox {
+  /**
+   * Reserves the numbers of a start of the device, durably, and fences every earlier opening.
+   *
+   * @returns the outbox for it, and its fence.
+   */
+  open(random: Random): StoredOutbox & { readonly fence: Uint8Array } {
+    this.#fence = Uint8Array.from({ length: fenceBytes }, () => random.between(0, 255));
     this.#surelyDecidedThrough = this.#decidedThrough;
     this.#incarnation =
       this.#incarnation === undefined ? 0 : incarnationAfter(this.#incarnation, this.#nextSequence);
@@ -116,7 +125,13 @@ export class Disk {
       unsaved: this.#pageStorage.open(end),
       nextSequence: sequenceOf(this.#incarnation, 1),
       lastDigest: this.#lastDigest,
+      fence: this.#fence,
     };
+  }
+
+  /** Whether a write of the opening with `fence` may take effect. */
+  admits(fence: Uint8Array): boolean {
+    return isFence(this.#fence, fence);
   }
 
   /** Whether every write of this run up to `number` is durable. */
@@ -161,9 +176,19 @@ export class Disk {
     this.#batch = batch;
   }
 
-  /** The page may end at any moment. @param pending its whole outbox. */
-  keep(pending: Unsaved): void {
-    this.#pageStorage.keep(pending, this.#nextSequence);
+  /**
+   * The page may end at any moment.
+   *
+   * @param pending its whole outbox.
+   * @param nextSequence the number after the last command that the page knows to be stored, if that is not all.
+   */
+  keep(pending: Unsaved, incarnation: number, nextSequence = this.#nextSequence): void {
+    this.#pageStorage.keep(pending, incarnation, nextSequence);
+  }
+
+  /** The number after the last command that it ever held. */
+  get nextSequence(): number {
+    return this.#nextSequence;
   }
 
   /** The batch being written is durable, and the page receives the confirmation. @returns it. */

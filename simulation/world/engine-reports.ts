@@ -18,7 +18,7 @@ import { type EngineWatch, WatchedEngine } from './watched-engine.ts';
 
 export class EngineReports implements EngineWatch {
   readonly #world: Surroundings;
-  readonly #member: Member;
+  #member: Member;
   readonly #random: Random;
   #engine: Engine | undefined;
   /** The voters that the present step was asked for. */
@@ -36,6 +36,11 @@ export class EngineReports implements EngineWatch {
     return this.#engine;
   }
 
+  /** Its window is an earlier one from now on: see {@link Member.earlier}. */
+  continueAs(earlier: Member): void {
+    this.#member = earlier;
+  }
+
   /** Undefined until the device has made it. */
   get engine(): Engine | undefined {
     return this.#engine;
@@ -44,7 +49,8 @@ export class EngineReports implements EngineWatch {
   /** Ignores messages of a replica that lost confirmed state: it inevitably violates rules. */
   get #checks(): readonly Check[] {
     if (this.#member.isRolledBack) return [];
-    return this.#world.generations.of(this.#member.generation).checks;
+    const { checks } = this.#world.generations.of(this.#member.generation);
+    return this.#member.isEarlier ? checks.filter(({ coversEarlier }) => coversEarlier === true) : checks;
   }
 
   /** Its own commands in `group` may take effect from now on. */
@@ -61,14 +67,18 @@ export class EngineReports implements EngineWatch {
     const { id, disk, outbox } = this.#member;
     this.#world.countEvent();
     if (event.type !== 'tick') this.#world.trace(() => `${id} ← ${describeEvent(event)}`);
+    const { isEarlier } = this.#member;
     if (event.type === 'submit' && !this.#member.isRolledBack) {
-      outbox.submitted(event.group);
+      if (!isEarlier) outbox.submitted(event.group);
       this.begins(event.group);
     }
-    this.#remembers(event);
-    if (event.type === 'reconfigure' && !this.#world.isRequesting) this.#policyAsks(event.voters);
+    if (!isEarlier) this.#remembers(event);
+    if (!isEarlier && !this.#member.isRolledBack && this.#engine !== undefined)
+      this.#member.divergence.steps(event, this.#engine.status());
+    if (event.type === 'reconfigure' && !this.#world.isRequesting && !isEarlier)
+      this.#policyAsks(event.voters);
     this.#asked = event.type === 'reconfigure' ? event.voters : undefined;
-    if (event.type === 'persisted' && !disk.isDurable(event.number)) {
+    if (event.type === 'persisted' && !isEarlier && !disk.isDurable(event.number)) {
       throw new Violation('4 durable first', `${id} treats write ${event.number} as durable too early`);
     }
     const voters = event.type === 'reconfigure' ? event.voters : event.type === 'recover' ? [id] : undefined;
@@ -120,6 +130,8 @@ export class EngineReports implements EngineWatch {
     const isRefused = trace.some(({ type }) => type === 'reconfigureRefused');
     if (this.#asked !== undefined && !isRefused) this.#takenUp(this.#asked);
     this.#asked = undefined;
+    if (!this.#member.isEarlier && this.#engine !== undefined)
+      this.#member.divergence.stepped(this.#engine.status());
     for (const event of trace) this.#traced(event);
     for (const write of writes) this.#wrote(write);
     for (const next of decided) {
@@ -129,7 +141,7 @@ export class EngineReports implements EngineWatch {
         else check.restored?.(id, next);
       }
     }
-    if (this.#member.isWitness) this.#witnessed(messages);
+    if (this.#member.isWitness && !this.#member.isEarlier) this.#witnessed(messages);
     for (const { to, message } of messages) {
       if (message.type === 'handover' && this.#world.member(to)?.isWitness === true)
         throw new Violation('21 witness', `${id} hands over to ${to}`);
@@ -137,22 +149,22 @@ export class EngineReports implements EngineWatch {
     for (const envelope of messages) {
       for (const check of this.#checks) check.sent?.(id, envelope, disk);
     }
-    // A driver may skip a snapshot.
-    const isTaken = snapshotDue !== undefined && this.#random.chance(0.5);
+    // A driver may skip a snapshot. One of a wrong state would spread it.
+    const isTaken = snapshotDue !== undefined && this.#random.chance(0.5) && !this.#member.hasDiverged;
     return isTaken ? effects : { ...effects, snapshotDue: undefined };
   }
 
   #takenUp(voters: readonly ReplicaId[]): void {
     const member = this.#member;
     member.nextVoters = voters;
-    if (!member.isRolledBack)
+    if (!member.isRolledBack && !member.isEarlier)
       member.voters.invites(voters, this.#engine?.status().configuration?.voters ?? []);
   }
 
   #traced(event: Trace): void {
     const { id } = this.#member;
     this.#world.trace(() => `${id} ${describeTrace(event)}`);
-    if (event.type !== 'role') return;
+    if (event.type !== 'role' || this.#member.isEarlier) return;
     if (event.role === 'leader') this.#world.onLeader(this.#member);
     if (event.role === 'halted') this.#halted(event.why);
   }
@@ -161,6 +173,8 @@ export class EngineReports implements EngineWatch {
     const member = this.#member;
     const { generations } = this.#world;
     this.#world.trace(() => `${member.id} ${describeWrite(write)}`);
+    // Its storage refuses it.
+    if (member.isEarlier) return;
     if (!generations.has(write.generation)) {
       this.#world.trace(() => `${member.id} continues alone in generation ${write.generation}`);
       generations.begin(member, write);
@@ -186,10 +200,16 @@ export class EngineReports implements EngineWatch {
     member.isHalted = true;
     const reason = this.#engine?.status().halted?.reason;
     if (reason === 'rolledBack' && member.isRolledBack) return;
-    if (reason === 'diverged' && member.hasDiverged) return;
+    if (reason === 'diverged' && (member.hasDiverged || this.#isAgainstWrongVoter())) return;
     const isSuperseded = reason === 'superseded' && this.#world.generations.latest.number > member.generation;
     if (isSuperseded) this.#world.onSuperseded(member);
     else for (const check of this.#checks) check.halted?.(member.id, why);
+  }
+
+  /** The only voter has a wrong state, so it is the majority. */
+  #isAgainstWrongVoter(): boolean {
+    const [sole, second] = this.#engine?.status().configuration?.voters ?? [];
+    return sole !== undefined && second === undefined && this.#world.member(sole)?.hasDiverged === true;
   }
 
   /** Its client's open operations carry over. */

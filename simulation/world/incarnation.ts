@@ -7,12 +7,14 @@ import type { Decided, Restored } from '#shared/paxos/effects.ts';
 import type { Envelope } from '#shared/paxos/messages.ts';
 import { commandsOf, type Group, lastOf } from '#shared/paxos/model/entry.ts';
 import { noSlot, type ReplicaId, type Slot } from '#shared/paxos/model/ids.ts';
+import { incarnationOf } from '#shared/paxos/model/sequence.ts';
 import { Replica } from '#shared/paxos/replica.ts';
 import { Device, type DeviceHalt, type DeviceHost } from '#shared/replica/device.ts';
 import { lastUnsaved } from '#shared/replica/kept.ts';
 import type { Batch } from '#shared/replica/loop.ts';
 import { maxOutboxBytes, type OutboxLimits, type Unsealed } from '#shared/replica/outbox.ts';
 import { signed } from '../checks/agreement/17-signed.ts';
+import { DivergenceAccount } from '../checks/device/divergence.ts';
 import { MemoryAccount } from '../checks/device/memory.ts';
 import { RecoveryOffer } from '../checks/device/recovery-offer.ts';
 import { VotersAccount } from '../checks/device/voters.ts';
@@ -36,12 +38,22 @@ const stepTime = Math.ceil(tickTime / 10);
 
 export class Incarnation implements DeviceHost {
   readonly #world: Surroundings;
-  readonly #member: Member;
+  /** Stands for an earlier window once another one has opened the database. */
+  #member: Member;
   readonly #number: number;
   readonly #random: Random;
   readonly #reports: EngineReports;
   /** The slots in which its own commands were applied, by sequence. */
   readonly #appliedIn = new Map<number, Slot>();
+  /** Of its opening of the database. */
+  #fence: Uint8Array = new Uint8Array();
+  #firstSequence = 0;
+  /** The batch that the disk completed before another window opened the database, until this one learns of it. */
+  #completed: Batch | undefined;
+  /** Set once its storage has refused a write. */
+  #isFenced = false;
+  /** The number after the last command that this window knows to be stored, once it is an earlier one. */
+  #nextDurable = 0;
   /** The members whose removal it has applied. */
   readonly #removed = new Set<ReplicaId>();
   /** The snapshots that it restored, with the sequence of its own last command in each. */
@@ -61,6 +73,8 @@ export class Incarnation implements DeviceHost {
     member.memory = new MemoryAccount(member.id, member.disk);
     member.recoveryOffer = new RecoveryOffer();
     member.nextVoters = [];
+    member.divergence = new DivergenceAccount(member.id);
+    member.hasDiverged = false;
   }
 
   get #outboxLimits(): OutboxLimits | undefined {
@@ -86,7 +100,9 @@ export class Incarnation implements DeviceHost {
     world.trace(
       () => `${id} starts${state === undefined ? ' with nothing' : ` decided ${state.decidedThrough}`}`,
     );
-    const stored = disk.open();
+    const stored = disk.open(random.fork('fence'));
+    this.#fence = stored.fence;
+    this.#firstSequence = stored.nextSequence;
     const last = stored.outbox.at(-1);
     member.lastCommand = lastUnsaved(stored.unsaved) || (last === undefined ? 0 : lastOf(last));
     outbox.restarting();
@@ -115,6 +131,18 @@ export class Incarnation implements DeviceHost {
     });
   }
 
+  /**
+   * Another window opens the database: this one continues as `earlier` until it learns of that.
+   *
+   * @param completed the batch that it was storing.
+   */
+  fencedAs(earlier: Member, completed: Batch | undefined): void {
+    this.#nextDurable = earlier.disk.nextSequence;
+    this.#member = earlier;
+    this.#completed = completed;
+    this.#reports.continueAs(earlier);
+  }
+
   /** @throws Violation for any error that `act` throws. */
   guarded(act: () => void): void {
     try {
@@ -141,10 +169,13 @@ export class Incarnation implements DeviceHost {
 
   /** The page may end at any moment: it keeps the commands that its disk lacks. */
   keepUnsaved(): void {
-    const { id, device, disk, outbox, isRolledBack, isHalted, generation } = this.#member;
+    const { id, device, disk, outbox, isRolledBack, isHalted, generation, isEarlier } = this.#member;
     if (device === undefined) return;
     const pending = device.holdBack();
-    disk.keep(pending);
+    const incarnation = incarnationOf(this.#firstSequence);
+    // Its own may be lost: the database that they follow is another window's now.
+    if (isEarlier) return disk.keep(pending, incarnation, this.#nextDurable);
+    disk.keep(pending, incarnation);
     this.#world.trace(() => `${id} keeps ${describeUnsaved(pending)}`);
     if (isRolledBack || isHalted) return;
     const { checks } = this.#world.generations.of(generation);
@@ -175,7 +206,7 @@ export class Incarnation implements DeviceHost {
 
   #learnRemovals(): void {
     for (const id of this.#member.registers.removed) {
-      if (this.#removed.has(id)) continue;
+      if (this.#removed.has(id) || this.#member.isEarlier) continue;
       this.#removed.add(id);
       this.#world.learnsRemoval(this.#member, id);
     }
@@ -192,12 +223,14 @@ export class Incarnation implements DeviceHost {
         const answer = registers.apply(operationFrom(body), origin, sequence);
         if (origin !== id) continue;
         this.#appliedIn.set(sequence, slot);
-        history.answered(origin, sequence, answer);
+        // Its answers prove nothing.
+        if (!this.#member.hasDiverged) history.answered(origin, sequence, answer);
       }
     }
     this.#learnRemovals();
-    const { device, outbox, lastApplied, isRolledBack } = this.#member;
-    if (device !== undefined && !isRolledBack) outbox.shows(device.pendingCommands, lastApplied);
+    const { device, outbox, lastApplied, isRolledBack, isEarlier } = this.#member;
+    if (device !== undefined && !isRolledBack && !isEarlier)
+      outbox.shows(device.pendingCommands, lastApplied);
   }
 
   *preparing({ through }: Restored): Generator<void, void> {
@@ -228,16 +261,34 @@ export class Incarnation implements DeviceHost {
     const member = this.#member;
     const { agenda } = this.#world;
     this.#world.trace(() => `${member.id} ${describeBatch(batch)}`);
-    member.disk.begin(batch);
+    if (!member.isEarlier) member.disk.begin(batch);
     const confirm = (): void => {
       if (!this.#isCurrent) return;
-      if (Math.max(member.stalledUntil, member.pausedUntil) > agenda.now) return member.defer(confirm);
-      this.guarded(() => {
-        this.becameDurable(member.disk.confirm());
-        member.device?.saved();
-      });
+      const { stalledUntil, pausedUntil } = this.#member;
+      if (Math.max(stalledUntil, pausedUntil) > agenda.now) return this.#member.defer(confirm);
+      this.guarded(() => (this.#member.isEarlier ? this.#confirmLate(batch) : this.#confirm()));
     };
     agenda.after(this.#random.exponential(this.#world.writeDelay * tickTime), confirm);
+  }
+
+  #confirm(): void {
+    this.becameDurable(this.#member.disk.confirm());
+    this.#member.device?.saved();
+  }
+
+  /** An earlier window learns of what the disk completed in time; whatever it writes later fails. */
+  #confirmLate(batch: Batch): void {
+    const { device, disk, id } = this.#member;
+    if (batch === this.#completed) {
+      this.#completed = undefined;
+      return device?.saved();
+    }
+    if (disk.admits(this.#fence))
+      throw new Violation('25 one owner', `${id} writes in a window that another one has fenced`);
+    this.#world.trace(() => `an earlier window of ${id} finds itself fenced`);
+    this.#isFenced = true;
+    device?.halt();
+    this.#world.wasFenced(this.#member);
   }
 
   saveSoon(): void {
@@ -259,8 +310,13 @@ export class Incarnation implements DeviceHost {
   }
 
   send(envelopes: readonly Envelope[]): void {
+    if (this.#isFenced)
+      throw new Violation(
+        '25 one owner',
+        `${this.#member.id} sends messages after its storage has refused a write`,
+      );
     for (const { to, message } of envelopes) {
-      this.#member.memory.sent(to, message);
+      if (!this.#member.isEarlier) this.#member.memory.sent(to, message);
       this.#member.rollback?.sent(to, message);
       this.#world.trace(() => `${this.#member.id} → ${to} ${describeMessage(message)}`);
       this.#world.send(this.#member, to, message);
@@ -273,7 +329,7 @@ export class Incarnation implements DeviceHost {
 
   /** The engine's trace has reported the halt. */
   halted(reason: DeviceHalt): void {
-    if (reason === 'removed') this.#world.removalIsOver(this.#member);
+    if (reason === 'removed' && !this.#member.isEarlier) this.#world.removalIsOver(this.#member);
   }
 
   seal(unsealed: Unsealed, answer: (groups: readonly Group[]) => void): void {
@@ -305,6 +361,7 @@ export class Incarnation implements DeviceHost {
 
   dismiss(removed: ReadonlySet<ReplicaId>): void {
     const { engine } = this.#reports;
+    if (this.#member.isEarlier) return;
     if (engine !== undefined) this.#member.voters.dismissed(removed, engine.status());
     this.#world.dismiss(this.#member, removed);
   }

@@ -4,6 +4,7 @@ import { noSlot, type ReplicaId } from '#shared/paxos/model/ids.ts';
 import { defaultLimits } from '#shared/paxos/model/limits.ts';
 import type { Device } from '#shared/replica/device.ts';
 import type { Standing } from '#shared/replica/members/standing.ts';
+import { DivergenceAccount } from '../checks/device/divergence.ts';
 import { MemoryAccount } from '../checks/device/memory.ts';
 import { OutboxAccount } from '../checks/device/outbox.ts';
 import { RecoveryOffer } from '../checks/device/recovery-offer.ts';
@@ -19,8 +20,10 @@ export class Member {
   readonly isWitness: boolean;
   /** The member that lends it, if the others have to agree on that. */
   readonly lentBy: ReplicaId | undefined;
-  readonly disk: Disk;
-  readonly outbox: OutboxAccount;
+  /** Of a window that another one has fenced: the same as that of its successor. */
+  disk: Disk;
+  /** Of all its runs, at once or one after the other. */
+  outbox: OutboxAccount;
   /** Units of time between two of its ticks. */
   readonly tickEvery: number;
   /** The sequence of the last command of its client that is not lost; 0 if it has seen all of them applied. */
@@ -56,8 +59,17 @@ export class Member {
   recoveryOffer = new RecoveryOffer();
   /** Its disk has lost confirmed writes: from then on it counts as gone, and must detect it. */
   rollback: RollbackAccount | undefined;
-  /** Its state machine went wrong: it must stop. */
+  /** The digests that this run must compare. */
+  divergence: DivergenceAccount;
+  /** The state machine of this run went wrong: it must stop. */
   hasDiverged = false;
+  /**
+   * A window that opened this member's database before the present one, and does not know yet that it was fenced. Until
+   * peers have linked with the present one, their links are still this one's.
+   */
+  earlier: Member | undefined;
+  /** Whether this stands for such an earlier window. */
+  isEarlier = false;
   /** Its replica has stopped permanently. */
   isHalted = false;
   /** The applied state; in memory. */
@@ -82,10 +94,26 @@ export class Member {
     this.outbox = new OutboxAccount(id);
     this.voters = new VotersAccount(id);
     this.memory = new MemoryAccount(id, this.disk);
+    this.divergence = new DivergenceAccount(id);
   }
 
   get isRolledBack(): boolean {
     return this.rollback !== undefined;
+  }
+
+  /** The running window, as the part of it that remains once another window has opened the database. */
+  asEarlier(): Member {
+    const earlier = new Member(this.id, this.isFounder, this.tickEvery, this.isWitness);
+    earlier.isEarlier = true;
+    earlier.disk = this.disk;
+    earlier.outbox = this.outbox;
+    for (const [peer, period] of this.links) earlier.links.set(peer, period);
+    earlier.device = this.device;
+    earlier.incarnation = this.incarnation;
+    earlier.decidedThrough = this.decidedThrough;
+    earlier.generation = this.generation;
+    earlier.registers = this.registers;
+    return earlier;
   }
 
   /** What the others know of it once they are linked. */

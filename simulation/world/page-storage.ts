@@ -1,14 +1,14 @@
 /** A device's Web Storage: it holds the commands that an ending page keeps because its disk lacks them. Writes to it are synchronous. */
 
-import { following, lackedBy, lastUnsaved, type OutboxEnd } from '#shared/replica/kept.ts';
+import { following, lackedBy, lastUnsaved, mayReplace, type OutboxEnd } from '#shared/replica/kept.ts';
 import { nothingUnsaved, type Unsaved } from '#shared/replica/outbox.ts';
 
 export class PageStorage {
   #kept = nothingUnsaved;
 
-  /** The page may end at any moment. @param pending its whole outbox. */
-  keep(pending: Unsaved, nextSequence: number): void {
-    this.#kept = lackedBy(nextSequence, pending);
+  /** The page of `incarnation` may end at any moment. @param pending its whole outbox. */
+  keep(pending: Unsaved, incarnation: number, nextSequence: number): void {
+    if (mayReplace(this.#kept, incarnation)) this.#kept = lackedBy(nextSequence, pending);
   }
 
   /** A page starts, with a disk that ends at `end`. @returns the commands that it takes. */

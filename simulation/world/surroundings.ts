@@ -31,6 +31,8 @@ export interface Surroundings {
   dismiss(member: Member, removed: ReadonlySet<ReplicaId>): void;
   /** `member` has applied the removal of `removed`. */
   learnsRemoval(member: Member, removed: ReplicaId): void;
+  /** `earlier` has learned that another window has opened its database, and does nothing from now on. */
+  wasFenced(earlier: Member): void;
   /** `member` has stopped, and never returns. */
   removalIsOver(member: Member): void;
 }

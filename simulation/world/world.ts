@@ -3,7 +3,7 @@
 import type { Message } from '#shared/paxos/messages.ts';
 import { type ReplicaId, replicaId } from '#shared/paxos/model/ids.ts';
 import type { Device } from '#shared/replica/device.ts';
-import type { MakeChecks } from '../checks/all.ts';
+import { allChecks, checksWithoutModel, type MakeChecks } from '../checks/all.ts';
 import type { Check } from '../checks/check.ts';
 import { assertBounded } from '../checks/device/outbox.ts';
 import { assertRollbackNoticed, RollbackAccount } from '../checks/device/rollback.ts';
@@ -15,6 +15,7 @@ import { Agenda, tickTime } from './agenda.ts';
 import { Connections } from './connections/connections.ts';
 import type { Links } from './connections/links.ts';
 import { Network } from './connections/network.ts';
+import { EarlierWindows } from './earlier-windows.ts';
 import { Incarnation } from './incarnation.ts';
 import { lenderKnownTo } from './lenders.ts';
 import { Member } from './member.ts';
@@ -35,6 +36,7 @@ export class World implements Surroundings {
   readonly links: Links;
   readonly network: Network;
   readonly generations: Generations;
+  readonly earlierWindows: EarlierWindows;
   readonly signatures = new Signatures();
   readonly members: Member[] = [];
   /** In the mean, in ticks. */
@@ -63,12 +65,20 @@ export class World implements Surroundings {
     this.#storageRandom = this.random.fork('storage');
     this.#linkRandom = this.random.fork('links');
     this.writeDelay = plan.writeDelay;
-    this.generations = new Generations(plan.limits, this.signatures, () => this.agenda.now, makeChecks);
+    // The model has one run of a replica at a time.
+    const usualChecks = plan.rates.secondWindows === undefined ? allChecks : checksWithoutModel;
+    this.generations = new Generations(
+      plan.limits,
+      this.signatures,
+      () => this.agenda.now,
+      makeChecks ?? usualChecks,
+    );
     this.network = new Network(this.agenda, this.random.fork('network'), plan, (from, to, message, epoch) =>
       this.#deliver(from, to, message, epoch),
     );
     this.connections = new Connections(this, this.#linkRandom, plan.isCrowded);
     this.links = this.connections.links;
+    this.earlierWindows = new EarlierWindows(this);
   }
 
   /** Of the generation that survives when all meet. */
@@ -166,7 +176,18 @@ export class World implements Surroundings {
     this.#stop(member, isKept, false);
   }
 
+  /** Another window of the same device opens the database. The present one continues until it notices. */
+  openAnotherWindow(member: Member, random: Random): void {
+    const incarnation = this.#incarnations.get(member);
+    if (incarnation === undefined || !member.isUp) return;
+    const earlier = this.earlierWindows.open(member, incarnation, random);
+    this.#incarnations.set(earlier, incarnation);
+    this.#planTick(earlier, earlier.incarnation, random.next());
+    this.boot(member);
+  }
+
   #stop(member: Member, isKept: boolean, isPowerLoss: boolean): void {
+    this.earlierWindows.end(member);
     member.device = undefined;
     member.pausedUntil = 0;
     member.stalledUntil = 0;
@@ -271,6 +292,7 @@ export class World implements Surroundings {
 
   /** A user starts a recovery: `member` continues alone. */
   recover(member: Member): void {
+    this.earlierWindows.end(member);
     this.runOn(member, (device) => device.recover());
   }
 
@@ -288,6 +310,10 @@ export class World implements Surroundings {
       const removed = this.member(id);
       if (removed !== undefined && removed !== member) this.connections.cut(member, removed);
     }
+  }
+
+  wasFenced(earlier: Member): void {
+    this.earlierWindows.wasFenced(earlier);
   }
 
   /** `member` has stopped, and never returns. */
@@ -310,7 +336,8 @@ export class World implements Surroundings {
     for (const listener of this.#leaderListeners) listener(member);
   }
 
-  send({ id }: Member, to: ReplicaId, message: Message): void {
+  send({ id, isEarlier, links }: Member, to: ReplicaId, message: Message): void {
+    if (isEarlier && links.get(to) !== this.links.epoch(id, to)) return;
     this.connections.send(id, to, message);
   }
 
@@ -320,12 +347,13 @@ export class World implements Surroundings {
       if (member.pausedUntil > this.agenda.now) return member.defer(tick);
       this.agenda.after(member.tickEvery, tick);
       // A stopped device disconnects no peer, and its links do not count.
-      if (!member.isHalted) member.voters.ticked();
+      if (member.isEarlier) this.earlierWindows.dropLinks(member);
+      else if (!member.isHalted) member.voters.ticked();
       const { recoveryOffer, disk } = member;
       const { heartbeatTicks = 10 } = this.plan.limits;
       this.runOn(member, (device) => {
         // A witness has no board to continue with.
-        if (member.isWitness) device.tick();
+        if (member.isWitness || member.isEarlier) device.tick();
         else recoveryOffer.during(device, () => device.tick(), disk.isAtRest, heartbeatTicks);
       });
     };
@@ -336,6 +364,9 @@ export class World implements Surroundings {
     const member = this.#byId.get(to);
     if (member === undefined || !member.isUp || this.links.isCut(from, to)) return;
     if (this.member(from)?.isRolledBack === true) return;
+    const { earlier } = member;
+    if (earlier?.links.get(from) === epoch)
+      return this.runOn(earlier, (device) => device.receive(from, message));
     if (member.pausedUntil > this.agenda.now) {
       return member.defer(() => this.#deliver(from, to, message, epoch));
     }

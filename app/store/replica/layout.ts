@@ -134,9 +134,6 @@ const outboxEndSchema = v.strictObject({
 });
 const anyFormatSchema = v.looseObject({ format: positiveSchema });
 
-/** Random bytes in a fence. */
-export const fenceBytes = 16;
-
 /** The content of a board's database. */
 export interface Contents {
   readonly identity: Identity;

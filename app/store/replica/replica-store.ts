@@ -41,6 +41,7 @@ export class ReplicaStore {
   readonly #store: StrictStore;
   readonly #fence: Uint8Array;
   readonly #unsaved: UnsavedCommands;
+  readonly #incarnation: number;
   #meta: DurableMeta;
   #chunks: Chunks | undefined;
   /** The number after the last command that the database ever held. */
@@ -58,6 +59,7 @@ export class ReplicaStore {
     this.#store = store;
     this.#fence = fence;
     this.#unsaved = unsaved;
+    this.#incarnation = incarnation;
     this.#meta = state ?? emptyMeta;
     this.#nextDurable = outboxEnd.nextSequence;
     this.#keptThrough = lastUnsaved(kept);
@@ -88,7 +90,7 @@ export class ReplicaStore {
       opened = new ReplicaStore(store, await takeOver(store.use, options), unsaved);
       // Kept commands of an earlier page are signed and stored with the first batch; until then they stay in Web
       // Storage.
-      if (opened.#keptThrough === 0) unsaved.clear();
+      if (opened.#keptThrough === 0) opened.#clearUnsaved();
       return opened;
     });
   }
@@ -117,7 +119,7 @@ export class ReplicaStore {
       this.#chunks = chunks;
       const last = batch.outbox?.append.at(-1);
       if (last !== undefined) this.#nextDurable = lastOf(last) + 1;
-      if (this.#nextDurable > this.#keptThrough) this.#unsaved.clear();
+      if (this.#nextDurable > this.#keptThrough) this.#clearUnsaved();
     } catch (error) {
       const isGone = isStorageFailure(error) && (await this.#store.isGone());
       this.#failure ??= isGone ? new StoreGone() : storeErrorOf(error, 'save');
@@ -134,7 +136,11 @@ export class ReplicaStore {
   keepUnsaved(pending: Unsaved): void {
     const unsaved = lackedBy(this.#nextDurable, pending);
     this.#keptThrough = lastUnsaved(unsaved);
-    this.#unsaved.keep(this.opened.replica, unsaved);
+    this.#unsaved.keep(this.opened.replica, this.#incarnation, unsaved);
+  }
+
+  #clearUnsaved(): void {
+    this.#unsaved.clearOwn(this.opened.replica, this.#incarnation);
   }
 
   /** Calls back once if the database is deleted, also while nothing is being saved. One listener. */

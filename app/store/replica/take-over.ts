@@ -8,12 +8,12 @@ import { deviceKeyBytes } from '#shared/invite/keys/device-key.ts';
 import { noDigest } from '#shared/paxos/model/entry.ts';
 import { noSlot } from '#shared/paxos/model/ids.ts';
 import { incarnationAfter } from '#shared/paxos/model/sequence.ts';
+import { fenceBytes, isFence } from '#shared/replica/fence.ts';
 import { StoreCorrupted, StoreFenced } from '../errors.ts';
 import { isIntact } from './intact-snapshot.ts';
 import {
   type Contents,
   earlierChunkKeys,
-  fenceBytes,
   formatVersion,
   type Identity,
   keys,
@@ -158,14 +158,6 @@ export function writeFenced(
       abort(error);
     }
   });
-}
-
-function isFence(stored: unknown, fence: Uint8Array): boolean {
-  return (
-    stored instanceof Uint8Array &&
-    stored.length === fence.length &&
-    stored.every((byte, position) => byte === fence[position])
-  );
 }
 
 function newIdentity({ random, now, founder }: TakeOverOptions): Identity {

@@ -1,7 +1,7 @@
 /**
  * The leader's queue: groups of commands that wait for a slot, in order of arrival, each the next of its origin.
  *
- * Bounded: a group that does not fit is dropped, as if lost in transit; its origin submits it again.
+ * Bounded: a group that does not fit is dropped, and its origin is told when there is room again.
  */
 
 import type { Sessions } from '../log/sessions.ts';
@@ -37,15 +37,22 @@ export class Intake {
     return this.#expected.last(origin);
   }
 
-  /** Queues `group` if it is the next of its origin and there is room. */
-  offer(group: Group): void {
-    if (this.#queuedCommands >= this.#limits.maxQueuedCommands) return;
+  /** Queues `group` if it is the next of its origin. @returns false if there is no room for it. */
+  offer(group: Group): boolean {
+    if (this.#queuedCommands >= this.#limits.maxQueuedCommands) return false;
     const bytes = bodyBytes(group);
-    if (this.#queuedBytes + bytes > this.#limits.maxQueuedBytes) return;
-    if (!this.#expected.admit(group)) return;
+    if (this.#queuedBytes + bytes > this.#limits.maxQueuedBytes) return false;
+    if (!this.#expected.admit(group)) return true;
     this.#queue.push(group);
     this.#queuedCommands += group.bodies.length;
     this.#queuedBytes += bytes;
+    return true;
+  }
+
+  /** Whether half of the queue is free: an invitation to submit again should not find it full. */
+  get hasRoom(): boolean {
+    const { maxQueuedCommands, maxQueuedBytes } = this.#limits;
+    return this.#queuedCommands <= maxQueuedCommands / 2 && this.#queuedBytes <= maxQueuedBytes / 2;
   }
 
   /** The next batch: as many groups as fit in one entry. */

@@ -11,7 +11,7 @@ import type { Learner } from '../log/learner.ts';
 import type { Log } from '../log/log.ts';
 import type { Sessions } from '../log/sessions.ts';
 import { Invitation } from '../membership/invitation.ts';
-import { maxProposeBytes } from '../messages.ts';
+import { maxProposeBytes, noSequence } from '../messages.ts';
 import type { Ballot } from '../model/ballot.ts';
 import type { Configuration } from '../model/configuration.ts';
 import { type Entry, entryBytes, type Group } from '../model/entry.ts';
@@ -53,6 +53,8 @@ export class Leadership {
   #barrier: Slot | undefined;
   /** The writes of own proposals; durable ones are removed before the next batch. */
   #unstored: WriteNumber[] = [];
+  /** The submitters of commands for which there was no room, by origin. */
+  readonly #refused = new Map<ReplicaId, ReplicaId>();
   /** The submitters of commands that were queued since the last reply, by origin. */
   readonly #unanswered = new Map<ReplicaId, ReplicaId>();
   /** Set while the configuration for `#barrier` is not proposed yet: the new voters must store it first. */
@@ -116,17 +118,19 @@ export class Leadership {
 
   /**
    * Queues groups of one origin, submitted by `from`, in order. The reply is the sequence that is queued or decided; an
-   * origin that receives the proposal of its groups at once needs none.
+   * origin that receives the proposal of its groups at once needs none. If the queue is full, the leader asks for the rest
+   * once it has room.
    */
   offer(from: ReplicaId, groups: readonly Group[]): void {
     const [first] = groups;
     if (first === undefined) return;
     const { origin } = first;
     const before = this.#intake.last(origin);
-    for (const group of groups) this.#intake.offer(group);
+    const fits = groups.every((group) => this.#intake.offer(group));
     if (from === this.#context.id) return;
-    if (this.#intake.last(origin) === before) this.#reportTaken(from, origin);
-    else this.#unanswered.set(origin, from);
+    if (!fits) this.#refused.set(origin, from);
+    if (this.#intake.last(origin) !== before) this.#unanswered.set(origin, from);
+    else if (fits) this.#reportTaken(from, origin);
   }
 
   /** The last sequence of `origin` that is queued, proposed or decided. */
@@ -178,6 +182,9 @@ export class Leadership {
       if (from !== origin || !this.#isSoonWith(origin)) this.#reportTaken(from, origin);
     }
     this.#unanswered.clear();
+    if (!this.#intake.hasRoom) return;
+    for (const [origin, from] of this.#refused) this.#report(from, origin, noSequence);
+    this.#refused.clear();
   }
 
   /** Whether all proposals are on their way to `peer`, with little before them: a report would go ahead of bulk. */
@@ -187,7 +194,10 @@ export class Leadership {
   }
 
   #reportTaken(to: ReplicaId, origin: ReplicaId): void {
-    const sequence = this.#intake.last(origin);
+    this.#report(to, origin, this.#intake.last(origin));
+  }
+
+  #report(to: ReplicaId, origin: ReplicaId, sequence: number): void {
     this.#context.send(to, { type: 'taken', ballot: this.ballot, origin, sequence }, 'now');
   }
 

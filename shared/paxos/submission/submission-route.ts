@@ -3,7 +3,7 @@
 import type { Context } from '../core/context.ts';
 import type { Election } from '../election/election.ts';
 import type { Peers } from '../election/peers.ts';
-import type { Propose, Submit, Taken } from '../messages.ts';
+import { noSequence, type Propose, type Submit, type Taken } from '../messages.ts';
 import { isSameBallot } from '../model/ballot.ts';
 import { lastOf } from '../model/entry.ts';
 import type { ReplicaId } from '../model/ids.ts';
@@ -62,8 +62,10 @@ export class SubmissionRoute {
   onTaken(from: ReplicaId, message: Taken): void {
     const { ballot, origin, sequence } = message;
     if (!isSameBallot(ballot, this.#election.leader)) return;
-    if (origin === this.#context.id) this.#submissions.taken(sequence);
-    else if (from === ballot.replica) this.#context.send(origin, message, 'now');
+    if (origin === this.#context.id) {
+      if (sequence === noSequence) this.#submissions.invited();
+      else this.#submissions.taken(sequence);
+    } else if (from === ballot.replica) this.#context.send(origin, message, 'now');
   }
 
   /** The leader has proposed own commands, and so has taken them. */
@@ -99,8 +101,13 @@ export class SubmissionRoute {
     this.#target = undefined;
     for (let groups = this.#submissions.next(); groups.length > 0; groups = this.#submissions.next()) {
       this.#proposer.offer(id, groups);
-      this.#submissions.taken(this.#proposer.taken(id) ?? 0);
+      const taken = this.#proposer.taken(id) ?? 0;
+      this.#submissions.taken(taken);
+      const last = groups.at(-1);
+      if (last !== undefined && taken < lastOf(last)) break;
     }
+    // What found no room is offered again in the next step.
+    this.#submissions.unsendUntaken();
     this.#proposer.advance();
   }
 

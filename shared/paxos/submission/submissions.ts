@@ -24,6 +24,8 @@ export class Submissions {
   #takenBytes = 0;
   /** Ticks since the last send, `taken` reply or decision. */
   #idleTicks = 0;
+  /** Groups in transit, at most: few after a leader had no room, and twice as many with each that it takes. */
+  #mostInFlight = Number.POSITIVE_INFINITY;
   /** Consecutive retries without a `taken` reply. */
   #attempts = 0;
 
@@ -77,12 +79,27 @@ export class Submissions {
     this.#progressed();
   }
 
+  /** The leader had no room for what it has not taken, and has some now. */
+  invited(): void {
+    if (this.#taken === this.#sent) return;
+    this.#mostInFlight = 1;
+    this.#idleTicks = 0;
+    this.unsendUntaken();
+  }
+
+  /** The groups that no leader has taken are sent again. */
+  unsendUntaken(): void {
+    this.#sent = this.#taken;
+    this.#sentBytes = this.#takenBytes;
+  }
+
   /** Assumes that everything sent is lost. */
   sendAgain(): void {
     this.#sent = 0;
     this.#sentBytes = 0;
     this.#taken = 0;
     this.#takenBytes = 0;
+    this.#mostInFlight = Number.POSITIVE_INFINITY;
     this.#progressed();
   }
 
@@ -103,8 +120,7 @@ export class Submissions {
 
   /** Marks commands without a `taken` reply to be sent again. */
   resend(): void {
-    this.#sent = this.#taken;
-    this.#sentBytes = this.#takenBytes;
+    this.unsendUntaken();
     this.#idleTicks = 0;
     this.#attempts += 1;
   }
@@ -133,6 +149,7 @@ export class Submissions {
   /** A single group always has room. */
   #hasRoom(bytes: number): boolean {
     const { maxSubmitBytes, maxUndecidedSubmitBytes } = this.#limits;
+    if (this.#sent - this.#taken >= this.#mostInFlight) return false;
     const fits = this.#sentBytes - this.#takenBytes + bytes <= maxSubmitBytes || this.#sent === this.#taken;
     return fits && (this.#sentBytes + bytes <= maxUndecidedSubmitBytes || this.#sent === 0);
   }
@@ -157,5 +174,6 @@ export class Submissions {
   #progressed(): void {
     this.#idleTicks = 0;
     this.#attempts = 0;
+    this.#mostInFlight *= 2;
   }
 }

@@ -84,3 +84,26 @@ it('a command is reported to the member that forwarded it', () => {
   cluster.deliver(['submit']);
   expect(typesTo(cluster, 'b')).toContain('taken');
 });
+
+it('commands that found the queue of the leader full are sent again as soon as it has room', () => {
+  const cluster = Cluster.ready(3, { maxQueuedCommands: 1, windowSlots: 1 });
+  const texts = Array.from({ length: 12 }, (_, at) => `${at}`);
+  for (const text of texts) for (const id of cluster.ids) cluster.submit(id, text);
+  // None waits for a reply that is overdue.
+  for (let delays = 0; delays < 6 * texts.length * cluster.ids.length; delays += 1) cluster.deliverOneDelay();
+  for (const id of cluster.ids) expect(cluster.applied(id)).toHaveLength(texts.length * cluster.ids.length);
+});
+
+it('a leader whose queue is full invites again only those that it refused, once', () => {
+  const cluster = Cluster.ready(3, { maxQueuedCommands: 1, windowSlots: 1 });
+  for (const text of ['1', '2', '3']) cluster.submit('b', text);
+  cluster.submit('c', 'x');
+  let replies = 0;
+  cluster.losing(({ to, message }) => {
+    if (message.type === 'taken' && to === 'c') replies += 1;
+    return false;
+  });
+  for (let delays = 0; delays < 40; delays += 1) cluster.deliverOneDelay();
+  expect(cluster.applied('a')).toHaveLength(4);
+  expect(replies).toBeLessThanOrEqual(4);
+});

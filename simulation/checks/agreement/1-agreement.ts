@@ -13,6 +13,7 @@ import { Violation } from '../violation.ts';
 const rule = '1 agreement';
 
 export class Agreement implements Check {
+  readonly coversEarlier = true;
   readonly #ledger: Ledger;
   readonly #decided = new Map<Slot, { readonly entry: Entry; readonly by: ReplicaId }>();
 

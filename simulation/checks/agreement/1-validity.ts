@@ -10,6 +10,7 @@ import { Violation } from '../violation.ts';
 const rule = '1 validity';
 
 export class Validity implements Check {
+  readonly coversEarlier = true;
   readonly #submitted = new Map<ReplicaId, Map<number, Command>>();
   readonly #requested = new Set<string>();
 

@@ -10,6 +10,7 @@ import { Violation } from '../violation.ts';
 export const signed = '17 signed';
 
 export class Signed implements Check {
+  readonly coversEarlier = true;
   readonly #signatures: Signatures;
 
   constructor(signatures: Signatures) {

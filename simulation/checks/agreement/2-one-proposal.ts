@@ -13,6 +13,7 @@ import { Violation } from '../violation.ts';
 const rule = '2 one proposal';
 
 export class OneProposal implements Check {
+  readonly coversEarlier = true;
   readonly #proposed = new Map<string, Map<Slot, Entry>>();
 
   succeeded(): OneProposal {

@@ -15,6 +15,7 @@ import { Violation } from '../violation.ts';
 const rule = '7 exactly once';
 
 export class ExactlyOnce implements Check {
+  readonly coversEarlier = true;
   /** The last admitted sequence of each origin, through the last slot that any replica applied. */
   readonly #last = new Map<ReplicaId, number>();
   /** The durable commands of each origin, in order; undefined after a recovery, which may lose decided ones. */

@@ -15,6 +15,7 @@ const rule = '8 snapshots';
 const decoder = new TextDecoder();
 
 export class Snapshots implements Check {
+  readonly coversEarlier = true;
   /** Built by applying every slot, as first decided by any replica. */
   readonly #whole = new Registers();
   readonly #states = new Map<Slot, string>();

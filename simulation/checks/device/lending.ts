@@ -88,6 +88,15 @@ export class LentAccount {
         else this.#viewers.delete(id);
         break;
       }
+      case 'member/link-offer':
+      case 'member/link-ask':
+      case 'member/link-admit':
+      case 'member/link-withdraw':
+      case 'member/unlink':
+      case 'member/hand-over':
+      case 'board/newcomers':
+        // No vote is lent in runs with these.
+        break;
       default:
         throw new RangeError(`${command.type} is not simulated`);
     }

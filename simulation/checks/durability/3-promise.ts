@@ -16,6 +16,7 @@ import { Violation } from '../violation.ts';
 const rule = '3 promise';
 
 export class Promises implements Check {
+  readonly coversEarlier = true;
   /** Written by the present incarnation, durable or not. */
   readonly #written = new Map<ReplicaId, Ballot>();
   /** The highest ballot in which each replica has sent a promise or an accept. */

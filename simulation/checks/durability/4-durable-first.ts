@@ -14,6 +14,7 @@ import { Violation } from '../violation.ts';
 const rule = '4 durable first';
 
 export class DurableFirst implements Check {
+  readonly coversEarlier = true;
   readonly #ledger: Ledger;
   readonly #generation: number;
 

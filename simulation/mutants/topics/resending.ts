@@ -28,9 +28,29 @@ export const resendingMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/phases/intake.ts',
-        find: '    if (this.#queuedCommands >= this.#limits.maxQueuedCommands) return;\n    const bytes = bodyBytes(group);\n',
+        find: 'if (this.#queuedCommands >= this.#limits.maxQueuedCommands) return false;',
         replace:
-          '    const bytes = bodyBytes(group);\n    if (this.#queuedCommands >= this.#limits.maxQueuedCommands) return void this.#expected.admit(group);\n',
+          'if (this.#queuedCommands >= this.#limits.maxQueuedCommands) return this.#expected.admit(group) || true;',
+      },
+    ],
+  },
+  {
+    name: 'a leader whose queue was full asks for nothing once it has room',
+    edits: [
+      {
+        file: 'paxos/phases/leadership.ts',
+        find: 'for (const [origin, from] of this.#refused) this.#report(from, origin, noSequence);',
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'a leader offers its own commands only once to its full queue',
+    edits: [
+      {
+        file: 'paxos/submission/submission-route.ts',
+        find: 'this.#submissions.unsendUntaken();',
+        replace: '',
       },
     ],
   },

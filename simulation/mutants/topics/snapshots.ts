@@ -166,6 +166,36 @@ export const snapshotMutants: readonly Mutant[] = [
     ],
   },
   {
+    name: 'of each peer only the last digest is compared',
+    edits: [
+      {
+        file: 'paxos/catch-up/checkpoints.ts',
+        find: 'this.#heard.set(from, [...known, checkpoint].slice(-remembered));',
+        replace: 'this.#heard.set(from, [...known, checkpoint].slice(-1));',
+      },
+    ],
+  },
+  {
+    name: 'a replica compares only the last digest of its own',
+    edits: [
+      {
+        file: 'paxos/catch-up/checkpoints.ts',
+        find: 'this.#own = [...this.#own, checkpoint].slice(-remembered);',
+        replace: 'this.#own = [checkpoint];',
+      },
+    ],
+  },
+  {
+    name: 'a replica compares no digest at its own checkpoints',
+    edits: [
+      {
+        file: 'paxos/election/heartbeats.ts',
+        find: 'this.#checkpoints.noteOwn({ slot, digest });\n    this.#compareNotes();',
+        replace: 'this.#checkpoints.noteOwn({ slot, digest });',
+      },
+    ],
+  },
+  {
     name: 'a replica stops as soon as one voter has another state',
     edits: [
       {

@@ -60,6 +60,8 @@ export class Notices {
     const epoch = this.#world.links.epoch(member.id, peer.id);
     const isJoined = peer.isUp && !this.#world.links.isCut(member.id, peer.id);
     const isUp = isJoined && this.#world.isLinked(member.id, peer.id);
+    // The peer is still linked with an earlier window.
+    if (member.earlier?.links.get(peer.id) === epoch) return;
     const known = member.links.get(peer.id);
     if (known !== undefined && (known !== epoch || !isUp)) {
       member.links.delete(peer.id);

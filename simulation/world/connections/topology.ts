@@ -6,6 +6,7 @@
 
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { needsDirectLink } from '#shared/replica/members/needed-links.ts';
+import { assertReplaceable } from '../../checks/device/links.ts';
 import { tickTime } from '../agenda.ts';
 import type { Member } from '../member.ts';
 
@@ -106,6 +107,7 @@ export class Topology {
         this.#world.relink(me, peer);
       }
       if (isNeeded || !isLinked || ended >= maxEndedAtOnce) continue;
+      assertReplaceable(me.id, peer.id, configuration.voters, ways);
       ended += 1;
       const next: Indirect = { isSearching: false };
       this.#indirect.set(nameOf(me.id, peer.id), next);

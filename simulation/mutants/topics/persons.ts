@@ -1,0 +1,40 @@
+/** Mistakes in the devices of persons, in the role of newcomers, and in their place in a snapshot. */
+
+import type { Mutant } from '../mutant.ts';
+
+function one(name: string, file: string, find: string, replace: string): Mutant {
+  return { name, edits: [{ file, find, replace }] };
+}
+
+export const personMutants: readonly Mutant[] = [
+  one(
+    'a removed first device stays the first of its person',
+    'board/member/members.ts',
+    'const heir = before === undefined ? undefined : passOn(members, before);',
+    'const heir = before === undefined ? undefined : [passOn].find(() => false)?.(members, before);',
+  ),
+  one(
+    'an unlinked device stays in the list of its person',
+    'board/member/persons.ts',
+    '    put(members, withDevices(first, othersOf(first, member)));\n',
+    '',
+  ),
+  one(
+    'a device that introduces itself is an editor, whatever the owners want',
+    'board/member/members.ts',
+    "newcomers === 'viewer' ? { role: newcomers } : {};",
+    "newcomers === 'viewer' ? {} : {};",
+  ),
+  one(
+    'every editor decides on newcomers',
+    'board/board.ts',
+    "if (roleOf(members, origin) !== 'owner') return refused('owners-only');",
+    "if (roleOf(members, origin) === 'viewer') return refused('owners-only');",
+  ),
+  one(
+    'a snapshot forgets the role of newcomers',
+    'board/bytes/restoring/restoring.ts',
+    "if (newcomers !== undefined) content.newcomers.set('role', newcomers);",
+    '',
+  ),
+];

@@ -1,0 +1,28 @@
+/** Mistakes in two windows of one device that have its database open at the same time. */
+
+import type { Mutant } from '../mutant.ts';
+
+function one(name: string, file: string, find: string, replace: string): Mutant {
+  return { name, edits: [{ file, find, replace }] };
+}
+
+export const windowMutants: readonly Mutant[] = [
+  one(
+    'a fenced window continues to write',
+    'replica/fence.ts',
+    'stored.every((byte, position) => byte === own[position])',
+    'stored.every((_, position) => position < own.length)',
+  ),
+  one(
+    'a device whose storage has refused a write continues',
+    'replica/loop.ts',
+    "    this.#state = 'halted';\n    this.#events = [];\n    this.#saving = undefined;",
+    '    this.#events = [];\n    this.#saving = undefined;',
+  ),
+  one(
+    'a fenced window replaces what the later one keeps',
+    'replica/kept.ts',
+    'return incarnationOf(lastUnsaved(kept)) <= incarnation;',
+    'return incarnationOf(lastUnsaved(kept)) >= 0 * incarnation;',
+  ),
+];
