@@ -11,11 +11,7 @@ export function votesFolder(
 ): string {
   switch (platform) {
     case 'win32':
-      return win32.join(
-        env.LOCALAPPDATA ?? win32.join(home, 'AppData', 'Local'),
-        'Paxboard host',
-        'votes',
-      );
+      return win32.join(env.LOCALAPPDATA ?? win32.join(home, 'AppData', 'Local'), 'Paxboard host', 'votes');
     case 'darwin':
       return posix.join(home, 'Library', 'Application Support', 'Paxboard host', 'votes');
     default: {
