@@ -25,7 +25,7 @@ export default defineConfig({
           ...common,
           name: 'units',
           include: [
-            '{shared,app,main,renderer,simulation,bench,packaging,e2e/people,e2e/attack,e2e/installed,e2e/page,e2e/processes}/**/*.test.{ts,tsx}',
+            '{shared,app,keeper,main,renderer,simulation,bench,packaging,e2e/people,e2e/attack,e2e/installed,e2e/page,e2e/processes}/**/*.test.{ts,tsx}',
           ],
           exclude: [...configDefaults.exclude, ...alone],
           // The files share the workers and what these have loaded: half of the time went into loading it again.

@@ -8,6 +8,7 @@ const rooms = [
   'build',
   'docs',
   'e2e',
+  'keeper',
   'main',
   'packaging',
   'renderer',

@@ -42,7 +42,9 @@ function start(args) {
 
 /** The desktop app does not have these options. */
 function asksForHost(args) {
-  return args.some((arg) => /^(?:-h|-p|--help|--host|--port|--no-open)(?:=|$)/.test(arg));
+  return args.some((arg) =>
+    /^(?:-h|-p|--help|--host|--port|--no-open|--lend-votes|--votes-folder)(?:=|$)/.test(arg),
+  );
 }
 
 /** @param isRequired by `PAXBOARD_SHELL`. @returns the path of Electron's program; undefined to use the browser. */

@@ -9,6 +9,7 @@ import type { BoardKeys } from '#shared/invite/keys/keys.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { needsDirectLink } from '#shared/replica/members/needed-links.ts';
 import type { Clock } from '../clock/clock.ts';
+import { Arrivals, type ArrivalsListener } from './direct/arrivals.ts';
 import type { Link } from './direct/neighbour-options.ts';
 import { Neighbourhood } from './direct/neighbourhood.ts';
 import type { CreateChannel } from './link/channel/channel.ts';
@@ -57,6 +58,7 @@ export class Mesh implements Transport {
   readonly #options: MeshOptions;
   readonly #notices: NoticeGate;
   readonly #neighbourhood: Neighbourhood;
+  readonly #arrivals: Arrivals;
   readonly #up = new Map<ReplicaId, Up>();
   readonly #relays: Relays;
   #removed: ReadonlySet<ReplicaId> = new Set();
@@ -71,6 +73,7 @@ export class Mesh implements Transport {
     this.#options = options;
     this.#notices = new NoticeGate(options.clock);
     this.#neighbourhood = this.#newNeighbourhood();
+    this.#arrivals = this.#newArrivals();
     this.#relays = this.#newRelays();
   }
 
@@ -89,6 +92,7 @@ export class Mesh implements Transport {
     this.#cancelReconsidering?.();
     this.#cancelReconsidering = undefined;
     this.#neighbourhood.stop();
+    this.#arrivals.destroy();
     this.#relays.destroy();
     const replicas = [...this.#up.keys()];
     this.#up.clear();
@@ -136,6 +140,15 @@ export class Mesh implements Transport {
 
   signaling(): SignalingState {
     return this.#neighbourhood.state();
+  }
+
+  /**
+   * Accepts a link that another device begins, on a device that dials nobody.
+   *
+   * @returns false if the mesh does not run, or too many links are being proven.
+   */
+  accept(createChannel: CreateChannel): boolean {
+    return this.#listener !== undefined && this.#arrivals.accept(createChannel);
   }
 
   /** Adds a server, used at once if the mesh runs. Idempotent. */
@@ -205,20 +218,34 @@ export class Mesh implements Transport {
       clock,
       random,
       isNeeded: (replica, isLinked) => this.#isNeeded(replica, isLinked),
-      createLink: (role, listener) => this.#newLink(role, createChannel, listener),
+      createLink: (role, listener, channel) => this.#newLink(role, channel ?? createChannel, listener),
       listener: {
-        proven: (link, peer, drop) => this.#proven({ link, peer, drop }, link),
-        lost: (link, peer) => this.#lost(link, peer.replica),
+        ...this.#directLinks(),
         doubted: (peer) => this.#doubted(peer.replica),
-        linkMessage: (from, message) => this.#relays.receive(from.replica, message),
-        frame: (from, lane, bytes) => this.#listener?.frame(from.replica, lane, bytes),
-        measured: () => this.#notifyChange(),
-        ended: (end) => this.#ended(end),
         stranger: (why) => this.#notify({ type: why }),
         older: () => this.#notify({ type: 'version', theirs: lastUnsignedProtocol }),
         changed: () => this.#notifyChange(),
       },
     });
+  }
+
+  #newArrivals(): Arrivals {
+    return new Arrivals({
+      clock: this.#options.clock,
+      createLink: (createChannel, listener) => this.#newLink('responder', createChannel, listener),
+      listener: this.#directLinks(),
+    });
+  }
+
+  #directLinks(): ArrivalsListener {
+    return {
+      proven: (link, peer, drop) => this.#proven({ link, peer, drop }, link),
+      lost: (link, peer) => this.#lost(link, peer.replica),
+      linkMessage: (from, message) => this.#relays.receive(from.replica, message),
+      frame: (from, lane, bytes) => this.#listener?.frame(from.replica, lane, bytes),
+      measured: () => this.#notifyChange(),
+      ended: (end) => this.#ended(end),
+    };
   }
 
   /**

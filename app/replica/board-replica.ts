@@ -15,6 +15,7 @@ import type { ReplicaOptions } from '#shared/paxos/options.ts';
 import { Device, type DeviceHost } from '#shared/replica/device.ts';
 import type { Engine } from '#shared/replica/loop.ts';
 import type { Standing } from '#shared/replica/members/standing.ts';
+import type { Veil } from '#shared/replica/members/veil.ts';
 import type { PendingCommand, Submitted, Unsaved } from '#shared/replica/outbox.ts';
 import type { Seals } from '#shared/replica/seals.ts';
 import type { Presence } from '#shared/wire/presence.ts';
@@ -33,6 +34,8 @@ export interface BoardReplicaOptions {
   readonly transport: Transport;
   readonly standing: Standing;
   readonly seals: Seals;
+  /** Hides commands from witnesses; absent on a witness. */
+  readonly veil?: Veil | undefined;
   readonly ticker: Ticker;
   /** Returns numbers in [0, 1). */
   readonly random: () => number;
@@ -81,6 +84,8 @@ export class BoardReplica {
     this.#frames = new PeerFrames({
       transport: options.transport,
       accessOf: (peer) => this.#device?.accessOf(peer),
+      isWitness: (peer) => this.#device?.isLinkedWitness(peer) === true,
+      veil: options.veil,
       message: (from, message) => this.#device?.receive(from, message),
       presence: (from, message) => this.#listener?.presence(from, message),
       notice: (notice) => this.#listener?.notice(notice),

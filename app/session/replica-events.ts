@@ -1,7 +1,7 @@
 /** Applies the reports of a board's replica to its session: the settled board, notices, presence, and the halt. */
 
 import type { Halt, ReplicaListener, ReplicaNotice } from '#app/replica/listener.ts';
-import { lenderOf } from '#shared/board/lending.ts';
+import { computerOf } from '#shared/board/lending.ts';
 import type { Decided, Restored } from '#shared/paxos/effects.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { isDrawing, type Presence } from '#shared/wire/presence.ts';
@@ -85,7 +85,7 @@ export class ReplicaEvents implements ReplicaListener {
   }
 
   lenderOf(witness: ReplicaId): ReplicaId | undefined {
-    return lenderOf(this.#options.board.settled, witness);
+    return computerOf(this.#options.board.settled, witness);
   }
 
   presence(from: ReplicaId, message: Presence): void {

@@ -21,7 +21,8 @@ import { witnessPermission } from '#shared/invite/keys/witness-permission.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { type LentRecord, LentRecords, lentDatabase } from './lent-records.ts';
 import { type LentState, type LentVote, type LentVotes, maxLent, TooManyLent } from './lent-votes.ts';
-import { openWitnessStore, RunningWitness } from './running-witness.ts';
+import { RunningWitness } from './running-witness.ts';
+import { openWitnessStore } from './witness-store.ts';
 
 /** While another window runs a witness, this one looks again after so many milliseconds. */
 const lookAgainMilliseconds = 5_000;
@@ -229,10 +230,19 @@ class Lender implements LentVotes {
 
   /** @param store is closed if the witness cannot be started: an open one would hold up its deletion. */
   #witness(lent: Lent, store: ReplicaStore, hosts: HostBook): RunningWitness {
+    const { connect, openReplica, pageLife, deviceLife } = this.#options;
+    const { replica, deviceKey, deviceSecretKey } = store.opened;
+    const { keys, name, permission } = lent.record;
+    const me = { replica, deviceKey, deviceSecretKey, name, witness: permission };
     try {
-      return new RunningWitness(lent.record, store, hosts, this.#options, () =>
-        queueMicrotask(() => this.#observe(lent)),
-      );
+      return new RunningWitness({
+        keys,
+        store,
+        transport: connect({ me, keys, hosts }),
+        openReplica,
+        lives: { pageLife, deviceLife },
+        changed: () => queueMicrotask(() => this.#observe(lent)),
+      });
     } catch (error) {
       store.close();
       throw error;

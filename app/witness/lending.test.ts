@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Device, World } from '#app/session/testing/devices.ts';
+import { Device, World } from '#app/session/testing/devices.ts';
 import { databaseName } from '#app/store/board-database.ts';
 import { blobFrameKind } from '#shared/wire/blobs.ts';
 import { sessionFrameKind } from '#shared/wire/frame.ts';
 import { stopLending } from './stop-lending.ts';
-import { boardWithLentVote, type Computer } from './testing/computer.ts';
+import { boardWithLentVote, Computer } from './testing/computer.ts';
 
 let world: World;
 let ada: Device;
@@ -39,6 +39,26 @@ describe('a computer that lends its vote', () => {
     expect([...shed.received]).not.toContain(sessionFrameKind);
     expect([...shed.received]).not.toContain(blobFrameKind);
     expect(shed.received.size).toBeGreaterThan(0);
+  });
+
+  test('cannot read the changes that it stores', async () => {
+    const leaving = bob.close();
+    await world.until(() => ada.view.people.every(({ isMe, connected }) => isMe || !connected));
+    await leaving;
+    const task = ada.session.createTask('the salary of Bob', 'todo');
+    await world.until(() => ada.view.pendingChanges === 0);
+    expect(await task).toMatchObject({ status: 'applied' });
+    const stored = await shed.content(databaseName('witness', shed.boardId));
+    const texts = stored.map((value) =>
+      value instanceof Uint8Array ? new TextDecoder().decode(value) : String(value),
+    );
+    // It does hold the entry, with its author.
+    expect(texts.some((text) => text.includes(ada.view.me.id))).toBe(true);
+    expect(texts.join()).not.toContain('salary');
+    // Bob, to whom nobody else can tell it, can.
+    ada.crash();
+    await bob.open();
+    await world.until(() => bob.view.tasks.todo.some(({ title }) => title === 'the salary of Bob'));
   });
 
   test('lets either person go on alone, and the other catch up', async () => {
@@ -121,5 +141,29 @@ describe('a computer that lends its vote', () => {
     expect(new Set(ids).size).toBe(1);
     expect(shed.lent.list()).toHaveLength(1);
     await expect(shed.lent.lend(ada.session.invite('view'), 'Shed')).rejects.toThrow(RangeError);
+  });
+});
+
+describe('a witness for which a voter has asked', () => {
+  test.each([
+    ['on a host votes beside it', 'host', true],
+    ['on its own computer does not, because the two fail together', 'here', false],
+  ] as const)('%s', async (_, where, votes) => {
+    const own = new World();
+    const [cleo, dan, nas] = [new Device(own, 'Cleo'), new Device(own, 'Dan'), new Computer(own, 'NAS')];
+    nas.start();
+    await cleo.create('Other plans');
+    await own.until(() => cleo.view.health.state === 'settling');
+    await dan.join(cleo.session.invite('edit'));
+    await own.until(() => dan.view.health.state === 'settling' && dan.view.people.length === 2);
+    const id = await nas.lent.lend(cleo.session.invite('edit'), 'NAS');
+    const lending = cleo.session.members.lend(id, 'NAS', where);
+    await own.until(() => cleo.view.witnesses[0]?.connected === true);
+    expect(await lending).toMatchObject({ status: 'applied' });
+    if (votes) await own.until(() => cleo.view.witnesses[0]?.votes === true);
+    else await own.pass(600);
+    expect(cleo.view.witnesses).toMatchObject([{ id, name: 'NAS', lender: 'Cleo', votes }]);
+    expect(cleo.view.witnesses[0]?.onHost).toBe(where === 'host' ? true : undefined);
+    expect(cleo.view.people.filter((person) => person.votes)).toHaveLength(votes ? 2 : 1);
   });
 });

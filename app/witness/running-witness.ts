@@ -1,38 +1,33 @@
 /**
- * One witness while the app runs: its replica over its own storage and links. It has no state machine, and so no board.
+ * One witness while its program runs: its replica over its own storage and links. It has no state machine, and so no
+ * board.
  *
- * It runs as long as the page does, whether the board is open in the window or not.
+ * In a window it runs as long as the page does, whether the board is open there or not.
  */
 
-import type { HostBook } from '#app/mesh/discovery/host-book.ts';
+import type { Transport } from '#app/mesh/transport.ts';
 import type { SessionReplica } from '#app/replica/board-replica.ts';
 import { isVoter } from '#app/replica/handover.ts';
 import type { Halt, ReplicaListener } from '#app/replica/listener.ts';
 import type { ShelfOptions } from '#app/shelf/shelf-options.ts';
 import type { BoardStore } from '#app/store/board-store.ts';
 import { type LastingFault, lastingFault } from '#app/store/errors.ts';
-import { ReplicaStore } from '#app/store/replica/replica-store.ts';
-import { UnsavedCommands } from '#app/store/unsaved-commands.ts';
+import type { LinkKeys } from '#shared/invite/keys/keys.ts';
 import type { Standing } from '#shared/replica/members/standing.ts';
-import type { LentRecord } from './lent-records.ts';
 import type { LentState } from './lent-votes.ts';
 
-export type WitnessOptions = Pick<
-  Required<ShelfOptions>,
-  'indexedDB' | 'random' | 'now' | 'connect' | 'openReplica' | 'pageLife' | 'deviceLife'
->;
+export interface WitnessOptions extends Pick<Required<ShelfOptions>, 'openReplica'> {
+  readonly keys: LinkKeys;
+  /** It is closed with the witness. */
+  readonly store: BoardStore;
+  readonly transport: Transport;
+  /** Of a window; without them only {@link RunningWitness.stop} ends it. */
+  readonly lives?: Pick<Required<ShelfOptions>, 'pageLife' | 'deviceLife'>;
+  /** Called when {@link RunningWitness.state} may have changed. */
+  readonly changed: () => void;
+}
 
 const witnessStanding: Standing = { access: 'view', witness: true };
-
-/** @throws StoreCorrupted | StoreTooNew | StoreTooOld | StoreFailed */
-export function openWitnessStore(
-  boardId: string,
-  { indexedDB, random, now }: Pick<WitnessOptions, 'indexedDB' | 'random' | 'now'>,
-): Promise<ReplicaStore> {
-  // A witness gives no commands.
-  const unsaved = new UnsavedCommands(() => undefined, boardId);
-  return ReplicaStore.open(boardId, { indexedDB, random, now, unsaved, founder: false, kind: 'witness' });
-}
 
 export class RunningWitness {
   readonly #replica: SessionReplica;
@@ -40,32 +35,21 @@ export class RunningWitness {
   readonly #changed: () => void;
   #halt: Halt | undefined;
 
-  /**
-   * Starts it.
-   *
-   * @param store is closed with it. Its identity must be that of `record`.
-   * @param changed is called when {@link state} may have changed.
-   */
-  constructor(
-    record: LentRecord,
-    store: BoardStore,
-    hosts: HostBook,
-    options: WitnessOptions,
-    changed: () => void,
-  ) {
-    const { replica, deviceKey, deviceSecretKey } = store.opened;
-    const { keys, name, permission } = record;
-    const me = { replica, deviceKey, deviceSecretKey, name, witness: permission };
+  /** Starts it. */
+  constructor({ keys, store, transport, openReplica, lives, changed }: WitnessOptions) {
     this.#changed = changed;
-    this.#replica = options.openReplica(store, options.connect({ me, keys, hosts }), witnessStanding, keys);
-    this.#endLife = [
-      options.pageLife({ goes: () => this.#replica.signOff(), isBack: () => this.#replica.stay() }),
-      options.deviceLife({
-        leave: () => this.#replica.leave(),
-        stay: () => this.#replica.stay(),
-        wake: () => this.#replica.wake(),
-      }),
-    ];
+    this.#replica = openReplica(store, transport, witnessStanding, keys);
+    this.#endLife =
+      lives === undefined
+        ? []
+        : [
+            lives.pageLife({ goes: () => this.#replica.signOff(), isBack: () => this.#replica.stay() }),
+            lives.deviceLife({
+              leave: () => this.#replica.leave(),
+              stay: () => this.#replica.stay(),
+              wake: () => this.#replica.wake(),
+            }),
+          ];
     this.#replica.start(this.#listener());
   }
 
@@ -76,6 +60,11 @@ export class RunningWitness {
     const members = this.#replica.network.peers().length;
     if (status === undefined || members === 0) return { state: 'alone' };
     return { state: isVoter(status) ? 'votes' : 'spare', members };
+  }
+
+  /** Why it has stopped by itself; undefined while it runs. */
+  get halt(): Halt | undefined {
+    return this.#halt;
   }
 
   /** Whether another window has taken over its storage. */

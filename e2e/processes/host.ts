@@ -16,13 +16,16 @@ export class Host {
   readonly #discovery: string;
   readonly #program: string;
   readonly #outgoing: Outgoing | undefined;
+  readonly #flags: readonly string[];
 
   /**
    * @param discovery the value of `--discovery`: hosts of different tests must not discover each other.
    * @param root the folder of a built Paxboard; this repository by default.
    * @param outgoing records the requests of the host.
+   * @param flags further ones.
    */
-  constructor(discovery = 'off', root = ownRoot, outgoing?: Outgoing) {
+  constructor(discovery = 'off', root = ownRoot, outgoing?: Outgoing, flags: readonly string[] = []) {
+    this.#flags = flags;
     this.#discovery = discovery;
     this.#program = join(root, 'out/main/host.js');
     this.#outgoing = outgoing;
@@ -54,6 +57,7 @@ export class Host {
         '--no-open',
         '--discovery',
         this.#discovery,
+        ...this.#flags,
       ],
       { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...this.#outgoing?.env } },
     );

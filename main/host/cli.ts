@@ -1,10 +1,19 @@
 /** The host as a separate program, in plain Node: `npm start` runs it if there is no Electron. */
 
+import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { openKeeper } from '#keeper/open.ts';
 import { hasDesktop, openBrowser } from './console/browser.ts';
-import { type CliOptions, type DiscoveryOption, helpText, readOptions } from './console/cli-options.ts';
-import { problemText, readyText } from './console/console-texts.ts';
+import {
+  type CliOptions,
+  type DiscoveryOption,
+  helpText,
+  readOptions,
+  type VotesOption,
+} from './console/cli-options.ts';
+import { keptVotesText, problemText, readyText, votesText } from './console/console-texts.ts';
 import { packageVersion } from './console/package-version.ts';
+import { votesFolder } from './console/votes-folder.ts';
 import { openMdns } from './discovery/mdns.ts';
 import { type HostDiscovery, type RunningHost, startHost } from './host.ts';
 
@@ -27,10 +36,12 @@ async function main(): Promise<void> {
 }
 
 async function run(options: Extract<CliOptions, { type: 'run' }>): Promise<void> {
+  const votes = votesOf(options.votes);
   const result = await startHost({
     port: options.port,
     host: options.host,
     ...discoveryOf(options.discovery),
+    ...(votes === undefined ? {} : { votes }),
     rendererRoot: join(packageRoot, 'out/renderer'),
     version: packageVersion(packageRoot),
     report: (problem) => process.stderr.write(`Paxboard continues, but: ${problem.message}\n`),
@@ -38,6 +49,8 @@ async function run(options: Extract<CliOptions, { type: 'run' }>): Promise<void>
   if (result.ok) {
     stopOnSignal(result.host);
     process.stdout.write(readyText(result.host.url, result.host.info()));
+    if (votes !== undefined && options.votes !== undefined)
+      process.stdout.write(keptVotesText(votes.count, options.votes.most));
     await show(result.host.url, options.open);
     return;
   }
@@ -50,6 +63,16 @@ async function run(options: Extract<CliOptions, { type: 'run' }>): Promise<void>
     process.stderr.write(text);
     process.exitCode = 1;
   }
+}
+
+function votesOf(option: VotesOption | undefined) {
+  if (option === undefined) return undefined;
+  return openKeeper({
+    most: option.most,
+    folder: option.folder ?? votesFolder(process.platform, process.env),
+    name: hostname(),
+    report: (news) => process.stdout.write(`  ${votesText(news)}\n`),
+  });
 }
 
 function discoveryOf(option: DiscoveryOption): { readonly discovery?: HostDiscovery } {

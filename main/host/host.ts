@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { hostname, networkInterfaces } from 'node:os';
 import type { Duplex } from 'node:stream';
 import { defaultHostPort, type HostInfo } from '#shared/signaling/host-info.ts';
+import { readVotesPath } from '#shared/signaling/host-votes.ts';
 import { signalingPath, signalingProtocol } from '#shared/signaling/protocol.ts';
 import { baseUrl, lanAddresses, multicastInterfaces } from './discovery/addresses.ts';
 import type { Announcement } from './discovery/announcement.ts';
@@ -11,7 +12,9 @@ import { Discovery } from './discovery/discovery.ts';
 import type { OpenMdns } from './discovery/mdns.ts';
 import { probeHost } from './discovery/probe.ts';
 import { newHostId } from './host-id.ts';
-import { boundConnectionsPerAddress } from './signaling/connections-per-address.ts';
+import type { HostVotes } from './host-votes.ts';
+import { boundConnectionsPerAddress, networkOf } from './signaling/connections-per-address.ts';
+import { RatePerAddress } from './signaling/rate-per-address.ts';
 import {
   defaultSignalingLimits,
   type SignalingLimits,
@@ -33,6 +36,8 @@ export interface HostOptions {
   readonly requestMilliseconds?: number;
   /** The means to discover other hosts and announce this one; neither happens if absent. */
   readonly discovery?: HostDiscovery;
+  /** Keeps votes for boards. */
+  readonly votes?: HostVotes;
   /** Receives problems while it runs, e.g. that the system can open no more connections. */
   readonly report?: (problem: Error) => void;
 }
@@ -58,6 +63,8 @@ export type StartProblem =
   /** Only an administrator may listen on the port. */
   | { readonly type: 'port-forbidden'; readonly port: number }
   | { readonly type: 'no-such-address'; readonly host: string }
+  /** The folder for the votes cannot be used. */
+  | { readonly type: 'no-votes-folder'; readonly why: string }
   | { readonly type: 'failed'; readonly why: string };
 
 export type StartResult =
@@ -72,6 +79,8 @@ const maxHttpConnections = 1024;
 const maxPagesConnections = 64;
 /** The time limit of a request's headers, and of a whole request. There are no uploads. */
 const defaultRequestMilliseconds = 10_000;
+/** WebSockets about votes from one address: each costs a key agreement. All members of a board may share an address. */
+const votesRate = { burst: 128, perSecond: 4 };
 /** The interval of that check; Node's own 30 s would triple the limit. */
 const checkMilliseconds = 500;
 
@@ -83,6 +92,7 @@ export async function startHost(options: HostOptions): Promise<StartResult> {
   const id = newHostId();
   const signaling = new SignalingServer({
     id,
+    lends: options.votes !== undefined,
     ...(options.limits === undefined ? {} : { limits: options.limits }),
   });
   const requestMilliseconds = options.requestMilliseconds ?? defaultRequestMilliseconds;
@@ -112,12 +122,20 @@ export async function startHost(options: HostOptions): Promise<StartResult> {
     found: [...(discovery?.found() ?? [])],
   });
   server.on('request', webHandler({ rendererRoot: options.rendererRoot, machineName, info }));
-  server.on('upgrade', (request, socket, head) => upgrade(signaling, machineName, request, socket, head));
+  const services = { signaling, votes: options.votes, votesRate: new RatePerAddress(votesRate), machineName };
+  server.on('upgrade', (request, socket, head) => upgrade(services, request, socket, head));
+  try {
+    await options.votes?.start((topic, address) => signaling.announce(topic, address));
+  } catch (error) {
+    await stop(server, signaling);
+    return { ok: false, problem: { type: 'no-votes-folder', why: messageOf(error) } };
+  }
   discovery?.start();
   const url = baseUrl(localName(bound), actualPort);
   const end = async () => {
     // Discovery stops first: its goodbye removes this host from the lists of the others before the server closes.
     await discovery?.stop();
+    await options.votes?.stop();
     await stop(server, signaling);
   };
   return { ok: true, host: { url, info, stop: end } };
@@ -135,9 +153,15 @@ function discoveryFor(options: HostOptions, announcement: Announcement): Discove
   });
 }
 
+interface Services {
+  readonly signaling: SignalingServer;
+  readonly votes: HostVotes | undefined;
+  readonly votesRate: RatePerAddress;
+  readonly machineName: string;
+}
+
 function upgrade(
-  signaling: SignalingServer,
-  machineName: string,
+  { signaling, votes, votesRate, machineName }: Services,
   request: IncomingMessage,
   socket: Duplex,
   head: Buffer,
@@ -146,15 +170,28 @@ function upgrade(
   const abort = () => socket.destroy();
   socket.on('error', abort);
   const path = (request.url ?? '').replace(/\?.*$/s, '');
-  if (path !== signalingPath) refuse(socket, '404 Not Found', `Signaling is at ${signalingPath}.\n`);
+  const wanted = votes === undefined ? undefined : readVotesPath(path);
+  const from = request.socket.remoteAddress ?? 'unknown';
+  if (path !== signalingPath && wanted === undefined)
+    refuse(socket, '404 Not Found', `Signaling is at ${signalingPath}.\n`);
   else if (!isTrustedHost(request.headers.host, machineName)) {
     refuse(socket, '403 Forbidden', 'The name that Paxboard was asked for by is not of this network.\n');
   } else if (!isTrustedOrigin(request.headers.origin, machineName, request.headers.host)) {
     refuse(socket, '403 Forbidden', 'Pages from outside this network may not use this server.\n');
-  } else {
+  } else if (wanted === undefined || votes === undefined) {
     socket.off('error', abort);
     signaling.upgrade(request, socket, head);
+  } else if (!votesRate.allows(from)) refuse(socket, '429 Too Many Requests', 'Please wait a moment.\n');
+  else if (wanted.type === 'link' && !votes.has(wanted.witness))
+    refuse(socket, '404 Not Found', 'This host keeps no such vote.\n');
+  else {
+    socket.off('error', abort);
+    votes.upgrade(request, socket, head, wanted, networkOf(from));
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function refuse(socket: Duplex, status: string, text: string): void {

@@ -122,7 +122,7 @@ const products = [
 ];
 
 /** The inputs of the build: folders, and files at the root. */
-const sourceFolders = ['app', 'main', 'renderer', 'shared'];
+const sourceFolders = ['app', 'keeper', 'main', 'renderer', 'shared'];
 const sourceFiles = [
   'electron.vite.config.ts',
   'scripts/packaging/oldest-browsers.mjs',

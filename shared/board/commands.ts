@@ -59,7 +59,13 @@ export type BoardCommandBody =
    * Its author lends the vote of a witness: device `id`, which keeps no board. Guarded: refused for a removed device,
    * and for one that is a member already.
    */
-  | { readonly type: 'member/lend'; readonly id: ReplicaId; readonly name: string }
+  | {
+      readonly type: 'member/lend';
+      readonly id: ReplicaId;
+      readonly name: string;
+      /** It is on a host, and not on a computer of the author. */
+      readonly host?: true;
+    }
   /** Its author offers to link a device. It replaces the author's earlier offer. `offer`: see `offerOf`. */
   | { readonly type: 'member/link-offer'; readonly offer: string; readonly device: string }
   /** Guarded: its author asks to become a device of `id`'s person, which has made `offer`. `proof`: see `proofOf`. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type ReplicaId, replicaId } from '#shared/paxos/model/ids.ts';
 import { Board } from './board.ts';
 import type { BoardCommandBody } from './commands.ts';
-import { lenderOf } from './lending.ts';
+import { computerOf, lenderOf } from './lending.ts';
 import type { Role } from './member/role.ts';
 import { anna, ask, ben, carla } from './testing/authors.ts';
 
@@ -54,6 +54,21 @@ describe('a lent vote', () => {
     expect(lenderOf(Board.restore(board.snapshot()), shed)).toBe(ben);
     expect(lenderOf(board, anna)).toBeUndefined();
     expect(lenderOf(board, replicaId('stranger'))).toBeUndefined();
+  });
+
+  it('on a host is on no member’s computer, also in a snapshot', () => {
+    const board = lentBoard();
+    expect(computerOf(board, shed)).toBe(ben);
+    const hosted = replicaId('hosted');
+    expect(ask(board, ben, { type: 'member/lend', id: hosted, name: 'NAS', host: true })).toEqual({
+      status: 'applied',
+    });
+    for (const each of [board, Board.restore(board.snapshot())]) {
+      expect(lenderOf(each, hosted)).toBe(ben);
+      expect(computerOf(each, hosted)).toBe(hosted);
+    }
+    expect(ask(board, anna, { type: 'member/remove', id: ben, name: 'X' })).toEqual({ status: 'applied' });
+    expect(computerOf(board, hosted)).toBeUndefined();
   });
 
   it('can be lent again under another name by its lender only', () => {

@@ -14,6 +14,15 @@ export function lenderOf(board: Pick<BoardView, 'member'>, witness: ReplicaId): 
   return remover === undefined || remover === member.lentBy ? member.lentBy : undefined;
 }
 
+/**
+ * The device on whose computer an agreed witness runs, so that the two fail together: its lender, or the witness alone
+ * if it is on a host. Undefined if it is no agreed witness.
+ */
+export function computerOf(board: Pick<BoardView, 'member'>, witness: ReplicaId): ReplicaId | undefined {
+  const lender = lenderOf(board, witness);
+  return lender !== undefined && board.member(witness)?.onHost === true ? witness : lender;
+}
+
 /** Whether a member is a witness, also after its removal. */
 export function isLent({ lentBy }: Pick<Member, 'lentBy'>): boolean {
   return lentBy !== undefined;

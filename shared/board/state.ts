@@ -38,6 +38,8 @@ export interface Member {
   readonly asks?: { readonly of: ReplicaId; readonly offer: string; readonly proof: string };
   /** It is a witness: the member that lends its vote, which may be on the same computer. */
   readonly lentBy?: ReplicaId;
+  /** This witness is on a host, and on no member's computer. */
+  readonly onHost?: true;
 }
 
 /** Read access to a board's state. Objects handed out are never changed; a change makes a new object. */

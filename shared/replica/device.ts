@@ -40,8 +40,8 @@ export interface DeviceHost extends Omit<LoopHost, 'stepped'>, Seals {
   /** `from` sent commands with another origin; the engine did not receive them. Its link must be closed. */
   forged(from: ReplicaId): void;
   /**
-   * The member that lends the vote of `witness`, by the agreed state of the board; undefined if the members did not
-   * agree on this witness, or no longer do: it gets no vote.
+   * The member that lends the vote of `witness`, by the agreed state of the board, or `witness` itself if it is on no
+   * member's computer; undefined if the members did not agree on this witness, or no longer do: it gets no vote.
    */
   lenderOf(witness: ReplicaId): ReplicaId | undefined;
   /** These members were removed and are no longer needed: close their links, and open no new ones. */
@@ -138,6 +138,11 @@ export class Device {
   accessOf(peer: ReplicaId): BoardAccess | undefined {
     const standing = this.#links.standingOf(peer);
     return standing?.witness === true ? undefined : standing?.access;
+  }
+
+  /** Whether it is linked, as a witness. */
+  isLinkedWitness(peer: ReplicaId): boolean {
+    return this.#links.standingOf(peer)?.witness === true;
   }
 
   /** The status after the last round of events. */

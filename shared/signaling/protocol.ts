@@ -79,6 +79,8 @@ const serverMessage = v.variant('type', [
     protocol: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
     /** The host's id, which is the same at all its addresses. */
     host: v.exactOptional(hostIdSchema),
+    /** Whether members may ask it to keep a vote (`host-votes.ts`). */
+    lends: v.exactOptional(v.boolean()),
   }),
   v.strictObject({
     type: v.literal('members'),

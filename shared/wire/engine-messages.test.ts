@@ -9,6 +9,7 @@ import { digestBytes, maxBatchCommands, maxCommandBytes, maxSealBytes } from '#s
 import { replicaId, slot } from '#shared/paxos/model/ids.ts';
 import { Author } from '#shared/paxos/testing/groups.ts';
 import { pack } from './codec/codec.ts';
+import { maxBodiesBytes } from './entries.ts';
 import { decodeMessage, encodeMessage, maxMessageBytes } from './frame.ts';
 import { messageTags } from './messages.ts';
 import { anyMessage } from './testing/arbitraries.ts';
@@ -146,7 +147,7 @@ describe('messages of the engine', () => {
         1,
         ballot,
         1,
-        [commands(group('alice', 1, [bytes(maxCommandBytes + 1)]))],
+        [commands(group('alice', 1, [bytes(maxBodiesBytes + 1)]))],
         0,
       ),
     ],
@@ -198,7 +199,7 @@ describe('messages of the engine', () => {
         1,
         ballot,
         1,
-        [commands(group('alice', 1, [bytes(maxCommandBytes)]), group('bob', 1, [bytes(1)]))],
+        [commands(group('alice', 1, [bytes(maxBodiesBytes)]), group('bob', 1, [bytes(1)]))],
         0,
       ),
     ],

@@ -64,8 +64,14 @@ export function ballotTuple(ballot: Ballot): BallotTuple {
   return ballot.round === 0 ? null : [ballot.epoch, ballot.round, ballot.replica];
 }
 
+/** What the seal of groups for a witness (`shared/replica/members/veil.ts`) adds to an entry, at most. */
+const veilOverheadBytes = maxBatchCommands * 44;
+
+/** Bytes of the bodies of one entry, at most. */
+export const maxBodiesBytes = maxBatchBytes + veilOverheadBytes;
+
 /**
- * Bodies of at most {@link maxBatchBytes} together: one check for the whole array, because batches of small commands
+ * Bodies of at most {@link maxBodiesBytes} together: one check for the whole array, because batches of small commands
  * are decoded most often.
  */
 const bodiesSchema = v.custom<readonly Uint8Array[]>((value) => {
@@ -75,8 +81,8 @@ const bodiesSchema = v.custom<readonly Uint8Array[]>((value) => {
     if (!(body instanceof Uint8Array)) return false;
     bytes += body.byteLength;
   }
-  return bytes <= maxBatchBytes;
-}, `not 1 to ${maxBatchCommands} bodies of together at most ${maxBatchBytes} bytes`);
+  return bytes <= maxBodiesBytes;
+}, `not 1 to ${maxBatchCommands} bodies of together at most ${maxBodiesBytes} bytes`);
 
 /** Exactly {@link digestBytes} bytes. */
 export const digestSchema = v.custom<Uint8Array>(
@@ -155,8 +161,8 @@ const commandsEntrySchema = v.pipe(
   v.strictTuple([v.literal(entryTag.commands), groupsSchema(maxBatchCommands)]),
   v.check(
     ([, groups]) =>
-      groups.length === 1 || groups.reduce((sum, group) => sum + bodyBytes(group), 0) <= maxBatchBytes,
-    `more than ${maxBatchBytes} bytes of commands`,
+      groups.length === 1 || groups.reduce((sum, group) => sum + bodyBytes(group), 0) <= maxBodiesBytes,
+    `more than ${maxBodiesBytes} bytes of commands`,
   ),
   v.transform(([, groups]): Entry => ({ type: 'commands', groups })),
 );

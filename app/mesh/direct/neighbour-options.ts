@@ -59,7 +59,7 @@ export interface NeighbourOptions {
   readonly attempts: Attempts;
   /** The priority of a server: the one with the lower number is used first. */
   readonly order: (signaling: SignalingTransport) => number;
-  readonly createLink: (role: HandshakeRole, listener: PeerLinkListener) => Link;
+  readonly createLink: (role: HandshakeRole, listener: PeerLinkListener, to: Address) => Link;
   readonly clock: Clock;
   readonly random: RandomBytes;
   readonly listener: NeighbourListener;

@@ -1,7 +1,7 @@
 /**
  * One other device as the signaling servers name it: its addresses, the connection to it, and the next retry.
  *
- * The device with the lower name is the initiator (two initiators would both fail). A new connection is attempted
+ * The device with the lower name is the initiator (two initiators would both fail); a witness on a host never is. A new connection is attempted
  * beside a proven one and replaces it only once it is proven as that of the same replica: the other end may have
  * noticed a loss first, and no signal must end a working connection.
  */
@@ -188,18 +188,22 @@ export class Neighbour {
       free();
       answered();
     };
-    const link = this.#options.createLink(role, {
-      signal: (signal) => this.#sendSignal(connection, signal),
-      proven: (peer) => this.#proven(connection, peer),
-      frame: (lane, bytes) => {
-        if (link.peer !== undefined) listener.frame(link.peer, lane, bytes);
+    const link = this.#options.createLink(
+      role,
+      {
+        signal: (signal) => this.#sendSignal(connection, signal),
+        proven: (peer) => this.#proven(connection, peer),
+        frame: (lane, bytes) => {
+          if (link.peer !== undefined) listener.frame(link.peer, lane, bytes);
+        },
+        linkMessage: (message) => {
+          if (link.peer !== undefined) listener.linkMessage(link.peer, message);
+        },
+        measured: () => listener.measured(),
+        ended: (end) => this.#ended(connection, end),
       },
-      linkMessage: (message) => {
-        if (link.peer !== undefined) listener.linkMessage(link.peer, message);
-      },
-      measured: () => listener.measured(),
-      ended: (end) => this.#ended(connection, end),
-    });
+      to,
+    );
     this.#attempt = { connection, to, link, leave, answered };
     return true;
   }

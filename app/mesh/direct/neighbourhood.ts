@@ -12,6 +12,7 @@ import type { BoardKeys } from '#shared/invite/keys/keys.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { maxTopicMembers } from '#shared/signaling/protocol.ts';
 import type { Clock } from '../../clock/clock.ts';
+import type { CreateChannel } from '../link/channel/channel.ts';
 import type { PeerLinkListener } from '../link/peer-link.ts';
 import type { RandomBytes } from '../redial/backoff.ts';
 import {
@@ -53,7 +54,12 @@ export interface NeighbourhoodOptions {
   readonly signaling: readonly SignalingTransport[];
   /** Whether a direct link to `replica` is worth having; `isLinked` if there is one. */
   readonly isNeeded: (replica: ReplicaId, isLinked: boolean) => boolean;
-  readonly createLink: (role: HandshakeRole, listener: PeerLinkListener) => Link;
+  /** @param createChannel to a witness on a host; undefined for any other device. */
+  readonly createLink: (
+    role: HandshakeRole,
+    listener: PeerLinkListener,
+    createChannel: CreateChannel | undefined,
+  ) => Link;
   readonly clock: Clock;
   readonly random: RandomBytes;
   readonly listener: NeighbourhoodListener;
@@ -239,7 +245,7 @@ export class Neighbourhood {
     for (const neighbour of [...viewers, ...editors].slice(0, tooMany)) neighbour.release();
   }
 
-  #newNeighbour({ device, replica }: AddressParts): Neighbour {
+  #newNeighbour({ device, replica, isHosted }: AddressParts): Neighbour {
     const { clock, random, createLink, isNeeded, listener } = this.#options;
     return new Neighbour({
       isNeeded: (isLinked) => isNeeded(replica, isLinked),
@@ -248,10 +254,11 @@ export class Neighbourhood {
       attempts: this.#attempts,
       order: (signaling) => this.#signaling.indexOf(signaling),
       // Never both as responder: then neither would make an offer.
-      role: this.#device < device ? 'initiator' : 'responder',
+      role: isHosted || this.#device < device ? 'initiator' : 'responder',
       clock,
       random,
-      createLink,
+      createLink: (role, forLink, to) =>
+        createLink(role, forLink, isHosted ? to.signaling.channelTo(replica) : undefined),
       listener: {
         ...listener,
         signal: (to, signal) => this.#send(to, signal),

@@ -23,6 +23,15 @@ describe('a host book', () => {
     expect(it.addresses()).toEqual([one]);
   });
 
+  it('knows which hosts keep votes, as each said in its latest greeting', () => {
+    const it = book();
+    it.book.add('typed', one);
+    it.book.greeted(one, { hostId: id, lends: true });
+    expect(it.book.list()[0]).toMatchObject({ lends: true });
+    it.book.greeted(one, { hostId: id, lends: false });
+    expect(it.book.list()[0]).not.toHaveProperty('lends');
+  });
+
   it('removes an address when its last source withdraws it', () => {
     const it = book();
     it.book.add('typed', one);

@@ -47,6 +47,8 @@ export interface KnownHost {
   /** Best first. */
   readonly sources: readonly HostSource[];
   readonly state: HostState;
+  /** It keeps votes for boards. */
+  readonly lends?: true;
 }
 
 export interface RememberedHost {
@@ -62,6 +64,7 @@ interface Entry {
   readonly wasDiscovered: boolean;
   state: HostState;
   hostId: string | undefined;
+  lends: boolean;
   /** When it became known without having been met. */
   since: number;
   metAt: number | undefined;
@@ -93,6 +96,7 @@ export class HostBook {
         address: entry.address,
         sources: hostSources.filter((source) => entry.sources.has(source)),
         state: of === undefined ? entry.state : { status: 'duplicate', of },
+        ...(entry.lends ? { lends: true as const } : {}),
       };
     });
   }
@@ -168,11 +172,15 @@ export class HostBook {
     this.#changed();
   }
 
-  /** The host has sent its id, before this device joins a topic there. */
-  greeted(address: string, hostId: string | undefined): void {
+  /** The host has sent its id, and whether it keeps votes, before this device joins a topic there. */
+  greeted(
+    address: string,
+    { hostId, lends }: { readonly hostId: string | undefined; readonly lends: boolean },
+  ): void {
     const entry = this.#entries.get(address);
     if (entry === undefined) return;
     entry.hostId = hostId;
+    entry.lends = lends;
     entry.state = { status: 'connecting' };
     this.#changed();
   }
@@ -226,6 +234,7 @@ export class HostBook {
       wasDiscovered: source === 'found' || source === 'peer',
       state: { status: 'unused' },
       hostId: undefined,
+      lends: false,
       since: this.#now(),
       metAt: undefined,
     };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type ReplicaId, replicaId } from '#shared/paxos/model/ids.ts';
 import { ManualClock } from '../../clock/testing/manual-clock.ts';
-import type { LinkMessage } from '../link/channel-messages.ts';
+import { encodeLinkMessage, type LinkMessage, maxToldNeighbours } from '../link/channel-messages.ts';
 import { seededBytes } from '../testing/seeded-bytes.ts';
 import { closingOf, readRelayMessage } from './relay-channel.ts';
 import { maxRelayedLinks, Relays, relayAfterMs } from './relays.ts';
@@ -75,6 +75,15 @@ describe('a device', () => {
       [ann, { kind: 'neighbours', replicas: [ann, carol] }],
       [carol, { kind: 'neighbours', replicas: [carol] }],
     ]);
+  });
+
+  it('announces as many neighbours as a message holds', () => {
+    const device = new Bob();
+    for (let number = 0; number <= maxToldNeighbours; number += 1) device.link(replicaId(`device-${number}`));
+    const last = device.toldOf('neighbours').at(-1)?.message;
+    if (last?.kind !== 'neighbours') throw new Error('nothing was announced');
+    expect(last.replicas).toHaveLength(maxToldNeighbours);
+    expect(() => encodeLinkMessage(last)).not.toThrow();
   });
 
   it('rouses the link to a neighbour that another one has lost', () => {

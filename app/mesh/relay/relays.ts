@@ -12,7 +12,7 @@ import type { HandshakeRole } from '#shared/invite/handshake.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Clock } from '../../clock/clock.ts';
 import type { CreateChannel } from '../link/channel/channel.ts';
-import type { LinkMessage } from '../link/channel-messages.ts';
+import { type LinkMessage, maxToldNeighbours } from '../link/channel-messages.ts';
 import type { Introduction } from '../link/handshake.ts';
 import type { LinkEnd } from '../link/link-end.ts';
 import type { PeerLink, PeerLinkListener } from '../link/peer-link.ts';
@@ -145,7 +145,8 @@ export class Relays {
   // Relaying for others.
 
   #announce(): void {
-    const replicas = [...this.#direct.keys()].sort();
+    // More can be linked than a message holds; the rest are reached through others, or directly.
+    const replicas = [...this.#direct.keys()].sort().slice(0, maxToldNeighbours);
     for (const link of this.#direct.values()) link.sendLinkMessage({ kind: 'neighbours', replicas });
   }
 

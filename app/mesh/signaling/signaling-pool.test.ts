@@ -24,6 +24,9 @@ function pool() {
         address: () => undefined,
         send: () => undefined,
         state: () => ({ status: 'connecting' }),
+        channelTo: () => {
+          throw new Error('no witness');
+        },
         retryNow: () => undefined,
         check: () => undefined,
       };
@@ -89,7 +92,7 @@ it('does not join at the second address of a host that greets while the first is
   it.book.add('own', one);
   it.book.add('invite', two);
   it.pool.start();
-  it.news.get(one)?.greeted('ab'.repeat(16));
-  it.news.get(two)?.greeted('ab'.repeat(16));
+  it.news.get(one)?.greeted({ hostId: 'ab'.repeat(16), lends: false });
+  it.news.get(two)?.greeted({ hostId: 'ab'.repeat(16), lends: false });
   expect(it.used()).toEqual([one]);
 });

@@ -3,6 +3,7 @@
 import type { HostBook } from '../discovery/host-book.ts';
 import type { SignalingState } from '../transport.ts';
 import type { SignalingTransport } from './signaling-transport.ts';
+import type { HostGreeting } from './websocket-signaling.ts';
 
 export interface SignalingPoolOptions {
   readonly book: HostBook;
@@ -16,8 +17,8 @@ export interface SignalingPoolOptions {
 export interface SignalingNews {
   /** Called with each new state, and the id that the host sent, if any. */
   readonly stateChanged: (state: SignalingState, hostId: string | undefined) => void;
-  /** The host has sent its id; if a better address of it is known, the transport is stopped before this returns. */
-  readonly greeted: (hostId: string | undefined) => void;
+  /** The host has greeted; if a better address of it is known, the transport is stopped before this returns. */
+  readonly greeted: (greeting: HostGreeting) => void;
 }
 
 export class SignalingPool {
@@ -63,9 +64,9 @@ export class SignalingPool {
         stateChanged: (state, hostId) => {
           if (isOpen()) book.note(address, state, hostId);
         },
-        greeted: (hostId) => {
+        greeted: (greeting) => {
           if (!isOpen()) return;
-          book.greeted(address, hostId);
+          book.greeted(address, greeting);
           // At once: a device that joins at two addresses and leaves at one would be tried at the stale one.
           this.#follow();
         },

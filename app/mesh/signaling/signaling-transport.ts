@@ -1,5 +1,7 @@
 /** How a device meets the others of its board, independent of the signaling protocol. */
 
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import type { CreateChannel } from '../link/channel/channel.ts';
 import type { SignalingState } from '../transport.ts';
 
 export interface SignalingTransport {
@@ -11,6 +13,8 @@ export interface SignalingTransport {
   /** Sends `data` to another member; it may be lost. Ignored while not in the topic. */
   send(to: string, data: string): void;
   state(): SignalingState;
+  /** Creates a channel to a witness on this server. */
+  channelTo(witness: ReplicaId): CreateChannel;
   /** Retries now. */
   retryNow(): void;
   /** The network may have changed: finds out within seconds whether the server still replies, and rejoins otherwise. */

@@ -7,6 +7,7 @@ import type { SignalingFault } from '../transport.ts';
 import {
   askAgainMs,
   checkMs,
+  type HostGreeting,
   joinTimeoutMs,
   rejoinLimits,
   signalingUrl,
@@ -208,14 +209,14 @@ describe('the signaling client', () => {
 
   it('joins nothing at a host for which it is stopped at the greeting', () => {
     const sockets = new FakeSockets();
-    const heard: (string | undefined)[] = [];
+    const heard: HostGreeting[] = [];
     const signaling = new WebSocketSignaling({
       host: 'http://10.0.0.1:7420',
       clock: new ManualClock(),
       random: seededBytes(1),
       openSocket: sockets.open,
-      greeted: (id) => {
-        heard.push(id);
+      greeted: (greeting) => {
+        heard.push(greeting);
         signaling.stop();
       },
     });
@@ -224,8 +225,8 @@ describe('the signaling client', () => {
       { topic: 'topic', nextAddress: () => 'me-1' },
       { members: deaf, joined: deaf, left: deaf, signal: deaf, changed: deaf },
     );
-    sockets.last.say({ type: 'welcome', protocol: 1, host: 'ab'.repeat(16) });
-    expect(heard).toEqual(['ab'.repeat(16)]);
+    sockets.last.say({ type: 'welcome', protocol: 1, host: 'ab'.repeat(16), lends: true });
+    expect(heard).toEqual([{ hostId: 'ab'.repeat(16), lends: true }]);
     expect(sockets.last.received).toEqual([]);
   });
 

@@ -1,5 +1,7 @@
 /** Signaling through a WebSocket to one Paxboard host; reconnects while it is started. */
 
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import { votesUrl, webSocketUrl } from '#shared/signaling/host-votes.ts';
 import {
   formatSignalingMessage,
   parseServerMessage,
@@ -8,10 +10,12 @@ import {
   signalingPath,
   signalingProtocol,
 } from '#shared/signaling/protocol.ts';
-import { parseUrl } from '#shared/url/parse-url.ts';
 import type { Clock } from '../../clock/clock.ts';
+import type { CreateChannel } from '../link/channel/channel.ts';
+import { socketChannel } from '../link/channel/socket-channel.ts';
 import { Backoff, type RandomBytes } from '../redial/backoff.ts';
 import type { SignalingFault, SignalingState } from '../transport.ts';
+import { browserByteSocket, type OpenByteSocket } from './byte-socket.ts';
 import type { SignalingIdentity, SignalingListener, SignalingTransport } from './signaling-transport.ts';
 import type { OpenSocket, Socket } from './socket.ts';
 
@@ -36,12 +40,20 @@ export interface WebSocketSignalingOptions {
   /** Base URL of a host (`http://192.168.1.20:7420`), as in an invite. */
   readonly host: string;
   readonly openSocket: OpenSocket;
+  /** For witnesses on the host; the browser's if absent. */
+  readonly openByteSocket?: OpenByteSocket;
   readonly clock: Clock;
   readonly random: RandomBytes;
-  /** Called with the id that a host sent, before anything is joined: the owner may stop this transport. */
-  readonly greeted?: (hostId: string | undefined) => void;
+  /** Called with what a host said of itself, before anything is joined: the owner may stop this transport. */
+  readonly greeted?: (greeting: HostGreeting) => void;
   /** Called with each new state, and the id that the host sent, if any. */
   readonly stateChanged?: (state: SignalingState, hostId: string | undefined) => void;
+}
+
+export interface HostGreeting {
+  readonly hostId: string | undefined;
+  /** Whether it keeps votes for boards. */
+  readonly lends: boolean;
 }
 
 /** A fault without further data. */
@@ -110,6 +122,15 @@ export class WebSocketSignaling implements SignalingTransport {
     return this.#state;
   }
 
+  channelTo(witness: ReplicaId): CreateChannel {
+    const { host, openByteSocket = browserByteSocket, clock } = this.#options;
+    return socketChannel((listener) => {
+      const url = votesUrl(host, { type: 'link', witness });
+      if (url === undefined) throw new Error('not the address of a host');
+      return openByteSocket(url, listener);
+    }, clock);
+  }
+
   retryNow(): void {
     if (this.#phase !== 'waiting') return;
     this.#backoff.reset();
@@ -155,7 +176,7 @@ export class WebSocketSignaling implements SignalingTransport {
   #follow(message: ServerMessage): void {
     if (message.type === 'welcome') {
       this.#hostId = message.host;
-      this.#welcome(message.protocol);
+      this.#welcome(message.protocol, message.lends === true);
       return;
     }
     if (this.#phase === 'greeting' && message.type !== 'error') {
@@ -171,7 +192,7 @@ export class WebSocketSignaling implements SignalingTransport {
     else if (this.#phase === 'joined') this.#pass(message);
   }
 
-  #welcome(protocol: number): void {
+  #welcome(protocol: number, lends: boolean): void {
     if (this.#phase !== 'greeting' || this.#identity === undefined) {
       this.#failAs('foreign');
       return;
@@ -180,7 +201,7 @@ export class WebSocketSignaling implements SignalingTransport {
       this.#fail({ type: 'version', host: this.#hostName, theirs: protocol });
       return;
     }
-    this.#options.greeted?.(this.#hostId);
+    this.#options.greeted?.({ hostId: this.#hostId, lends });
     if (this.#phase !== 'greeting' || this.#identity === undefined) return;
     this.#phase = 'joining';
     this.#address = this.#identity.nextAddress();
@@ -289,12 +310,5 @@ export class WebSocketSignaling implements SignalingTransport {
 
 /** @returns undefined if `host` is not an `http:` or `https:` URL. */
 export function signalingUrl(host: string): string | undefined {
-  const url = parseUrl(signalingPath, host);
-  if (url === undefined) return undefined;
-  if (url.protocol === 'http:') url.protocol = 'ws:';
-  else if (url.protocol === 'https:') url.protocol = 'wss:';
-  else return undefined;
-  url.username = '';
-  url.password = '';
-  return url.href;
+  return webSocketUrl(host, signalingPath);
 }

@@ -1,12 +1,16 @@
 /** A signaling server inside one test. */
 
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Clock } from '../../clock/clock.ts';
+import type { CreateChannel } from '../link/channel/channel.ts';
+import { socketChannel } from '../link/channel/socket-channel.ts';
 import type {
   SignalingIdentity,
   SignalingListener,
   SignalingTransport,
 } from '../signaling/signaling-transport.ts';
 import type { SignalingState } from '../transport.ts';
+import { FakeByteSocket, join } from './fake-byte-sockets.ts';
 
 export const signalingLatencyMs = 2;
 
@@ -19,9 +23,12 @@ export interface CarriedSignal {
 export class FakeSignalingServer {
   readonly clock: Clock;
   readonly members = new Map<string, FakeSignaling>();
+  readonly hosted: string[] = [];
   readonly carried: CarriedSignal[] = [];
   /** The server's treatment of a signal, which may be dropped (undefined) or changed. */
   tamper: (signal: CarriedSignal) => CarriedSignal | undefined = (signal) => signal;
+  /** The sockets' other ends: what a host does with the channel to a witness. */
+  accept: (witness: ReplicaId, createChannel: CreateChannel) => boolean = () => false;
   readonly #clients: FakeSignaling[] = [];
   #up = true;
 
@@ -51,7 +58,7 @@ export class FakeSignalingServer {
   }
 
   join(address: string, client: FakeSignaling): void {
-    const others = [...this.members.keys()];
+    const others = [...this.members.keys(), ...this.hosted];
     this.notifyAll((other) => other.listener?.joined(address));
     this.members.set(address, client);
     this.clock.after(signalingLatencyMs, () => client.entered(address, others));
@@ -59,6 +66,12 @@ export class FakeSignalingServer {
 
   leave(address: string): void {
     if (this.members.delete(address)) this.notifyAll((other) => other.listener?.left(address));
+  }
+
+  /** A witness on this host, which no client is. */
+  host(address: string): void {
+    this.notifyAll((other) => other.listener?.joined(address));
+    this.hosted.push(address);
   }
 
   notifyAll(notify: (client: FakeSignaling) => void): void {
@@ -154,6 +167,23 @@ export class FakeSignaling implements SignalingTransport {
 
   state(): SignalingState {
     return this.#state;
+  }
+
+  channelTo(witness: ReplicaId): CreateChannel {
+    const { clock } = this.#server;
+    return socketChannel((listener) => {
+      const near = new FakeByteSocket(clock, listener);
+      const isAccepted = this.#server.accept(
+        witness,
+        socketChannel((forFar) => {
+          const far = new FakeByteSocket(clock, forFar);
+          join(near, far);
+          return far;
+        }, clock),
+      );
+      if (!isAccepted) clock.after(signalingLatencyMs, () => listener.closed());
+      return near;
+    }, clock);
   }
 
   retryNow(): void {

@@ -9,8 +9,15 @@ import { blobIdOf } from '#shared/blob/blob.ts';
 import { readImage } from '#shared/blob/image.ts';
 import { gifOf, jpegOf, pngOf, webpOf } from '#shared/blob/testing/images.ts';
 import { boardSecretBytes } from '#shared/invite/invite.ts';
-import { deriveKeys } from '#shared/invite/keys/keys.ts';
+import { deriveKeys, linkKeysOf } from '#shared/invite/keys/keys.ts';
 import { formatBrowserLink, formatDesktopLink, parseInvite } from '#shared/invite/link.ts';
+import {
+  encodeVoteMessage,
+  readVoteReply,
+  readVoteRequest,
+  type VoteReply,
+  type VoteRequest,
+} from '#shared/invite/vote-request.ts';
 import { noSlot, replicaId, slot } from '#shared/paxos/model/ids.ts';
 import { readHostInfo } from '#shared/signaling/host-info.ts';
 import {
@@ -96,6 +103,11 @@ export function fuzzTargets(seed: number): readonly Target[] {
     { name: 'sealed signals', real: [sealedSignal(seed)], feed: feedSignal },
     { name: 'signaling', real: signalingMessages(), feed: feedSignaling },
     { name: 'invites', real: invites(random), feed: (input) => parseInvite(decoder.decode(input)).ok },
+    {
+      name: 'votes on hosts',
+      real: voteMessages.map(encodeVoteMessage),
+      feed: (input) => readVoteRequest(input) !== undefined || readVoteReply(input) !== undefined,
+    },
     {
       name: 'host answers',
       real: [encoder.encode(hostAnswer)],
@@ -243,6 +255,18 @@ const hostAnswer = JSON.stringify({
   addresses: ['http://192.168.1.20:7420'],
   name: 'workshop-pc',
 });
+
+const voteMessages: readonly (VoteRequest | VoteReply)[] = [
+  {
+    type: 'ask',
+    keys: linkKeysOf(deriveKeys(new Uint8Array(boardSecretBytes).fill(1))),
+    proof: new Uint8Array(64),
+  },
+  { type: 'permit', permission: new Uint8Array(64) },
+  { type: 'offer', deviceKey: new Uint8Array(32), name: 'workshop-pc' },
+  { type: 'kept' },
+  { type: 'refused', why: 'full' },
+];
 
 function asJson(input: Uint8Array): unknown {
   try {

@@ -5,6 +5,7 @@ import type { BoardAccess } from '#shared/invite/invite.ts';
 import { laneOf } from '#shared/paxos/flow/lanes.ts';
 import type { Envelope, Message } from '#shared/paxos/messages.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import type { Veil } from '#shared/replica/members/veil.ts';
 import { decodeFrame, encodeMessage, encodeSessionMessage, sessionFrameKind } from '#shared/wire/frame.ts';
 import { isDrawing, type SessionMessage } from '#shared/wire/presence.ts';
 import { messageOf } from '../failures.ts';
@@ -16,6 +17,9 @@ export interface PeerFramesOptions {
   readonly transport: Pick<Transport, 'send'>;
   /** The access that a peer has proved; undefined without a link. */
   accessOf(peer: ReplicaId): BoardAccess | undefined;
+  isWitness(peer: ReplicaId): boolean;
+  /** Hides commands from witnesses; undefined on a witness. */
+  readonly veil: Veil | undefined;
   /** A message between engines. */
   message(from: ReplicaId, message: Message): void;
   /** A message between windows, which `from` may send. */
@@ -46,7 +50,7 @@ export class PeerFrames {
     const decoded = decodeFrame(bytes);
     if (!decoded.ok) return this.#report(this.#offences.garbage(from, decoded.problem));
     const { frame } = decoded;
-    if (frame.kind === 'engine') this.#options.message(from, frame.message);
+    if (frame.kind === 'engine') this.#options.message(from, this.#lifted(from, frame.message));
     else this.#presence(from, frame.message);
   }
 
@@ -57,12 +61,15 @@ export class PeerFrames {
 
   /** Messages of the engine. One to several peers is encoded once. */
   send(envelopes: readonly Envelope[]): void {
+    const { veil, isWitness, transport } = this.#options;
     let encoded: { readonly message: Message; readonly bytes: Uint8Array } | undefined;
     for (const { to, message } of envelopes) {
       try {
-        if (encoded?.message !== message) encoded = { message, bytes: encodeMessage(message) };
+        const isVeiled = veil !== undefined && isWitness(to);
+        if (!isVeiled && encoded?.message !== message) encoded = { message, bytes: encodeMessage(message) };
+        const bytes = isVeiled ? encodeMessage(veil.over(message)) : encoded?.bytes;
         const lane = laneOf(message) === 'urgent' ? 'consensus' : 'bulk';
-        this.#options.transport.send(to, lane, encoded.bytes);
+        if (bytes !== undefined) transport.send(to, lane, bytes);
       } catch (error) {
         this.#options.notice({ type: 'unsent', to, why: messageOf(error) });
       }
@@ -75,6 +82,11 @@ export class PeerFrames {
     const bytes = encodeSessionMessage(message);
     this.#options.transport.send(to, 'ephemeral', bytes);
     return bytes.byteLength;
+  }
+
+  #lifted(from: ReplicaId, message: Message): Message {
+    const { veil, isWitness } = this.#options;
+    return veil !== undefined && isWitness(from) ? veil.lift(message) : message;
   }
 
   /** A viewer may show its own presence, and draws nothing. */

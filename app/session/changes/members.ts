@@ -50,11 +50,12 @@ export class Members {
   }
 
   /**
-   * Guarded: once it is settled, the witness `id` may vote on the board. `LentVotes` (`app/witness`) runs it. It is
-   * removed like a person.
+   * Guarded: once it is settled, the witness `id` may vote on the board. `LentVotes` (`app/witness`) runs it, or a host
+   * (`askHost`). It is removed like a person.
    */
-  lend(id: ReplicaId, name: string): Promise<Result> {
-    return this.#options.submit({ type: 'member/lend', id, name: wellFormed(name) });
+  lend(id: ReplicaId, name: string, where: 'here' | 'host' = 'here'): Promise<Result> {
+    const host = where === 'host' ? { host: true as const } : {};
+    return this.#options.submit({ type: 'member/lend', id, name: wellFormed(name), ...host });
   }
 
   /**

@@ -1,10 +1,12 @@
 /** Devices with all their real parts; only the network, the clock and the disk are of the test. */
 
+import { promisifyRequest } from 'idb-keyval';
 import type { Transport, TransportListener, TransportNotice } from '#app/mesh/transport.ts';
 import { openReplica } from '#app/replica/open.ts';
 import { nobleEd25519 } from '#app/replica/seals/ed25519.ts';
 import { MemoryNetwork } from '#app/replica/testing/memory-network.ts';
 import { ManualTicker, settle } from '#app/replica/testing/recording.ts';
+import { strictStore } from '#app/store/strict-store.ts';
 import { freshIndexedDB } from '#app/store/testing/databases.ts';
 import type { Invite } from '#shared/invite/invite.ts';
 import { createBoardShelf } from '../../shelf/shelf.ts';
@@ -181,6 +183,12 @@ export class Device {
       request.onsuccess = resolve;
       request.onerror = reject;
     });
+  }
+
+  /** Everything in one of its databases. */
+  async content(name: string): Promise<readonly unknown[]> {
+    const use = strictStore(this.#indexedDB, name).use;
+    return use('readonly', (objects) => promisifyRequest(objects.getAll()));
   }
 
   async databases(): Promise<readonly (string | undefined)[]> {

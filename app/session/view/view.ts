@@ -49,8 +49,10 @@ export interface Witness {
   readonly name: string;
   /** The name of the person who lends it; empty if it is unknown. */
   readonly lender: string;
-  /** This device lends it. */
+  /** This device lends it, or has asked a host for it. */
   readonly isMine: boolean;
+  /** A host keeps it, and no member's computer. */
+  readonly onHost?: true;
   readonly connected: boolean;
   /** It has a vote now: two people vote, and no third one does. */
   readonly votes: boolean;

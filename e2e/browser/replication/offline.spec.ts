@@ -27,6 +27,18 @@ test('without a majority drawing continues, also across a crash, and settles whe
     await expect(ada.task('Order rope')).toHaveAttribute('data-task-number', '0');
   });
 
+  await test.step('a choice in People is shown as one that waits, with those that it waits for', async () => {
+    await ada.person('Ben');
+    await expect(ada.page.getByTestId('only-owner')).toBeVisible();
+    await ada.page.getByTestId('newcomers').click();
+    await expect(ada.page.getByTestId('newcomers')).toBeChecked();
+    const waits = ada.page.getByTestId('choice-waits');
+    await expect(waits).toHaveText(
+      /only look at first\. Not in effect yet: waits for (Ben or Cleo|Cleo or Ben)\.$/,
+    );
+    await ada.closeDialog();
+  });
+
   await test.step('pending changes survive a crash of their device', async () => {
     const waiting = await pendingCount(ada);
     // A change is shown immediately, and stored a moment later.
@@ -51,6 +63,9 @@ test('without a majority drawing continues, also across a crash, and settles whe
       await one.showTasks();
       await expect(one.task('Order rope')).toHaveAttribute('data-task-number', '1');
     }
+    await ada.person('Ben');
+    await expect(ada.page.getByTestId('newcomers')).toBeChecked();
+    await expect(ada.page.getByTestId('choice-waits')).toHaveCount(0);
   });
 });
 

@@ -26,6 +26,10 @@ test('reads the flags', () => {
   expect(readOptions(['--discovery', '127.0.0.1:5399'])).toMatchObject({
     discovery: { type: 'address', address: '127.0.0.1', port: 5399 },
   });
+  expect(readOptions(['--lend-votes', '8'])).toMatchObject({ votes: { most: 8 } });
+  expect(readOptions(['--lend-votes', '64', '--votes-folder', '/votes'])).toMatchObject({
+    votes: { most: 64, folder: '/votes' },
+  });
   expect(readOptions(['-p', '0'])).toMatchObject({ port: 0 });
 });
 
@@ -43,6 +47,10 @@ test.each([
   [['--host='], /--host takes an address/],
   [['--discovery', 'on'], /--discovery takes/],
   [['--discovery', '10.0.0.2:0'], /--discovery takes/],
+  [['--lend-votes', '0'], /from 1 to 64/],
+  [['--lend-votes', '65'], /from 1 to 64/],
+  [['--lend-votes', 'all'], /from 1 to 64/],
+  [['--votes-folder', '/votes'], /beside it/],
   [['--prot', '1'], /--prot/],
   [['7421'], /7421/],
 ])('rejects %j with a sentence', (args, why) => {

@@ -19,8 +19,59 @@ const problems = catalog('host.problems', {
     'This system does not let you use port {port}. Nothing was changed.\nChoose one from 1024 up: npm start -- --port 7420',
   'no-such-address':
     'This machine has no address "{host}". Nothing was changed.\nOmit --host to be reachable on your network, or use --host 127.0.0.1 for this machine only.',
+  'no-votes-folder':
+    'The folder for lent votes cannot be used: {reason}. Nothing was changed.\nChoose another one with --votes-folder, or omit --lend-votes.',
   failed: 'Paxboard could not start: {reason}. Nothing was changed.',
 });
+
+/** `id` is the name of the vote's folder. */
+const votes = catalog('host.votes', {
+  keeps:
+    'It keeps votes for {count, plural, =0 {no board yet} one {# board} other {# boards}}, of at most {most}.',
+  lent: 'Vote {id} is lent to a board, asked for by {from}. {free, plural, =0 {No further board can get one.} one {There is room for # more board.} other {There is room for # more boards.}}',
+  ended: 'Vote {id} is no longer used by its board, and is deleted.',
+});
+
+const stoppedVotes = catalog('host.stoppedVotes', {
+  storage: 'Vote {id} pauses because its storage failed ({why}). It tries again by itself.',
+  corrupted:
+    'Vote {id} stays stopped: its storage is damaged or cannot be read ({why}). The people on its board can remove it and ask for another one; then delete its folder.',
+  elsewhere: 'Vote {id} is stopped here: another Paxboard host uses the same folder.',
+  gone: 'Vote {id} is stopped: its folder was deleted, so it votes no more.',
+  removed: 'Vote {id} stops: the people on its board no longer use it.',
+  superseded: 'Vote {id} stops: its board went on without it, after someone continued alone.',
+  rolledBack:
+    'Vote {id} stays stopped: its storage went back to an earlier state. The people on its board can ask for another one.',
+  invariant: 'Vote {id} stops, to be safe, because of a fault in Paxboard ({why}).',
+  diverged: 'Vote {id} stops, to be safe, because of a fault in Paxboard ({why}).',
+});
+
+/** An event of a kept vote, in one line. */
+export type VotesNews =
+  | { readonly type: 'lent'; readonly id: string; readonly from: string; readonly free: number }
+  | { readonly type: 'ended'; readonly id: string }
+  | {
+      readonly type: 'stopped';
+      readonly id: string;
+      readonly end: keyof typeof stoppedVotes;
+      /** Technical. */
+      readonly why: string;
+    };
+
+export function votesText(news: VotesNews): string {
+  switch (news.type) {
+    case 'lent':
+      return votes.lent(news);
+    case 'ended':
+      return votes.ended(news);
+    case 'stopped':
+      return stoppedVotes[news.end === 'elsewhere' ? 'elsewhere' : news.end](news);
+  }
+}
+
+export function keptVotesText(count: number, most: number): string {
+  return `\n  ${votes.keeps({ count, most: String(most) })}\n`;
+}
 
 export function readyText(url: string, info: HostInfo): string {
   const others =
@@ -39,6 +90,8 @@ export function problemText(problem: StartProblem): string {
       return problems[problem.type]({ port: String(problem.port) });
     case 'no-such-address':
       return problems['no-such-address'](problem);
+    case 'no-votes-folder':
+      return problems['no-votes-folder']({ reason: problem.why });
     case 'failed':
       return problems.failed({ reason: problem.why });
   }

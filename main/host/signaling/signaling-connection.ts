@@ -43,9 +43,19 @@ export const maxIdleBeats = 2;
 /** Close codes of RFC 6455, section 7.4.1. */
 export const closeCodes = { goingAway: 1001, policy: 1008, tryLater: 1013 } as const;
 
-export class SignalingConnection {
+/** What a host says of itself. */
+export type HostGreeting = Omit<Extract<ServerMessage, { readonly type: 'welcome' }>, 'type' | 'protocol'>;
+
+/** Receives what is said in a topic. */
+export interface TopicMember {
+  /** Not a device with a person: a witness on this host. */
+  readonly isHosted?: true;
+  send(message: ServerMessage): void;
+}
+
+export class SignalingConnection implements TopicMember {
   readonly #socket: WebSocket;
-  readonly #topics: Topics<SignalingConnection>;
+  readonly #topics: Topics<TopicMember>;
   readonly #limits: ConnectionLimits;
   readonly #bucket: TokenBucket;
   /** The joined topics, each with this connection's id in it. */
@@ -57,10 +67,10 @@ export class SignalingConnection {
 
   constructor(
     socket: WebSocket,
-    topics: Topics<SignalingConnection>,
+    topics: Topics<TopicMember>,
     limits: ConnectionLimits,
     now: () => number,
-    host: string,
+    greeting: HostGreeting,
   ) {
     this.#socket = socket;
     this.#topics = topics;
@@ -70,7 +80,7 @@ export class SignalingConnection {
     socket.on('pong', () => {
       this.#alive = true;
     });
-    this.#send({ type: 'welcome', protocol: signalingProtocol, host });
+    this.send({ type: 'welcome', protocol: signalingProtocol, ...greeting });
   }
 
   /** Sends a ping, and disconnects if there was no pong since the last one, or if it has long been in no topic. */
@@ -130,8 +140,10 @@ export class SignalingConnection {
         this.#forward(message.topic, message.to, message.data);
         return;
       case 'look': {
-        const present = message.topics.filter((topic) => this.#topics.has(topic));
-        this.#send({ type: 'present', topics: [...new Set(present)] });
+        const present = message.topics.filter((topic) =>
+          this.#topics.others(topic, '').some(([, { isHosted }]) => isHosted !== true),
+        );
+        this.send({ type: 'present', topics: [...new Set(present)] });
       }
     }
   }
@@ -153,7 +165,7 @@ export class SignalingConnection {
       this.#joined.set(topic, peer);
       this.#notifyOthers(topic, peer, { type: 'joined', topic, peer });
     }
-    this.#send({ type: 'members', topic, peers: this.#topics.others(topic, peer).map(([other]) => other) });
+    this.send({ type: 'members', topic, peers: this.#topics.others(topic, peer).map(([other]) => other) });
   }
 
   #leave(topic: string): void {
@@ -172,11 +184,11 @@ export class SignalingConnection {
     }
     const receiver = this.#topics.find(topic, to);
     if (receiver === undefined) this.#refuse('unknown-peer', topic);
-    else receiver.#send({ type: 'signal', topic, from, data });
+    else receiver.send({ type: 'signal', topic, from, data });
   }
 
   #notifyOthers(topic: string, peer: string, message: ServerMessage): void {
-    for (const [, other] of this.#topics.others(topic, peer)) other.#send(message);
+    for (const [, other] of this.#topics.others(topic, peer)) other.send(message);
   }
 
   #drop(): void {
@@ -194,14 +206,14 @@ export class SignalingConnection {
   }
 
   #refuse(code: SignalingErrorCode, topic?: string): void {
-    this.#send({ type: 'error', code, ...(topic === undefined ? {} : { topic }) });
+    this.send({ type: 'error', code, ...(topic === undefined ? {} : { topic }) });
   }
 
   #disconnect(why: string): void {
     this.#socket.close(closeCodes.policy, why);
   }
 
-  #send(message: ServerMessage): void {
+  send(message: ServerMessage): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     if (this.#socket.bufferedAmount > this.#limits.maxBufferedBytes) {
       this.#socket.terminate();

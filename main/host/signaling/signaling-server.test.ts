@@ -43,6 +43,45 @@ describe('topics', () => {
     expect(await alice.next()).toEqual({ type: 'joined', topic: 't', peer: 'bob' });
   });
 
+  test('name a device on the host, which nobody meets by looking', async () => {
+    const { signaling, url } = await serve();
+    const alice = await TestClient.connect(url);
+    await alice.join('t', 'alice');
+    const end = signaling.announce('t', 'witness');
+    signaling.announce('u', 'other');
+    expect(await alice.next()).toEqual({ type: 'joined', topic: 't', peer: 'witness' });
+    const bob = await TestClient.connect(url);
+    expect(await bob.join('t', 'bob')).toEqual(['alice', 'witness']);
+    bob.send({ type: 'look', topics: ['t', 'u'] });
+    expect(await bob.next()).toEqual({ type: 'present', topics: ['t'] });
+    end();
+    end();
+    expect(await bob.next()).toEqual({ type: 'left', topic: 't', peer: 'witness' });
+    expect(await bob.nextAfterRequest()).toMatchObject({ type: 'error', code: 'not-joined' });
+  });
+
+  test('that are full name a device on the host later', async () => {
+    const { signaling, url } = await serve();
+    const clients: TestClient[] = [];
+    for (let count = 0; count < maxTopicMembers; count += 1) {
+      const client = await TestClient.connect(url);
+      await client.join('t', `client${count}`);
+      clients.push(client);
+    }
+    signaling.announce('t', 'witness');
+    const late = await TestClient.connect(url);
+    const [first] = clients;
+    first?.send({ type: 'leave', topic: 't' });
+    await first?.nextAfterRequest();
+    signaling.beat();
+    expect(await late.join('u', 'late')).toEqual([]);
+    const [, second] = clients;
+    let heard = await second?.next();
+    while (heard?.type === 'joined' && heard.peer !== 'witness') heard = await second?.next();
+    while (heard?.type === 'left') heard = await second?.next();
+    expect(heard).toEqual({ type: 'joined', topic: 't', peer: 'witness' });
+  });
+
   test('a signal reaches its receiver only', async () => {
     const { url } = await serve();
     const alice = await TestClient.connect(url);

@@ -14,7 +14,9 @@ import {
   type ConnectionLimits,
   closeCodes,
   defaultConnectionLimits,
+  type HostGreeting,
   SignalingConnection,
+  type TopicMember,
 } from './signaling-connection.ts';
 import { Topics } from './topics.ts';
 
@@ -40,17 +42,29 @@ export interface SignalingServerOptions {
   readonly limits?: Partial<SignalingLimits>;
   /** Sent to every client; random if absent. */
   readonly id?: string;
+  /** Whether this host keeps votes; sent to every client. */
+  readonly lends?: boolean;
   /** A monotonic clock, milliseconds. */
   readonly now?: () => number;
 }
 
+/** A device on this host. It is reached by other means, so it receives no messages. */
+interface Hosted {
+  readonly topic: string;
+  readonly address: string;
+  isNamed: boolean;
+}
+
+const hostedMember: TopicMember = { isHosted: true, send: () => undefined };
+
 export class SignalingServer {
   readonly #limits: SignalingLimits;
-  readonly #id: string;
+  readonly #greeting: HostGreeting;
   readonly #now: () => number;
   readonly #server: WebSocketServer;
-  readonly #topics = new Topics<SignalingConnection>();
+  readonly #topics = new Topics<TopicMember>();
   readonly #connections = new Set<SignalingConnection>();
+  readonly #hosted = new Set<Hosted>();
   readonly #perAddress = new Map<string, number>();
   readonly #timer: NodeJS.Timeout;
   #broken = 0;
@@ -58,7 +72,7 @@ export class SignalingServer {
 
   constructor(options: SignalingServerOptions = {}) {
     this.#limits = { ...defaultSignalingLimits, ...options.limits };
-    this.#id = options.id ?? newHostId();
+    this.#greeting = { host: options.id ?? newHostId(), ...(options.lends === true ? { lends: true } : {}) };
     this.#now = options.now ?? (() => performance.now());
     this.#server = new WebSocketServer({
       noServer: true,
@@ -84,6 +98,24 @@ export class SignalingServer {
     return this.#broken;
   }
 
+  /**
+   * Names a device on this host to the members of `topic`. If the topic is full, this is tried again with each
+   * {@link beat}.
+   *
+   * @returns a function that ends this.
+   */
+  announce(topic: string, address: string): () => void {
+    const hosted: Hosted = { topic, address, isNamed: false };
+    this.#hosted.add(hosted);
+    this.#name(hosted);
+    return () => {
+      if (!this.#hosted.delete(hosted) || !hosted.isNamed) return;
+      this.#topics.leave(topic, address);
+      for (const [, other] of this.#topics.others(topic, address))
+        other.send({ type: 'left', topic, peer: address });
+    };
+  }
+
   /** Handles an HTTP server's `upgrade` event, after path, host and origin were checked. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     this.#server.handleUpgrade(request, socket, head, (client) => {
@@ -94,6 +126,7 @@ export class SignalingServer {
   /** Pings every client, and disconnects those that sent no pong since the last ping. */
   beat(): void {
     for (const connection of this.#connections) connection.beat();
+    for (const hosted of this.#hosted) this.#name(hosted);
   }
 
   /** Sends a close to every client; disconnects those that do not complete it in time. */
@@ -111,6 +144,14 @@ export class SignalingServer {
       };
     });
     for (const connection of this.#connections) connection.terminate();
+  }
+
+  #name(hosted: Hosted): void {
+    const { topic, address } = hosted;
+    if (hosted.isNamed || this.#topics.join(topic, address, hostedMember) !== 'joined') return;
+    hosted.isNamed = true;
+    for (const [, other] of this.#topics.others(topic, address))
+      other.send({ type: 'joined', topic, peer: address });
   }
 
   #welcome(client: WebSocket, address: string): void {
@@ -131,7 +172,7 @@ export class SignalingServer {
       return;
     }
     this.#perAddress.set(address, fromHere + 1);
-    const connection = new SignalingConnection(client, this.#topics, this.#limits, this.#now, this.#id);
+    const connection = new SignalingConnection(client, this.#topics, this.#limits, this.#now, this.#greeting);
     this.#connections.add(connection);
     client.on('close', () => {
       this.#connections.delete(connection);

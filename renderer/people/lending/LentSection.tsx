@@ -11,12 +11,22 @@ import { failureText } from '../../ui/failures/failure-sentence.ts';
 import { Hint } from '../../ui/hints/Hint.tsx';
 import { ChoicesWait } from '../waiting/ChoicesWait.tsx';
 import { choicesAboutVote } from '../waiting/choices.ts';
+import { HostVote, useLendingHosts } from './HostVote.tsx';
 import { LendDialog } from './LendDialog.tsx';
 import { type Lending, useLending } from './lending-context.ts';
 import { StopLending } from './StopLending.tsx';
-import { lendDialog, lentStateText, removeLent, stopDialog, lending as texts, witnessText } from './texts.ts';
+import {
+  hostDialog,
+  lendDialog,
+  lentStateText,
+  removeFromHost,
+  removeLent,
+  stopDialog,
+  lending as texts,
+  witnessText,
+} from './texts.ts';
 
-/** The computers that lend their votes to this board, and the offer of this one. */
+/** The computers and hosts that lend their votes to this board, and the offers of this computer and of a host. */
 export function LentSection(props: {
   readonly session: BoardSession;
   readonly shelf: BoardShelf;
@@ -28,11 +38,17 @@ export function LentSection(props: {
   // The vote leaves the list while the dialog about it is still open.
   const [stopping, setStopping] = useState<LentVote>();
   const [removed, setRemoved] = useState<Witness>();
+  const hosts = useLendingHosts(shelf.network);
+  const [isAsking, setAsking] = useState(false);
   const mayEdit = view.me.role !== 'viewer';
   const mine = lent?.list.find(({ boardId }) => boardId === view.boardId);
   const offers = mine === undefined ? [] : choicesAboutVote(view.choices, mine.id);
   const canLend = lent !== undefined && mayEdit && mine === undefined;
-  if (view.witnesses.length === 0 && mine === undefined && !canLend && stopping === undefined) return null;
+  const hasHost = view.witnesses.some(({ onHost, connected }) => onHost === true && connected);
+  const canAsk = mayEdit && hosts.length > 0 && !hasHost;
+  const hasNone = view.witnesses.length === 0 && mine === undefined && stopping === undefined;
+  if (hasNone && !canLend && !canAsk && !isAsking) return null;
+  const remove = removed?.onHost === true ? { ...removeLent, ...removeFromHost } : removeLent;
   return (
     <Stack gap="xs" component="section" aria-label={texts.title} data-testid="lent-votes">
       <Title order={3} fz="sm" c="dimmed">
@@ -76,6 +92,12 @@ export function LentSection(props: {
           {lendDialog.open}
         </Button>
       )}
+      {canAsk && (
+        <Button variant="default" size="xs" onClick={() => setAsking(true)}>
+          {hostDialog.open}
+        </Button>
+      )}
+      {isAsking && <HostVote session={session} hosts={hosts} onClose={() => setAsking(false)} />}
       {isLending && lent !== undefined && (
         <Lend lent={lent} session={session} shelf={shelf} view={view} onClose={() => setLending(false)} />
       )}
@@ -90,9 +112,9 @@ export function LentSection(props: {
       )}
       <ConfirmDialog
         opened={removed !== undefined}
-        title={removeLent.title({ name: removed?.name ?? '' })}
-        text={Object.values(removeLent.text)}
-        confirm={removeLent.confirm}
+        title={remove.title({ name: removed?.name ?? '' })}
+        text={Object.values(remove.text)}
+        confirm={remove.confirm}
         onCancel={() => setRemoved(undefined)}
         onConfirm={() => {
           if (removed !== undefined) act(session.members.remove(removed.id));

@@ -1,6 +1,7 @@
 /** Texts about lent votes: in People, and on the start screen. */
 
 import type { Witness } from '#app/session/view/view.ts';
+import type { HostRefusal } from '#app/witness/ask-host.ts';
 import type { LentState } from '#app/witness/lent-votes.ts';
 import { maxLent } from '#app/witness/lent-votes.ts';
 import { catalog } from '#shared/texts/catalog.ts';
@@ -14,6 +15,8 @@ export const lending = catalog('people.lending', {
   byMe: 'Lent by this computer',
   by: 'Lent by {lender}',
   byUnknown: 'Lent by a member',
+  host: 'On a host',
+  hostBy: 'On a host, asked for by {lender}',
   connected: '{lender} · connected',
   spare: '{lender} · connected, not needed now',
   away: '{lender} · not connected right now',
@@ -30,7 +33,7 @@ export const lendDialog = catalog('people.lendDialog', {
     effect:
       'While Paxboard runs here, also with this board closed, this computer votes where two people vote: either of them can go on while the other is away. It resumes by itself when Paxboard starts. Choose a computer that is always on.',
     passes:
-      'It keeps no board. It forwards changes and stores those that one of the two still lacks, in plain form. Lend only a computer that you would trust with this board.',
+      'It keeps no board. It forwards changes and stores those that one of the two still lacks, sealed, so that this computer cannot read them.',
   },
   tray: 'Turn on “Keep running in the tray” and the start at login in the settings, so that it is always there.',
   name: 'Name of this computer, for the others',
@@ -66,6 +69,47 @@ export const removeLent = catalog('people.removeLent', {
   },
   confirm: 'Stop using it',
 });
+
+export const removeFromHost = catalog('people.removeFromHost', {
+  title: 'Stop using the vote that the host {name} keeps?',
+  text: {
+    effect:
+      'Once most voting devices agree, the host deletes what it stored for the vote, now or when it is there again. Nothing of the board is lost.',
+    again: 'You can ask a host for a vote again.',
+  },
+});
+
+export const hostDialog = catalog('people.hostVote', {
+  open: 'Let a host keep a vote…',
+  title: 'Let the host keep a vote for this board?',
+  text: {
+    effect:
+      'The host is the program through which your devices find each other. While it runs, it votes where two people vote: either of them can go on while the other is away. Choose a host that is always on.',
+    learns:
+      'It keeps no board, and cannot read the changes that it stores: they are sealed. It learns the names and addresses of the devices on this board, when they are connected, and how many changes of what size they make.',
+    trust:
+      'It gets a vote: a host that runs a modified program could hold up changes, or lose some. So ask only a host of someone whom you trust.',
+  },
+  host: 'Host',
+  confirm: 'Ask the host',
+  failed: 'The host could not be asked.',
+});
+
+const refusals = catalog('people.hostRefusals', {
+  full: 'This host already keeps as many votes as it may. Whoever runs it can allow more (--lend-votes).',
+  yours:
+    'This host already keeps as many votes as it may for computers at this network address. Stop using one of them, or let whoever runs it allow more (--lend-votes).',
+  unproven: 'The host did not accept that this device may change the board. Nothing has changed.',
+  busy: 'The host is answering others. Try again in a moment.',
+  failed: 'The storage of the host failed, so it keeps no vote. Its terminal says why.',
+  away: 'The host does not answer. Perhaps it was stopped a moment ago. Nothing has changed.',
+  version: 'The host has another version of Paxboard. Update both, then try again.',
+  foreign: 'The answer of the host makes no sense to Paxboard. Nothing has changed.',
+});
+
+export function hostRefusalText(why: HostRefusal): string {
+  return refusals[why];
+}
 
 export const lentBoards = catalog('start.lentBoards', {
   title: 'Votes lent by this computer',
@@ -122,8 +166,18 @@ export function lentStateText(now: LentState): string {
 }
 
 /** The line about a lent vote in People. */
-export function witnessText({ isMine, lender, connected, votes }: Witness): string {
-  const by = isMine ? lending.byMe : lender === '' ? lending.byUnknown : lending.by({ lender });
+export function witnessText(witness: Witness): string {
+  const { connected, votes } = witness;
+  const by = witness.onHost === true ? hostText(witness) : lenderText(witness);
   if (!connected) return lending.away({ lender: by });
   return votes ? lending.connected({ lender: by }) : lending.spare({ lender: by });
+}
+
+function lenderText({ isMine, lender }: Witness): string {
+  if (isMine) return lending.byMe;
+  return lender === '' ? lending.byUnknown : lending.by({ lender });
+}
+
+function hostText({ lender }: Witness): string {
+  return lender === '' ? lending.host : lending.hostBy({ lender });
 }

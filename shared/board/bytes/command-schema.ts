@@ -130,7 +130,13 @@ export const commandSchema: v.GenericSchema<unknown, BoardCommand> = v.variant('
     name: nameSchema,
   }),
   v.strictObject({ type: v.literal('member/hand-over'), at, id: replicaIdSchema }),
-  v.strictObject({ type: v.literal('member/lend'), at, id: replicaIdSchema, name: nameSchema }),
+  v.strictObject({
+    type: v.literal('member/lend'),
+    at,
+    id: replicaIdSchema,
+    name: nameSchema,
+    host: v.exactOptional(v.literal(true)),
+  }),
   v.strictObject({
     type: v.literal('member/link-offer'),
     at,

@@ -135,12 +135,12 @@ function remove(members: Members, origin: ReplicaId, id: ReplicaId, name: string
   return applied;
 }
 
-function lend(members: Members, lentBy: ReplicaId, { id, name }: Pick<Member, 'id' | 'name'>): Outcome {
+function lend(members: Members, lentBy: ReplicaId, { id, name, host }: Of<'member/lend'>): Outcome {
   const before = members.get(id);
   if (before?.removedBy !== undefined) return refused('removed', before.removedBy);
   if (id === lentBy || (before !== undefined && before.lentBy !== lentBy)) return refused('member-exists');
   if (before === undefined && members.size >= maxMembers) return refused('too-many');
-  put(members, { id, name, lentBy });
+  put(members, { id, name, lentBy, ...(host === true ? { onHost: host } : {}) });
   return applied;
 }
 

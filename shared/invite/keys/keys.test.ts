@@ -20,6 +20,7 @@ test('derives the same keys in every version', () => {
     editorKey: hexToBytes('3eea36effd978151fbbff932763f42381192310c8469f18c11b5a821e698b961'),
     viewerKey: hexToBytes('8bb75dae31f5c25ae0afac029d1416b121e0a225dc70e698d47359e964709c2b'),
     viewerSecretKey: hexToBytes('74666befb35ff277d4e62027e42feb5053260adb43d1e62806182bdc1888fa72'),
+    veilKey: hexToBytes('b740a453aa784cf8babcf01b0d441058694f68c612a0bc9b9119f81769be69b4'),
     editorSecretKey: hexToBytes('c7b97e76b4710f2cb16111889bac26be9bbe349b972394a6026ba9c2afb4b06a'),
   });
 });
@@ -49,7 +50,7 @@ describe('a viewer', () => {
 });
 
 test('a witness gets no secret key, so it proves neither edit nor view access', () => {
-  const { editorSecretKey: _, viewerSecretKey: __, ...shared } = deriveKeys(secret);
+  const { editorSecretKey: _, viewerSecretKey: __, veilKey: ___, ...shared } = deriveKeys(secret);
   expect(linkKeysOf(deriveKeys(secret))).toEqual(shared);
 });
 

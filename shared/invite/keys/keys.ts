@@ -22,7 +22,8 @@ import { accessOf, boardSecretBytes, viewSecretBytes } from '../invite.ts';
 
 export interface BoardKeys {
   /**
-   * Identifies the board, and its database, on its members' devices; never sent to a server. 22 base64url characters.
+   * Identifies the board, and its database, on its members' devices; sent to no server, except to a host that keeps a
+   * vote. 22 base64url characters.
    */
   readonly boardId: string;
   /** The board's name on a signaling server. 22 base64url characters. */
@@ -39,10 +40,14 @@ export interface BoardKeys {
   readonly viewerKey: Uint8Array;
   /** The secret key, 32 bytes; undefined on a witness. */
   readonly viewerSecretKey?: Uint8Array;
+  /**
+   * {@link boardKeyBytes} bytes; seals commands for witnesses (`shared/replica/members/veil.ts`). Undefined on a witness.
+   */
+  readonly veilKey?: Uint8Array;
 }
 
 /** The keys with which a device has links to members, and can read nothing of the board. */
-export type LinkKeys = Omit<BoardKeys, 'editorSecretKey' | 'viewerSecretKey'>;
+export type LinkKeys = Omit<BoardKeys, 'editorSecretKey' | 'viewerSecretKey' | 'veilKey'>;
 
 export const boardKeyBytes = 32;
 
@@ -85,6 +90,7 @@ export function deriveKeys(secret: Uint8Array): BoardKeys {
     editorKey: viewSecret.slice(viewSecretBytes - boardKeyBytes),
     viewerKey: ed25519.getPublicKey(viewerSecretKey),
     viewerSecretKey,
+    veilKey: derive('veil key', boardKeyBytes),
     ...(accessOf(secret) === 'edit' ? { editorSecretKey: editorSecretKeyOf(secret) } : {}),
   };
 }

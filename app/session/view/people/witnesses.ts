@@ -19,7 +19,7 @@ export interface WitnessSources {
 export function witnesses({ me, settled, peers, status }: WitnessSources): readonly Witness[] {
   const connected = new Set(peers.map(({ replica }) => replica));
   const found: Witness[] = [];
-  for (const { id, name } of settled.members()) {
+  for (const { id, name, onHost } of settled.members()) {
     const lender = lenderOf(settled, id);
     if (lender === undefined) continue;
     found.push({
@@ -27,6 +27,7 @@ export function witnesses({ me, settled, peers, status }: WitnessSources): reado
       name,
       lender: settled.member(lender)?.name ?? '',
       isMine: lender === me,
+      ...(onHost === true ? { onHost } : {}),
       connected: connected.has(id),
       votes: status?.configuration !== undefined && isWitness(status.configuration, id),
     });

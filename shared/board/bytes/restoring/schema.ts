@@ -40,6 +40,7 @@ const memberSchema: v.GenericSchema<unknown, Member> = v.strictObject({
   guest: v.exactOptional(v.literal(true)),
   role: v.exactOptional(v.picklist(['owner', 'viewer'])),
   lentBy: v.exactOptional(replicaIdSchema),
+  onHost: v.exactOptional(v.literal(true)),
   deviceOf: v.exactOptional(replicaIdSchema),
   devices: v.exactOptional(v.pipe(boundedList(replicaIdSchema, maxDevicesEver), v.minLength(1))),
   device: v.exactOptional(nameSchema),

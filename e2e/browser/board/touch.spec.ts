@@ -1,0 +1,76 @@
+import type { Page } from '@playwright/test';
+import { TouchScreen } from '../../page/touch.ts';
+import { expect, test } from '../../processes/instances.ts';
+
+/** A phone. CSS pixels. */
+const [width, height] = [400, 800];
+
+test('on a phone a finger swipes from column to column, scrolls the cards of one, and reaches the actions of a card', async ({
+  instances,
+}) => {
+  const ada = await instances.start('Ada');
+  const { page } = ada;
+  await ada.createBoard('Harbour plan');
+  await ada.addTask('Order rope', 'Doing');
+  for (let plank = 1; plank <= 14; plank += 1) await ada.addTask(`Plank ${plank}`);
+  await page.setViewportSize({ width, height });
+  const screen = await TouchScreen.of(page);
+  const swipe = (by: number) => screen.swipe([width / 2 - by / 2, 420], [width / 2 + by / 2, 424]);
+  await expectColumn(page, 'To do');
+
+  await test.step('a swipe shows the next column or the one before, and nothing else', async () => {
+    // It begins on a card, which a mouse would drag.
+    await swipe(-240);
+    await expectColumn(page, 'Doing');
+    await swipe(-240);
+    await expectColumn(page, 'Done');
+    await swipe(240);
+    await expectColumn(page, 'Doing');
+    await swipe(240);
+    await expectColumn(page, 'To do');
+    await expect(ada.task('Plank 1').first()).toHaveAttribute('data-column', 'todo');
+  });
+
+  await test.step('a hesitant swipe comes back', async () => {
+    await screen.swipe([230, 420], [200, 420], 20);
+    await expectColumn(page, 'To do');
+  });
+
+  await test.step('up and down it scrolls the cards of the column', async () => {
+    await screen.swipe([200, 650], [204, 250]);
+    const list = page.locator('[data-column="todo"] .pb-cards');
+    await expect.poll(() => list.evaluate(({ scrollTop }) => scrollTop)).toBeGreaterThan(100);
+    await expectColumn(page, 'To do');
+  });
+
+  await test.step('taps claim a card, and move it by its menu', async () => {
+    await swipe(-240);
+    await expectColumn(page, 'Doing');
+    const rope = ada.task('Order rope');
+    await screen.tap(rope.getByRole('button', { name: 'Claim', exact: true }));
+    await expect(rope).toHaveAttribute('data-claimed-by', 'Ada');
+    await screen.tap(rope.getByRole('button', { name: /^Actions/ }));
+    await screen.tap(page.getByRole('menuitem', { name: 'To do', exact: true }));
+    await expect(rope).toHaveAttribute('data-column', 'todo');
+    // The focus follows the card.
+    await expectColumn(page, 'To do');
+    await screen.tap(rope.getByRole('button', { name: 'Order rope', exact: true }));
+    await expect(page.getByRole('dialog').getByRole('textbox', { name: 'Title' })).toHaveValue('Order rope');
+    await ada.closeDialog();
+  });
+});
+
+/** One column is in the window: of the others only an edge is. */
+async function expectColumn(page: Page, name: string): Promise<void> {
+  const shown = () =>
+    page.locator('.pb-column').evaluateAll((columns) =>
+      columns.flatMap((column) => {
+        const { left, right, width } = column.getBoundingClientRect();
+        const visible = Math.min(right, window.innerWidth) - Math.max(left, 0);
+        return visible / width > 0.15
+          ? [`${column.ariaLabel} ${visible / width > 0.98 ? 'whole' : 'cut'}`]
+          : [];
+      }),
+    );
+  await expect.poll(shown).toEqual([`${name} whole`]);
+}

@@ -1,0 +1,283 @@
+/**
+ * The votes that a host keeps for boards: stored in a folder, run while the host runs, asked for by editors.
+ *
+ * Whoever is on the network may ask, because a host knows no board. So the number of votes is bounded, and so is that
+ * of one network address.
+ */
+
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
+import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Clock } from '#app/clock/clock.ts';
+import { socketChannel } from '#app/mesh/link/channel/socket-channel.ts';
+import type { RandomBytes } from '#app/mesh/redial/backoff.ts';
+import type { Ticker } from '#app/replica/ticker/ticker.ts';
+import { StoreFenced, StoreGone } from '#app/store/errors.ts';
+import { maxPeerNameLength } from '#shared/invite/handshake.ts';
+import { deviceIdentity, deviceKeyBytes } from '#shared/invite/keys/device-key.ts';
+import type { LinkKeys } from '#shared/invite/keys/keys.ts';
+import type { VoteRefusal } from '#shared/invite/vote-request.ts';
+import { isReplicaId, type ReplicaId } from '#shared/paxos/model/ids.ts';
+import { maxVoteMessageBytes, type VotesRequest } from '#shared/signaling/host-votes.ts';
+import type { Files } from './store/numbered-log.ts';
+import { VoteStore } from './store/vote-store.ts';
+import { Asking } from './votes/asking.ts';
+import { type Announce, KeptVote, type VoteEnd } from './votes/kept-vote.ts';
+import { adopted } from './votes/node-socket.ts';
+
+/** Requests for votes that are answered at the same time, at most. */
+export const maxAsking = 8;
+
+/** Close codes of RFC 6455, section 7.4.1. */
+const tryLater = 1013;
+
+/** For the host's log. `id` is the witness's name on its board. */
+export type KeeperNews =
+  | { readonly type: 'lent'; readonly id: ReplicaId; readonly from: string; readonly free: number }
+  /** Its storage is deleted. */
+  | { readonly type: 'ended'; readonly id: ReplicaId }
+  /** `why` is technical. */
+  | { readonly type: 'stopped'; readonly id: string; readonly end: VoteEnd; readonly why: string };
+
+export interface KeeperOptions {
+  /** Holds a folder for each vote; created if it is missing. */
+  readonly folder: string;
+  /** Votes, at most. */
+  readonly most: number;
+  /** The host's name, for the people on the boards. */
+  readonly name: string;
+  readonly report: (news: KeeperNews) => void;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
+  readonly files?: Files;
+  readonly createTicker?: () => Ticker;
+}
+
+export class Keeper {
+  readonly #options: KeeperOptions;
+  readonly #votes = new Map<ReplicaId, KeptVote>();
+  /** Folders that are there and cannot be used; they count. */
+  #unusable = 0;
+  readonly #asking = new Set<Asking>();
+  readonly #server = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    maxPayload: maxVoteMessageBytes,
+    // Sealed bytes do not compress, and a client could make the server spend time on inflating.
+    perMessageDeflate: false,
+  });
+  /** The latest change of the list: one after another, so that none is kept twice, or beyond a bound. */
+  #turn: Promise<unknown> = Promise.resolve();
+  #announce: Announce = () => () => undefined;
+  #hasEnded = false;
+
+  constructor(options: KeeperOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Opens the folder, and starts the votes in it.
+   *
+   * @throws StoreFailed, or an error of the file system, if the folder cannot be used
+   */
+  async start(announce: Announce): Promise<void> {
+    const { folder } = this.#options;
+    this.#announce = announce;
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const entries = await readdir(folder, { withFileTypes: true });
+    for (const entry of entries) {
+      if (entry.isDirectory() && isReplicaId(entry.name)) await this.#startStored(entry.name);
+    }
+  }
+
+  /** The votes that it keeps. */
+  get count(): number {
+    return this.#votes.size + this.#unusable;
+  }
+
+  /** Those that vote now. */
+  get voting(): number {
+    return [...this.#votes.values()].filter(({ isVoting }) => isVoting).length;
+  }
+
+  /** Whether it keeps this witness. */
+  has(witness: ReplicaId): boolean {
+    return this.#votes.has(witness);
+  }
+
+  /** Handles an HTTP server's `upgrade` event, after path, host, origin and rate were checked. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, wanted: VotesRequest, from: string): void {
+    this.#server.handleUpgrade(request, socket, head, (client) => {
+      if (wanted.type === 'ask') this.#ask(client, from);
+      else this.#link(client, wanted.witness);
+    });
+  }
+
+  /** Signs off from all boards, as far as their members are there. */
+  async stop(): Promise<void> {
+    this.#hasEnded = true;
+    for (const asking of [...this.#asking]) asking.end();
+    await this.#turn;
+    await Promise.all([...this.#votes.values()].map((vote) => vote.stop()));
+    this.#server.close();
+  }
+
+  #link(client: WebSocket, witness: ReplicaId): void {
+    const vote = this.#votes.get(witness);
+    const isAccepted = vote?.accept(socketChannel(adopted(client, vote.guard), this.#options.clock)) === true;
+    if (isAccepted) return;
+    client.on('error', () => undefined);
+    client.close(tryLater, 'not now');
+  }
+
+  #ask(client: WebSocket, from: string): void {
+    if (this.#hasEnded || this.#asking.size >= maxAsking) {
+      client.on('error', () => undefined);
+      client.close(tryLater, 'too many requests');
+      return;
+    }
+    const { clock, random, name } = this.#options;
+    // Nothing is stored before it is permitted.
+    const secretKey = random(deviceKeyBytes);
+    const fresh = deviceIdentity(secretKey);
+    const asking = new Asking({
+      createChannel: socketChannel(adopted(client), clock),
+      clock,
+      random,
+      host: {
+        offer: async (keys) => {
+          const known = this.#runningFor(keys);
+          const refusal = known === undefined ? this.#refusal(keys, from) : undefined;
+          const deviceKey = known?.identity.deviceKey ?? fresh.deviceKey;
+          return refusal ?? { deviceKey, name: name.slice(0, maxPeerNameLength) };
+        },
+        keep: (keys, deviceKey, permission) =>
+          this.#inTurn(async () => {
+            if (this.#runningFor(keys)?.identity.deviceKey.join() === deviceKey.join()) return 'kept';
+            if (deviceKey !== fresh.deviceKey) return 'busy';
+            return this.#keep(keys, secretKey, permission, from);
+          }),
+        ended: () => this.#asking.delete(asking),
+      },
+    });
+    this.#asking.add(asking);
+  }
+
+  #inTurn<Result>(act: () => Promise<Result>): Promise<Result> {
+    const result = this.#turn.then(act);
+    this.#turn = result.catch(() => undefined);
+    return result;
+  }
+
+  async #keep(
+    keys: LinkKeys,
+    secretKey: Uint8Array,
+    permission: Uint8Array,
+    from: string,
+  ): Promise<VoteRefusal | 'kept'> {
+    if (this.#hasEnded) return 'failed';
+    const refusal = this.#runningFor(keys) === undefined ? this.#refusal(keys, from) : 'busy';
+    if (refusal !== undefined) return refusal;
+    for (const vote of this.#stoppedFor(keys)) await this.#delete(vote);
+    const { name, now, files } = this.#options;
+    const id = deviceIdentity(secretKey).replica;
+    const folder = join(this.#options.folder, id);
+    const record = { keys, permission, name: name.slice(0, maxPeerNameLength), from, askedAt: now() };
+    try {
+      const store = await VoteStore.create(folder, secretKey, record, { now, files });
+      this.#run(id, new KeptVote(record, store, this.#optionsOf(id, folder)));
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+      this.#options.report({ type: 'stopped', id, end: 'storage', why: textOf(error) });
+      return 'failed';
+    }
+    this.#options.report({ type: 'lent', id, from, free: Math.max(0, this.#options.most - this.count) });
+    return 'kept';
+  }
+
+  /** @returns undefined if there is room for a vote of this board. */
+  #refusal(keys: LinkKeys, from: string): VoteRefusal | undefined {
+    const replaced = new Set(this.#stoppedFor(keys));
+    const others = [...this.#votes.values()].filter((vote) => !replaced.has(vote));
+    if (others.length + this.#unusable >= this.#options.most) return 'full';
+    const mine = others.filter(({ record }) => record.from === from).length;
+    return mine >= mostPerAddress(this.#options.most) ? 'yours' : undefined;
+  }
+
+  /** Editors alone can sign with that key, so it tells boards apart. */
+  #of({ editorKey }: LinkKeys): readonly KeptVote[] {
+    const name = editorKey.join();
+    return [...this.#votes.values()].filter(({ keys }) => keys.editorKey.join() === name);
+  }
+
+  #runningFor(keys: LinkKeys): KeptVote | undefined {
+    return this.#of(keys).find(({ isStopped }) => !isStopped);
+  }
+
+  #stoppedFor(keys: LinkKeys): readonly KeptVote[] {
+    return this.#of(keys).filter(({ isStopped }) => isStopped);
+  }
+
+  async #startStored(id: ReplicaId): Promise<void> {
+    const { report, files } = this.#options;
+    const folder = join(this.#options.folder, id);
+    try {
+      const opened = await VoteStore.open(folder, { files });
+      if (opened === undefined) {
+        // The host crashed while it was created, so nothing depends on it.
+        await rm(folder, { recursive: true, force: true });
+        return;
+      }
+      const { store, vote } = opened;
+      if (store.opened.replica !== id) {
+        await store.closed();
+        throw new StoreGone();
+      }
+      this.#run(id, new KeptVote(vote, store, this.#optionsOf(id, folder)));
+    } catch (error) {
+      this.#unusable += 1;
+      const end =
+        error instanceof StoreFenced ? 'elsewhere' : error instanceof StoreGone ? 'gone' : 'corrupted';
+      report({ type: 'stopped', id, end, why: textOf(error) });
+    }
+  }
+
+  #run(id: ReplicaId, vote: KeptVote): void {
+    this.#votes.set(id, vote);
+  }
+
+  #optionsOf(id: ReplicaId, folder: string) {
+    const { clock, random, report, files, createTicker } = this.#options;
+    return {
+      folder,
+      clock,
+      random,
+      announce: this.#announce,
+      openStore: async () => (await VoteStore.open(folder, { files }))?.store,
+      stopped: (end: VoteEnd, why: string) => report({ type: 'stopped', id, end, why }),
+      ended: () => {
+        this.#votes.delete(id);
+        report({ type: 'ended', id });
+      },
+      ...(createTicker === undefined ? {} : { createTicker }),
+    };
+  }
+
+  async #delete(vote: KeptVote): Promise<void> {
+    await vote.delete();
+    this.#votes.delete(vote.identity.replica);
+  }
+}
+
+/** Votes asked for by one network address, at most: a stranger cannot take all. */
+export function mostPerAddress(most: number): number {
+  return Math.max(1, Math.ceil(most / 2));
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
