@@ -120,7 +120,7 @@ export function PeopleDrawer(props: {
           </Text>
         )}
         {isOnlyOwnerOnOneDevice(props.people) && (
-          <Text size="sm" data-testid="only-owner">
+          <Text size="sm" c="dimmed" data-testid="only-owner">
             {roleTexts.onlyOwner}
           </Text>
         )}
