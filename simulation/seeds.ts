@@ -34,6 +34,21 @@ const withoutWitnesses: Narrowing = { without: ['witnesses', 'bounds', ...withou
 
 export const keptSeeds: readonly KeptSeed[] = [
   {
+    seed: 960054,
+    narrowing: { without: [] },
+    why: 'a witness learned a decision from another one, whose writes did not state it yet; the model refused that',
+  },
+  {
+    seed: 11,
+    narrowing: { without: [] },
+    why: 'a fenced window that ended last replaced what the later one had kept',
+  },
+  {
+    seed: 960009,
+    narrowing: { without: [] },
+    why: 'a window took what a fenced one had kept after another had opened, whose commands were decided first',
+  },
+  {
     seed: 93,
     narrowing: withoutBounds,
     why: 'voters that did not know that they vote sent no requests and received none',

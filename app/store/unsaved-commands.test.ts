@@ -154,6 +154,17 @@ test('a fenced window neither replaces nor removes what a later window keeps', a
   expect(waiting(await open())).toMatchObject([kept]);
 });
 
+test('what a fenced window keeps after another one has opened is not taken: later commands may be decided', async () => {
+  const { open } = device();
+  const old = await open();
+  const later = await open();
+  old.keepUnsaved(unsigned(command(1)));
+  expect(waiting(await open())).toEqual([]);
+  // Nor by a window after that.
+  later.keepUnsaved(none);
+  expect(waiting(await open())).toEqual([]);
+});
+
 test('a window that learns late that its last commands are stored removes nothing of a later window', () => {
   const storage = new FakePageStorage();
   const [old, later] = [new UnsavedCommands(() => storage, 'b'), new UnsavedCommands(() => storage, 'b')];

@@ -17,7 +17,7 @@ import * as v from 'valibot';
 import { fromBase64url, toBase64url } from '#shared/invite/base64url.ts';
 import { type Group, groupBytes, maxCommandBytes } from '#shared/paxos/model/entry.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import { following, mayReplace, type OutboxEnd } from '#shared/replica/kept.ts';
+import { following, mayReplace, mayTake, type OutboxEnd } from '#shared/replica/kept.ts';
 import type { PendingCommand, Unsaved } from '#shared/replica/outbox.ts';
 import { decodeGroup, encodeGroup } from '#shared/wire/record.ts';
 
@@ -44,6 +44,8 @@ const contentsSchema = v.strictObject({
   /** Before the commands. Earlier versions sent nothing before the database held it, and kept no groups. */
   groups: v.optional(v.array(groupTextSchema), []),
   commands: v.array(entrySchema),
+  /** Of the page that keeps them, or has taken them since. Earlier versions had none. */
+  incarnation: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
 });
 
 export class UnsavedCommands {
@@ -80,7 +82,9 @@ export class UnsavedCommands {
     }
     if (groups.length + commands.length === 0) return this.clear();
     this.#isKept = true;
-    this.#try((storage) => storage.setItem(this.#key, JSON.stringify({ replica, groups, commands })));
+    this.#try((storage) =>
+      storage.setItem(this.#key, JSON.stringify({ replica, groups, commands, incarnation })),
+    );
   }
 
   /** As {@link clear}, unless they are of a later start of `replica`. */
@@ -97,16 +101,32 @@ export class UnsavedCommands {
     this.#try((storage) => storage.removeItem(this.#key));
   }
 
+  /**
+   * The opening of `incarnation` takes what is kept, and keeps it as its own until it is stored.
+   *
+   * @returns what is kept of `replica` after `end`, as far as nothing is missing or damaged.
+   */
+  take(replica: ReplicaId, incarnation: number, end: OutboxEnd): Unsaved {
+    if (!mayTake(this.#contents()?.incarnation, incarnation)) return { groups: [], commands: [] };
+    const taken = this.after(replica, end);
+    if (taken.groups.length + taken.commands.length > 0) this.keep(replica, incarnation, taken);
+    return taken;
+  }
+
   /** @returns what is kept of `replica` after `end`, as far as nothing is missing or damaged. */
   after(replica: ReplicaId, end: OutboxEnd): Unsaved {
     return following(end, this.#kept(replica));
+  }
+
+  #contents(): v.InferOutput<typeof contentsSchema> | undefined {
+    return parse(this.#try((storage) => storage.getItem(this.#key)));
   }
 
   /** As far as nothing is damaged. */
   #kept(replica: ReplicaId): Unsaved {
     const groups: Group[] = [];
     const commands: PendingCommand[] = [];
-    const contents = parse(this.#try((storage) => storage.getItem(this.#key)));
+    const contents = this.#contents();
     if (contents?.replica !== replica) return { groups, commands };
     for (const decoded of contents.groups) {
       if (!decoded.ok || decoded.value.origin !== replica) return { groups, commands };

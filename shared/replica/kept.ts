@@ -46,6 +46,16 @@ export function mayReplace(kept: Unsaved, incarnation: number): boolean {
   return incarnationOf(lastUnsaved(kept)) <= incarnation;
 }
 
+/**
+ * Whether the opening of incarnation `opening` may take what a page of incarnation `keeper` has kept: that page was the
+ * last one before it. An earlier one was fenced when it kept them, and others may have decided later commands since.
+ *
+ * @param keeper undefined in what earlier versions kept.
+ */
+export function mayTake(keeper: number | undefined, opening: number): boolean {
+  return keeper === undefined || keeper >= opening - 1;
+}
+
 /** The sequence of the last command; 0 if there is none. */
 export function lastUnsaved({ groups, commands }: Unsaved): number {
   const group = groups.at(-1);

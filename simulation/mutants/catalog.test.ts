@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { transformSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { mutants } from './catalog.ts';
+import { judged } from './judged.ts';
 import { applyEdit } from './mutant.ts';
 
 const shared = join(import.meta.dirname, '..', '..', 'shared');
@@ -26,6 +27,11 @@ describe('the mutants', () => {
         expect(() => transformSync(source, { loader: 'ts' })).not.toThrow();
     },
   );
+
+  it('have a record only if they exist', () => {
+    const names = new Set(mutants.map(({ name }) => name));
+    expect([...judged.keys()].filter((name) => !names.has(name))).toEqual([]);
+  });
 
   it('refuses an edit whose text is missing or occurs twice', () => {
     const edit = { file: 'x.ts', find: 'a', replace: 'b' };

@@ -1,13 +1,15 @@
 /**
  * `npm run simulate:mutants -- --seeds N --only TEXT --skip N`: hunts every mutant but the first N of the list,
  * and prints the rule that caught each. Exit code 1 if one survives. `--only-model` compares traces with the model, and
- * checks nothing else.
+ * checks nothing else. `--unjudged` hunts those without a record in `judged.ts`, and prints the records of those that it
+ * catches.
  */
 
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { mutants } from './catalog.ts';
 import type { Catch } from './hunt.ts';
+import { judged } from './judged.ts';
 import type { Mutant } from './mutant.ts';
 import { tryMutant } from './trial.ts';
 
@@ -18,12 +20,15 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
     skip: { type: 'string', default: '0' },
     'only-model': { type: 'boolean', default: false },
+    unjudged: { type: 'boolean', default: false },
     parallel: { type: 'string', default: String(availableParallelism()) },
   },
 });
 
 const seeds = Array.from({ length: Number(values.seeds) }, (_, at) => Number(values.start) + at);
-const waiting = mutants.filter(({ name }) => name.includes(values.only)).slice(Number(values.skip));
+const waiting = mutants
+  .filter(({ name }) => name.includes(values.only) && !(values.unjudged && judged.has(name)))
+  .slice(Number(values.skip));
 const total = waiting.length;
 const survivors: string[] = [];
 
@@ -51,6 +56,7 @@ async function judge(mutant: Mutant): Promise<void> {
   process.stdout.write(
     `${name} ${rule.padEnd(18)} ${where}${events === 0 ? '' : ` after ${events} events`}\n`,
   );
+  if (values.unjudged) process.stdout.write(`  [${JSON.stringify(mutant.name)}, '${rule}'],\n`);
 }
 
 await Promise.all(Array.from({ length: Number(values.parallel) }, work));

@@ -122,7 +122,7 @@ export class Disk {
     const end = { nextSequence: this.#nextSequence, lastDigest: this.#lastDigest };
     return {
       outbox: [...this.#outbox.values()],
-      unsaved: this.#pageStorage.open(end),
+      unsaved: this.#pageStorage.open(end, this.#incarnation),
       nextSequence: sequenceOf(this.#incarnation, 1),
       lastDigest: this.#lastDigest,
       fence: this.#fence,

@@ -73,8 +73,9 @@ export class EngineReports implements EngineWatch {
       this.begins(event.group);
     }
     if (!isEarlier) this.#remembers(event);
-    if (!isEarlier && !this.#member.isRolledBack && this.#engine !== undefined)
-      this.#member.divergence.steps(event, this.#engine.status());
+    const engine = this.#engine;
+    if (!isEarlier && !this.#member.isRolledBack && engine !== undefined)
+      this.#member.divergence.steps(event, () => engine.status());
     if (event.type === 'reconfigure' && !this.#world.isRequesting && !isEarlier)
       this.#policyAsks(event.voters);
     this.#asked = event.type === 'reconfigure' ? event.voters : undefined;
@@ -130,8 +131,9 @@ export class EngineReports implements EngineWatch {
     const isRefused = trace.some(({ type }) => type === 'reconfigureRefused');
     if (this.#asked !== undefined && !isRefused) this.#takenUp(this.#asked);
     this.#asked = undefined;
-    if (!this.#member.isEarlier && this.#engine !== undefined)
-      this.#member.divergence.stepped(this.#engine.status());
+    const engine = this.#engine;
+    if (!this.#member.isEarlier && engine !== undefined)
+      this.#member.divergence.stepped(() => engine.status());
     for (const event of trace) this.#traced(event);
     for (const write of writes) this.#wrote(write);
     for (const next of decided) {

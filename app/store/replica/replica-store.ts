@@ -55,7 +55,7 @@ export class ReplicaStore {
   private constructor(store: StrictStore, { contents, isNew, fence }: TakenOver, unsaved: UnsavedCommands) {
     const { identity, state, outbox, outboxEnd, incarnation } = contents;
     const identityOf = deviceIdentity(identity.deviceSecretKey);
-    const kept = unsaved.after(identityOf.replica, outboxEnd);
+    const kept = unsaved.take(identityOf.replica, incarnation, outboxEnd);
     this.#store = store;
     this.#fence = fence;
     this.#unsaved = unsaved;

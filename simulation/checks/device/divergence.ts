@@ -29,20 +29,23 @@ export class DivergenceAccount {
     this.#id = id;
   }
 
-  /** `event` is about to be processed. */
-  steps(event: Event, { configuration, generation }: Pick<Status, 'configuration' | 'generation'>): void {
+  /** `event` is about to be processed. @param status before it; most events need none, and it takes time. */
+  steps(event: Event, status: () => Pick<Status, 'configuration' | 'generation'>): void {
     if (event.type === 'recover') this.#hasRecovered = true;
     if (event.type === 'link' && event.state === 'down') this.#heard.delete(event.peer);
-    const isNews = this.#notes(event, generation);
-    if (isNews) this.#votersBefore = configuration?.voters;
+    if (event.type !== 'digest' && !isReport(event)) return;
+    const { configuration, generation } = status();
+    if (this.#notes(event, generation)) this.#votersBefore = configuration?.voters;
   }
 
   /** The step is over. @throws Violation if the replica continues, and must not. */
-  stepped({ configuration, halted }: Pick<Status, 'configuration' | 'halted'>): void {
+  stepped(status: () => Pick<Status, 'configuration' | 'halted'>): void {
     const before = this.#votersBefore;
     this.#votersBefore = undefined;
+    if (before === undefined) return;
+    const { configuration, halted } = status();
     // While a recovery is being stored, reports of peers are dropped.
-    if (before === undefined || halted !== undefined || this.#hasRecovered) return;
+    if (halted !== undefined || this.#hasRecovered) return;
     // They may have changed in this step, before the report or after it.
     const voters = configuration?.voters ?? [];
     if (voters.join() !== before.join()) return;
@@ -69,6 +72,11 @@ export class DivergenceAccount {
     note(digests, message.checkpoint.slot, message.checkpoint.digest);
     return true;
   }
+}
+
+/** Whether `event` brings the digest of a peer. */
+function isReport(event: Event): boolean {
+  return event.type === 'receive' && 'checkpoint' in event.message && event.message.checkpoint !== undefined;
 }
 
 function note(digests: Digests, slot: Slot, digest: string): void {

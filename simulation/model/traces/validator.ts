@@ -113,7 +113,7 @@ export class Validator {
     // A recovery has no effect before it is durable.
     if (generation !== replica.generation) return undefined;
     if (decided !== undefined && decided > replica.decided) {
-      const refusal = this.#decideSilently(replica, decided);
+      const refusal = this.#decideSilently(replica, decided, true);
       if (refusal !== undefined) return refusal;
     }
     const isFounding = replica.generationOnDisk === 0 && promised?.epoch === 0;
@@ -138,8 +138,12 @@ export class Validator {
     return undefined;
   }
 
-  /** A witness hands out no decision: its writes state what it knows. */
-  #decideSilently(replica: Replica, through: number): Refusal {
+  /**
+   * A witness hands out no decision: its writes state what it knows.
+   *
+   * @param mayAsk whether it may have learned of it from another witness that no write has shown to know it.
+   */
+  #decideSilently(replica: Replica, through: number, mayAsk = false): Refusal {
     const generation = generationOf(this.#state, replica);
     replica.isWitness = true;
     while (replica.decided < through) {
@@ -147,7 +151,7 @@ export class Validator {
       const before = generation.decided[slot - 1];
       const proposals = [...generation.proposals.values()].flatMap(({ entries }) => entries.get(slot) ?? []);
       const entries = before === undefined ? proposals : [before];
-      if (!entries.some((entry) => this.#decide(replica, slot, entry) === undefined))
+      if (!entries.some((entry) => this.#decide(replica, slot, entry, mayAsk) === undefined))
         return `stores decisions up to ${through}, of which slot ${slot} is not decided`;
     }
     return undefined;
@@ -280,15 +284,14 @@ export class Validator {
     return undefined;
   }
 
-  #decide(replica: Replica, slot: number, entry: Entry): Refusal {
+  #decide(replica: Replica, slot: number, entry: Entry, mayAsk = !replica.isWitness): Refusal {
     const { accepts } = this.#memory(replica.id);
     const isKnown = (voter: string, ballot: Ballot): boolean =>
       voter === replica.id || accepts.get(acceptName(slot, nameOf(ballot)))?.has(voter) === true;
     const isDecided = () => decide(this.#state, rules, replica, slot, entry, isKnown);
     let refusal = isDecided();
-    // A witness asks no witness: two that do not know would ask each other forever.
-    if (refusal !== undefined && !replica.isWitness && this.#isKnownToWitness(replica, slot))
-      refusal = isDecided();
+    // One that is asked asks none: two that do not know would ask each other forever.
+    if (refusal !== undefined && mayAsk && this.#isKnownToWitness(replica, slot)) refusal = isDecided();
     return this.#act(`decides ${entry.name} in slot ${slot}`, refusal);
   }
 

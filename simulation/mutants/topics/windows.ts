@@ -20,6 +20,12 @@ export const windowMutants: readonly Mutant[] = [
     '    this.#events = [];\n    this.#saving = undefined;',
   ),
   one(
+    'the next window takes what a fenced one kept after another had opened',
+    'replica/kept.ts',
+    'return keeper === undefined || keeper >= opening - 1;',
+    'return keeper === undefined || keeper < opening;',
+  ),
+  one(
     'a fenced window replaces what the later one keeps',
     'replica/kept.ts',
     'return incarnationOf(lastUnsaved(kept)) <= incarnation;',
