@@ -13,7 +13,8 @@
  *
  * A witness completes two members to three voters: it votes where two members keep the board and no third one does, and
  * never beside fewer. A third member replaces it once it has been linked for as long as a lost voter is waited for. The
- * device of the person who lends it may be on the same computer: the two never vote together.
+ * device of the person who lends it may be on the same computer: the two never vote together. Only a manual change makes
+ * other witnesses voters, and they keep their votes until members take their places: the number would become even.
  */
 
 import type { ReplicaId, Slot } from '#shared/paxos/model/ids.ts';
@@ -111,7 +112,7 @@ export function chooseVoters(
   const isStaying = (id: ReplicaId) =>
     !isRemoved(id) && !isLeaving(id) && !isAway(members.get(id), limits.unreachableTicks);
   const witnesses = voters.filter((voter) => isWitness(voter) && !isRemoved(voter)).sort(byId);
-  const votingWitness = witnesses.find(isStaying);
+  const stayingWitnesses = witnesses.filter(isStaying);
   const longLost = remaining.filter((voter) => isAway(members.get(voter), limits.longLostTicks));
   const awayTicks = (id: ReplicaId) => members.get(id)?.unlinkedTicks ?? 0;
   // The first one to leave in the evening is the most likely to be there early in the morning.
@@ -128,18 +129,14 @@ export function chooseVoters(
     .filter((member) => !voters.includes(member.id) && isCandidate(member, facts.decidedThrough, limits))
     .sort(longestLinkedFirst);
   // A visitor does not replace a witness that stays when the visitor leaves.
-  const steadyTicks = votingWitness === undefined ? 0 : limits.unreachableTicks;
+  const steadyTicks = stayingWitnesses.length === 0 ? 0 : limits.unreachableTicks;
   const candidates = free
     .filter((member) => !member.witness && member.linkedTicks >= steadyTicks)
     .map((member) => member.id);
   const lenderOf = (id: ReplicaId) => members.get(id)?.lender;
   const isApart = (id: ReplicaId) => ![...kept, ...candidates].some((voter) => voter === lenderOf(id));
   const freeWitnesses = free.filter((member) => member.witness).map((member) => member.id);
-  const witness = [
-    ...(votingWitness === undefined ? [] : [votingWitness]),
-    ...freeWitnesses,
-    ...witnesses.slice(0, 1),
-  ].find(isApart);
+  const witness = [...stayingWitnesses, ...freeWitnesses, ...witnesses].find(isApart);
   // In place of its lender, if that leaves or is lost.
   const isReplaced = (id: ReplicaId) => witness !== undefined && id === lenderOf(witness);
   const [steadier, ...more] = candidates;
@@ -153,7 +150,8 @@ export function chooseVoters(
   const absent = (away: readonly ReplicaId[]) =>
     isCompleted ? away.filter((voter) => !isReplaced(voter)) : away;
   const [left, gone] = [absent(leaving), absent(lost)];
-  const spare = witness === undefined || isCompleted ? [] : [witness];
+  const isSpare = !isCompleted && ![...left, ...gone].some(isReplaced);
+  const spare = witness !== undefined && isSpare ? [witness] : [];
   const possible = Math.max(
     oddAtMost(
       Math.min(present + (present === keptVoters - 1 ? third.length : 0), voters.length + 2, maxChosenVoters),
@@ -162,7 +160,10 @@ export function chooseVoters(
   );
   const removed = voters.filter(isRemoved).length;
   const least = leastVoters(voters.length, removed, longLost.length);
-  const ranked = [...kept, ...candidates, ...third, ...left, ...gone, ...spare];
+  const wanted = [...kept, ...candidates, ...third, ...left, ...gone, ...spare];
+  // Of several witnesses, or of one beside its lender, each counts among the voters until a member takes its place.
+  const unwanted = voters.filter((voter) => !isRemoved(voter) && !wanted.includes(voter)).sort(byId);
+  const ranked = [...wanted, ...matchingFirst(unwanted, (voter) => isWitness(voter) && isApart(voter))];
   const chosen = withMajority(ranked, Math.max(possible, least), voters.length, {
     isLeaving,
     isWitness,

@@ -76,6 +76,36 @@ describe('a witness', () => {
     expect(chosen('abc', there('b'), away('c', unreachableTicks), lent)).toBe('abw');
   });
 
+  it('that a manual change made a voter beside another one keeps its vote until a member takes it', () => {
+    const [v, w] = [witness('v'), witness('w')];
+    expect(chosen('abcvw', there('b'), there('c'), v, w)).toBeUndefined();
+    expect(chosen('abcvw', there('b'), away('c', unreachableTicks), v, w)).toBeUndefined();
+    expect(chosen('abcvw', there('b'), there('c', { leaving: true }), v, w)).toBeUndefined();
+    expect(chosen('abcvw', there('b'), there('c'), there('d'), v, w)).toBe('abcdv');
+    expect(chosen('abcvw', there('b'), there('c'), there('d'), there('e'), v, w)).toBe('abcde');
+    expect(chosen('abcvw', there('b'), there('c'), v, witness('w', { removed: true }))).toBe('abc');
+  });
+
+  it('that a manual change made a voter beside its lender keeps its vote until a member takes it', () => {
+    const lent = witness('w', { lender: replicaId('b') });
+    expect(chosen('abw', there('b'), lent)).toBeUndefined();
+    expect(chosen('abcdw', there('b'), there('c'), there('d'), lent)).toBeUndefined();
+    expect(chosen('abw', there('b'), there('c'), lent)).toBe('abc');
+    // Without Carol one witness is enough, and the other one is on another computer.
+    const apart = [witness('v', { lender: replicaId('b') }), witness('w'), witness('x')];
+    expect(chosen('abcvw', there('b'), there('c', { removed: true }), ...apart)).toBe('abw');
+    // Without Dave two are enough.
+    const others = [there('b'), there('c'), there('d', { removed: true })];
+    expect(chosen('abcdvwx', ...others, ...apart)).toBe('abcwx');
+  });
+
+  it('does not replace another one while its lender keeps a vote, as it signs off or is lost', () => {
+    const lent = witness('w', { lender: replicaId('d') });
+    const others = [there('b'), there('c'), witness('v', lost)];
+    expect(chosen('abcdv', ...others, there('d', { leaving: true }), lent)).toBeUndefined();
+    expect(chosen('abcdv', ...others, there('d', { leaving: true }), witness('x'))).toBe('abcdx');
+  });
+
   it('does not become the only voter', () => {
     expect(chosenWithout('ab', there('b', { leaving: true }), witness('w'))).toBeUndefined();
     expect(chosenWithout('a', there('b'), witness('w'))).toBe('abw');

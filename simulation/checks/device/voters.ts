@@ -1,8 +1,8 @@
 /**
  * 13. The voter policy never removes a majority that the board could have: every requested configuration has a majority
- * of voters that the leader hears. The number of voters decreases only when a voter is removed, leaves or is lost for
- * long, and three stay three unless one is removed. A newcomer votes only once its link has settled. A removed member
- * keeps its link while it votes, up to a bound.
+ * of voters that the leader hears. A changed number of voters is odd. It decreases only when a voter is removed,
+ * leaves or is lost for long, and three stay three unless one is removed. A newcomer votes only once its link has
+ * settled. A removed member keeps its link while it votes, up to a bound.
  *
  * Covers one run of one device, from the messages that it received, in its own ticks.
  */
@@ -100,7 +100,8 @@ export class VotersAccount {
       this.#fail(`requests voters ${names}, fewer than before`);
     if (current.length >= 3 && voters.length < 3 && !oneIsRemoved)
       this.#fail(`requests voters ${names}, where three could stay three`);
-    if (voters.length > current.length && (voters.length % 2 === 0 || voters.length > maxChosenVoters)) {
+    const isOdd = voters.length === current.length || voters.length % 2 === 1;
+    if (!isOdd || (voters.length > current.length && voters.length > maxChosenVoters)) {
       this.#fail(`requests ${voters.length} voters`);
     }
     for (const voter of voters) {

@@ -39,5 +39,10 @@ export const votersMutants: readonly Mutant[] = [
     'const isLeaving = (id: ReplicaId) => (id === self ? facts.selfLeaving : members.get(id)?.leaving === true);',
     'const isLeaving = (id: ReplicaId) => id !== self && members.get(id)?.leaving === true;',
   ),
+  one(
+    'a second witness loses its vote to nobody',
+    'const ranked = [...wanted, ...matchingFirst(unwanted, (voter) => isWitness(voter) && isApart(voter))];',
+    'const ranked = wanted;',
+  ),
   one('the number of voters never grows', 'voters.length + 2,', 'voters.length,'),
 ];

@@ -59,14 +59,14 @@ export const witnessMutants: readonly Mutant[] = [
   one(
     'a visitor replaces a witness',
     'replica/voters/voter-policy.ts',
-    'votingWitness === undefined ? 0 : limits.unreachableTicks;',
+    'stayingWitnesses.length === 0 ? 0 : limits.unreachableTicks;',
     '0 * limits.unreachableTicks;',
   ),
   one(
     'a witness keeps its vote beside three members',
     'replica/voters/voter-policy.ts',
-    'votingWitness === undefined ? 0 : limits.unreachableTicks;',
-    'votingWitness === undefined ? 0 : Number.POSITIVE_INFINITY;',
+    'stayingWitnesses.length === 0 ? 0 : limits.unreachableTicks;',
+    'stayingWitnesses.length === 0 ? 0 : Number.POSITIVE_INFINITY;',
   ),
 ];
 
