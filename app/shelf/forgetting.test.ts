@@ -60,6 +60,7 @@ test.each([
   expect(commands.length).toBeGreaterThan(0);
   expect(JSON.parse(kept ?? '')).toEqual({
     replica: device.replicas[0]?.id,
+    incarnation: 0,
     groups: [],
     commands: commands.map(({ sequence, body }) => [sequence, toBase64url(body)]),
   });

@@ -82,6 +82,9 @@ export function runLiveness(world: World, workload: Workload, beat: () => void):
       });
     }
   }
+  // The write that installs a received snapshot waits until that is prepared.
+  const storedBy = world.agenda.now + restRounds * heartbeatTicks * slowest;
+  while (world.running.some(({ disk }) => disk.isKeptWaiting) && world.agenda.now <= storedBy) beat();
   for (const { id, disk } of world.running) {
     if (disk.isKeptWaiting)
       throw new Violation('4 durable first', `${id} never stores what its engine wrote`);
