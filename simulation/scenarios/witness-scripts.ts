@@ -21,13 +21,13 @@ const idleSlots = 4;
 function boardWithWitness(seed: number): Mesh {
   const mesh = new Mesh(3, seed, { plan: { ...calmPlan(seed, 3), policy: {}, hasWitness: true } });
   mesh.run(settlingTicks);
-  expectVoters(mesh, 3, true);
+  expectVoters(mesh, 3, 1);
   return mesh;
 }
 
-function expectVoters(mesh: Mesh, count: number, withWitness: boolean): void {
+function expectVoters(mesh: Mesh, count: number, witnessCount: number): void {
   const { voters = [], witnesses = [] } = mesh.world.ledger.latestConfiguration ?? {};
-  if (voters.length === count && witnesses.length === (withWitness ? 1 : 0)) return;
+  if (voters.length === count && witnesses.length === witnessCount) return;
   throw new Violation(rule, `${voters.join()} vote, with the witnesses ${witnesses.join() || 'none'}`);
 }
 
@@ -77,7 +77,7 @@ function inTurns(): void {
     settle(mesh, away, 12);
     expectTrimmed(mesh);
   }
-  expectVoters(mesh, 3, true);
+  expectVoters(mesh, 3, 1);
 }
 
 /** Nobody but the witness could take over, or recover. */
@@ -128,9 +128,9 @@ function thirdMember(): void {
   const mesh = boardWithWitness(4);
   mesh.world.addMember();
   mesh.run(settlingTicks);
-  expectVoters(mesh, 3, true);
+  expectVoters(mesh, 3, 1);
   mesh.run(1.3 * defaultPolicyLimits.unreachableTicks);
-  expectVoters(mesh, 3, false);
+  expectVoters(mesh, 3, 0);
 }
 
 /** The witness loses its disk: it returns under another id, which gets the vote of the lost one. */
@@ -142,12 +142,28 @@ function lostDisk(): void {
   world.wipe(lost);
   const replacement = world.addMember(true);
   mesh.run(1.3 * defaultPolicyLimits.unreachableTicks);
-  expectVoters(mesh, 3, true);
+  expectVoters(mesh, 3, 1);
   const { voters = [] } = world.ledger.latestConfiguration ?? {};
   if (voters.includes(lost.id) || !voters.includes(replacement.id))
     throw new Violation(rule, `${voters.join()} vote after the witness ${lost.id} was lost`);
   world.crash(mesh.member(2));
   settle(mesh, 1, 3);
+}
+
+/** A manual change makes two witnesses voters beside three members: all five keep their votes, as all are there. */
+function secondWitness(): void {
+  const mesh = boardWithWitness(7);
+  const { world } = mesh;
+  world.addMember(true);
+  world.addMember();
+  mesh.run(settlingTicks);
+  const [leader = 1] = mesh.leaders();
+  world.requestVoters(
+    mesh.member(leader),
+    world.members.map(({ id }) => id),
+  );
+  mesh.run(settlingTicks);
+  expectVoters(mesh, 5, 2);
 }
 
 /** 2 lends the vote of a person, which is refused, and then one of a device while 1 removes it, which is too late. */
@@ -179,5 +195,6 @@ export const witnessScripts: readonly Script[] = [
   { name: 'power cuts beside a witness', play: powerCuts },
   { name: 'a third member replaces the witness', play: thirdMember },
   { name: 'a witness that loses its disk', play: lostDisk },
+  { name: 'two witnesses among five voters', play: secondWitness },
   { name: 'offers of a vote that are refused', play: refusedOffers },
 ];
