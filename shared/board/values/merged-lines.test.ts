@@ -15,6 +15,7 @@ it.each([
   ['one deleted a line, the other added one', 'a\nb\nc', 'a\nc', 'a\nb\nc\nd', 'a\nc\nd'],
   ['both added the same line', 'a', 'a\nmilk', 'a\nmilk', 'a\nmilk'],
   ['the text was empty', '', 'milk', 'bread', 'bread\nmilk'],
+  ['one emptied it, the other added lines around it', 'a', '', 'x\na\ny', 'x\ny'],
   ['only one changed them', 'a', 'b', 'a', 'b'],
 ])('%s', (_, base, mine, theirs, result) => {
   expect(mergedLines(base, mine, theirs)).toBe(result);

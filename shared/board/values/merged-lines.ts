@@ -1,7 +1,7 @@
 /**
  * Merges two versions of a text that two people made of the same earlier one, line by line: a card's notes, a text on the
- * whiteboard. It is part of what is agreed: every replica computes the same text. Therefore the version of `node-diff3` is fixed: a release that merges in another way
- * needs another version of the protocol.
+ * whiteboard. It is part of what is agreed: every replica computes the same text. Therefore the version of `node-diff3` is
+ * fixed: a release that merges in another way needs another version of the protocol.
  */
 
 import { diff3Merge } from 'node-diff3';
@@ -23,7 +23,7 @@ export const maxEqualPairs = 10_000;
 export function mergedLines(base: string, mine: string, theirs: string): string {
   if (mine === base || mine === theirs) return theirs;
   if (theirs === base) return mine;
-  const [old, own, other] = [base.split('\n'), mine.split('\n'), theirs.split('\n')];
+  const [old, own, other] = [linesOf(base), linesOf(mine), linesOf(theirs)];
   const isMuch =
     [old, own, other].some(({ length }) => length > maxComparedLines) ||
     [own, other].some((changed) => equalPairs(old, changed) > maxEqualPairs);
@@ -41,8 +41,8 @@ export function mergedLines(base: string, mine: string, theirs: string): string 
  * @returns undefined if others have changed or deleted a line that came with the change: then it does not stand as a whole.
  */
 export function withoutChange(before: string, mine: string, theirs: string): string | undefined {
-  const [old, now] = [counts(before.split('\n')), counts(theirs.split('\n'))];
-  for (const [line, count] of counts(mine.split('\n'))) {
+  const [old, now] = [counts(linesOf(before)), counts(linesOf(theirs))];
+  for (const [line, count] of counts(linesOf(mine))) {
     if (count > (old.get(line) ?? 0) && count > (now.get(line) ?? 0)) return undefined;
   }
   return mergedLines(mine, before, theirs);
@@ -66,6 +66,11 @@ function together(
   const kept = other.filter((line) => !take(removed, line));
   const news = own.toReversed().filter((line) => take(added, line));
   return [...kept, ...news.toReversed()];
+}
+
+/** An empty text has no line, not an empty one. */
+function linesOf(text: string): string[] {
+  return text === '' ? [] : text.split('\n');
 }
 
 /** Whether one of the counted lines is left; it is then one less. */

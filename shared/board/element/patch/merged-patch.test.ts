@@ -80,6 +80,39 @@ describe('a new text of an element that names the text on which it is based', ()
     expect(measured).toMatchObject({ originalText: '', isDeleted: true });
   });
 
+  it.each([
+    ['another', { isDeleted: true }, {}],
+    ['this person', {}, { isDeleted: true }],
+    ['each', { isDeleted: true }, { isDeleted: true }],
+  ])('stays deleted if %s deleted it, and both wrote in it', (_, their, set) => {
+    expect(written(text(`${base}\nbread`, their), `${base}\ntea`, { set })).toMatchObject({
+      originalText: `${base}\nbread\ntea`,
+      isDeleted: true,
+    });
+  });
+
+  it('stays deleted if this person emptied it, and another wrote in it and deleted it', () => {
+    const others = text(`${base}\nbread`, { isDeleted: true });
+    expect(written(others, '', { set: { isDeleted: true } })).toMatchObject({ isDeleted: true });
+  });
+
+  it('is not deleted if this person wrote in it after it was known that another emptied it', () => {
+    const gone = text('', { isDeleted: true });
+    expect(written(gone, 'tea', { textWas: '' })).toMatchObject({ originalText: 'tea', isDeleted: false });
+  });
+
+  it('has no line for the text that one of them emptied', () => {
+    expect(written(text(`first\n${base}\nlast`), '')).toMatchObject({ originalText: 'first\nlast' });
+  });
+
+  it('leaves the text of others and its measures if this person only measured the one before', () => {
+    const others = text(`${base}\nbread`, { text: `${base}\nbre\nad`, x: 7, width: 31, height: 100 });
+    const set = { x: 3, y: 4, width: 90, height: 50, strokeColor: '#ff0000' };
+    expect(written(others, base, { set })).toEqual({ ...others, strokeColor: '#ff0000' });
+    const deleted = text(`${base}\nbread`, { isDeleted: true });
+    expect(written(deleted, base, { set: { width: 90 } })).toEqual(deleted);
+  });
+
   it('stays deleted if both emptied it', () => {
     const gone = text('', { isDeleted: true });
     expect(written(gone, '', { set: { isDeleted: true } })).toMatchObject({
@@ -117,4 +150,12 @@ it('a new text that names no text on which it is based replaces that of others',
   const before = text(`${base}\nbread`);
   const patched = patchedElement({ element: before, bytes: jsonBytes(before) }, patch);
   expect(patched).toMatchObject({ element: { originalText: 'a' } });
+});
+
+it('the text of an element of another type is replaced, and nothing else of it changes', () => {
+  const before: BoardElement = { id: 't', type: 'of a later version', originalText: 'theirs', width: 1 };
+  const patch = { id: 't', set: { originalText: 'mine' }, textWas: base };
+  const patched = patchedElement({ element: before, bytes: jsonBytes(before) }, patch);
+  expect(patched).toMatchObject({ element: { ...before, originalText: 'mine' } });
+  expect(patched).not.toHaveProperty('element.isDeleted');
 });

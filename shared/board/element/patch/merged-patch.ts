@@ -2,27 +2,51 @@
  * Merges a new text of an element with the text that others have given it since its author began. It is part of what is agreed.
  *
  * No replica can measure a text: fonts differ. The size here holds all lines of a text that is not wrapped; the author's window
- * measures the merged text once it is settled (`BoardSession.takeMergedTexts`).
+ * measures the merged text once it is settled (`BoardSession.mergedTexts`).
  */
 
 import type { ElementPatch, Json } from '../../commands.ts';
 import type { BoardElement } from '../../state.ts';
 import { mergedLines } from '../../values/merged-lines.ts';
 
-/** @returns `patch` itself if nobody else has changed the text, or if the patch does not name the text that it was based on. */
+/** The text, and the size and place that were measured with it. */
+const measured: ReadonlySet<string> = new Set(['originalText', 'text', 'x', 'y', 'width', 'height']);
+
+/** @returns `patch` itself if its text takes effect as it is, as without a `textWas`. */
 export function mergedPatch(before: BoardElement | undefined, patch: ElementPatch): ElementPatch {
   const { set, textWas } = patch;
   const mine = set.originalText;
   const theirs = before?.originalText;
-  if (before === undefined || textWas === undefined) return patch;
+  if (before?.type !== 'text' || textWas === undefined) return patch;
   if (typeof mine !== 'string' || typeof theirs !== 'string') return patch;
-  const lines = mergedLines(textWas, mine, theirs);
-  // An emptied text has no line, not an empty one.
-  const text = mine === '' || theirs === '' ? lines.replace(/^\n|\n$/, '') : lines;
-  if (text === mine) return patch;
-  // A text that one person emptied is deleted by Excalidraw; the other has written in it since.
-  const merged = { originalText: text, text, isDeleted: text === '' };
+  const text = mergedLines(textWas, mine, theirs);
+  const isDeleted = deletionWith(text, { mine, theirs }, before, set);
+  if (text === mine && isDeleted === set.isDeleted) return patch;
+  const deletion = isDeleted === undefined ? {} : { isDeleted };
+  if (text === mine) return { ...patch, set: { ...set, ...deletion } };
+  // The author has measured a text that is not there any more.
+  if (mine === textWas) return { ...patch, set: { ...withoutMeasured(set), ...deletion } };
+  const merged = { originalText: text, text, ...deletion };
   return { ...patch, set: { ...set, ...merged, ...roomFor(text, before, { ...before, ...set }) } };
+}
+
+/**
+ * The `isDeleted` of a patch with the merged text. Excalidraw deletes a text that a person empties: if the other person has
+ * written in it, that deletion does not count. Any other one does.
+ */
+function deletionWith(
+  text: string,
+  { mine, theirs }: { readonly mine: string; readonly theirs: string },
+  before: BoardElement,
+  set: ElementPatch['set'],
+): Json | undefined {
+  if (text === '') return mine === '' ? set.isDeleted : true;
+  if (mine === '') return before.isDeleted === true;
+  return theirs === '' ? set.isDeleted === true : set.isDeleted;
+}
+
+function withoutMeasured(set: ElementPatch['set']): ElementPatch['set'] {
+  return Object.fromEntries(Object.entries(set).filter(([name]) => !measured.has(name)));
 }
 
 /**
