@@ -38,6 +38,34 @@ describe('elements', () => {
     expect(session.mergedTexts.take()).toEqual(['t']);
   });
 
+  test('a text of many parts that is merged is named when its last part settles', () => {
+    const { session, replica, frame } = open();
+    session.patchElements([create('t', { type: 'text', originalText: 'a', text: 'a' })]);
+    replica.decideSubmitted();
+    const mine = `a\n${'long '.repeat(30_000)}`;
+    session.patchElements([{ id: 't', set: { text: mine, originalText: mine } }]);
+    const theirs = { originalText: 'a\ntheirs', text: 'a\ntheirs' };
+    replica.decide(replica.by(ada, patch({ id: 't', set: theirs })));
+    frame();
+    expect(session.view().pendingChanges).toBeGreaterThan(1);
+    replica.decideSubmitted();
+    expect(session.element('t')?.originalText).toBe(mine.replace('a\n', 'a\ntheirs\n'));
+    expect(session.mergedTexts.take()).toEqual(['t']);
+  });
+
+  test('a measure of a text that others have changed since has no effect, and no other one follows', () => {
+    const { session, replica, frame } = open();
+    session.patchElements([create('t', { type: 'text', originalText: 'a', text: 'a' })]);
+    replica.decideSubmitted();
+    session.mergedTexts.measured([{ id: 't', set: { originalText: 'a', width: 7 } }]);
+    expect(session.element('t')).toMatchObject({ originalText: 'a', width: 7 });
+    replica.decide(replica.by(ada, patch({ id: 't', set: { originalText: 'b', text: 'b', width: 9 } })));
+    frame();
+    replica.decideSubmitted();
+    expect(session.element('t')).toMatchObject({ originalText: 'b', text: 'b', width: 9 });
+    expect(session.mergedTexts.take()).toEqual([]);
+  });
+
   test('a settled change is announced without waiting for a frame, also after an own change that waits for one; once', () => {
     const { session, replica, flushes, urgencies, frame } = open();
     frame();

@@ -82,6 +82,7 @@ export class Session implements BoardSession {
         this.#submitter.patchElements(patches);
         this.#view.updateSoon();
       },
+      mayChange: () => this.#viewsBy() === undefined,
       undoChanged: () => this.#undoKeeper?.changed(),
     });
     this.cards = new Cards({

@@ -88,9 +88,12 @@ export class FakeSession implements BoardSession {
     me: replicaId('me'),
     newId: () => crypto.randomUUID(),
   });
-  readonly mergedTexts = new MergedTexts((patches) => {
-    this.#patchElements(patches);
-    this.#elements.notify(patches.map(({ id }) => id));
+  readonly mergedTexts = new MergedTexts({
+    submit: (patches) => {
+      this.#patchElements(patches);
+      this.#elements.notify(patches.map(({ id }) => id));
+    },
+    mayChange: () => true,
   });
   readonly undo = new ElementHistory({
     element: (id) => this.#elements.get(id),

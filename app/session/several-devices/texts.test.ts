@@ -38,6 +38,18 @@ test('lines that two people add to a text at once both stay, and one of the two 
   }
 });
 
+test('the window of a person who has become a viewer measures nothing, without a notice', async () => {
+  const { world, ada, bob, all } = await aText('To buy');
+  await world.until(() => ada.view.inCharge);
+  ada.session.members.setRole(bob.view.me.id, 'viewer');
+  await world.until(() => bob.view.me.role === 'viewer');
+  const { notices } = bob.view;
+  bob.session.mergedTexts.measured([{ id: 't', set: { originalText: 'To buy', width: 77 } }]);
+  await world.until(() => nothingIsPending(all));
+  expect(bob.session.element('t')).toMatchObject({ width: 60 });
+  expect(bob.view.notices).toEqual(notices);
+});
+
 test('a text that one person changes is measured by that person alone', async () => {
   const { world, ada, all } = await aText('To buy');
   ada.session.patchElements([{ id: 't', set: { text: 'Bought', originalText: 'Bought', width: 70 } }]);

@@ -3,13 +3,20 @@
 import type { BoardCommand, ElementPatch } from '#shared/board/commands.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 
+export interface MergedTextsOptions {
+  /** Submits patches that are no step of undo. */
+  readonly submit: (patches: readonly ElementPatch[]) => void;
+  /** Whether this device may change the board. */
+  readonly mayChange: () => boolean;
+}
+
 export class MergedTexts {
-  readonly #submit: (patches: readonly ElementPatch[]) => void;
+  readonly #options: MergedTextsOptions;
+  /** Each is an element of the board. */
   readonly #ids = new Set<string>();
 
-  /** @param submit submits patches that are no step of undo. */
-  constructor(submit: (patches: readonly ElementPatch[]) => void) {
-    this.#submit = submit;
+  constructor(options: MergedTextsOptions) {
+    this.#options = options;
   }
 
   /**
@@ -19,12 +26,9 @@ export class MergedTexts {
    * @returns the elements to show again: their text is not the one that this person wrote.
    */
   settled(command: BoardCommand, element: (id: string) => BoardElement | undefined): readonly string[] {
-    if (command.type !== 'elements/patch') return [];
-    const ids = command.patches.flatMap(({ id, set, textWas }) => {
-      const { originalText: mine } = set;
-      if (textWas === undefined || mine === undefined) return [];
-      return element(id)?.originalText === mine ? [] : [id];
-    });
+    // A part of a change has an effect with the last one.
+    if (command.type !== 'elements/patch' || command.more === true) return [];
+    const ids = command.patches.flatMap((patch) => (isOther(patch, element(patch.id)) ? [patch.id] : []));
     this.add(ids);
     return ids;
   }
@@ -34,15 +38,31 @@ export class MergedTexts {
     for (const id of ids) this.#ids.add(id);
   }
 
-  /** @returns the ids of the texts to measure; each one once. */
-  take(): readonly string[] {
-    const ids = [...this.#ids];
-    this.#ids.clear();
+  /**
+   * @param most ids at once.
+   * @param isHeld texts that stay for a later call.
+   * @returns the ids of the texts to measure; each one once.
+   */
+  take(most = Number.POSITIVE_INFINITY, isHeld: (id: string) => boolean = () => false): readonly string[] {
+    const ids = [...this.#ids].filter((id) => !isHeld(id)).slice(0, most);
+    for (const id of ids) this.#ids.delete(id);
     return ids;
   }
 
   /** @param patches the size, place and lines of texts as a window has measured them. */
   measured(patches: readonly ElementPatch[]): void {
-    this.#submit(patches);
+    // A person who has become a viewer meanwhile has asked for nothing that could be refused.
+    if (this.#options.mayChange()) this.#options.submit(patches);
   }
+}
+
+/** Whether the text of an element may be another one than `patch` has set. */
+function isOther({ set, textWas, append }: ElementPatch, settled: BoardElement | undefined): boolean {
+  const text = settled?.originalText;
+  if (typeof text !== 'string') return false;
+  // The last part of a change does not have the whole text.
+  if (append !== undefined) return true;
+  const mine = set.originalText;
+  // A text that was only measured is the text of others, and they measure what became of it.
+  return textWas !== undefined && mine !== undefined && mine !== textWas && mine !== text;
 }

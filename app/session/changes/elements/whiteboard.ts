@@ -14,6 +14,8 @@ export interface WhiteboardOptions {
   readonly board: Pick<OptimisticBoard, 'shown' | 'takeChanged'>;
   readonly blobs: Pick<BoardBlobs, 'refer'>;
   readonly submit: (patches: readonly ElementPatch[]) => void;
+  /** Whether this device may change the board. */
+  readonly mayChange: () => boolean;
   /** The steps of undo have changed. */
   readonly undoChanged: () => void;
 }
@@ -30,7 +32,10 @@ export class Whiteboard {
     this.shown = new ShownElements(options.board);
     const element = (id: string) => this.shown.get(id);
     this.ties = new Ties(element);
-    this.mergedTexts = new MergedTexts((patches) => this.#submitUnseen(patches));
+    this.mergedTexts = new MergedTexts({
+      submit: (patches) => this.#submitUnseen(patches),
+      mayChange: options.mayChange,
+    });
     this.undo = new ElementHistory({
       element,
       submit: (patches, unmeasured) => {
