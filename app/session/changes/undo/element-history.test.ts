@@ -99,6 +99,29 @@ describe('across changes of others', () => {
     ]);
   });
 
+  it('takes back and repeats a text that was measured again, and has it measured', () => {
+    const sized = (lines: string, width: number) => ({ ...text(lines), width, height: 25 });
+    theirs({ id: 'a', create: true, set: { ...sized('short', 50), autoResize: true } });
+    mine([{ id: 'a', set: sized('much longer', 110) }]);
+    theirs({ id: 'a', set: { width: 107 } });
+    expect(history.turn('undo')).toEqual({ undone: 1, left: 0 });
+    expect(board.element('a')).toMatchObject({ originalText: 'short', text: 'short' });
+    expect(unmeasured).toEqual(['a']);
+    theirs({ id: 'a', set: { width: 52 } });
+    expect(history.turn('redo')).toEqual({ undone: 1, left: 0 });
+    expect(board.element('a')).toMatchObject({ originalText: 'much longer', width: 107 });
+    expect(unmeasured).toEqual(['a']);
+  });
+
+  it('brings back a text that this person emptied, also if it was measured meanwhile', () => {
+    theirs({ id: 'a', create: true, set: { ...text('a\nb'), width: 50 } });
+    mine([{ id: 'a', set: { ...text(''), isDeleted: true, width: 1 } }]);
+    theirs({ id: 'a', set: { width: 2 } });
+    expect(history.turn('undo')).toEqual({ undone: 1, left: 0 });
+    expect(board.element('a')).toMatchObject({ originalText: 'a\nb', width: 50 });
+    expect(board.element('a')?.isDeleted).not.toBe(true);
+  });
+
   it('leaves a text of which others changed the same line, or that they deleted', () => {
     theirs({ id: 'a', create: true, set: text('a boat') });
     mine([{ id: 'a', set: text('a ship') }]);

@@ -13,10 +13,10 @@ export type ElementChange = Change<ElementPatch>;
 
 /**
  * Properties that describe one thing together: they are taken back together or not at all. The size belongs to the points of a
- * line.
+ * line, and to the text that was measured.
  */
 const units: readonly (readonly string[])[] = [
-  ['originalText', 'text'],
+  ['originalText', 'text', 'width', 'height'],
   ['points', 'pressures', 'width', 'height'],
 ];
 
@@ -100,7 +100,11 @@ export function reversed(step: Step<ElementPatch>, look: Look): Reversed {
   return { patches, reverse, left, unmeasured };
 }
 
-/** A text in which others have changed other lines since, without what `did` did. @returns undefined if that does not stand. */
+/**
+ * A text in which others have changed other lines since, or which was measured again, without the lines that `did` added.
+ *
+ * @returns undefined if `did` does not stand.
+ */
 function textBack(
   element: BoardElement,
   did: ElementPatch,
@@ -108,7 +112,8 @@ function textBack(
 ): { readonly [property: string]: Json } | undefined {
   const [mine, before, now] = [did.set.originalText, back.set.originalText, element.originalText];
   if (typeof mine !== 'string' || typeof before !== 'string' || typeof now !== 'string') return undefined;
-  if (element.isDeleted === true) return undefined;
+  // Others deleted it.
+  if (element.isDeleted === true && did.set.isDeleted !== true) return undefined;
   const text = withoutChange(before, mine, now);
   if (text === undefined || text === now || text === '') return undefined;
   return { originalText: text, text, ...roomFor(text, { ...element, ...back.set }, element) };
