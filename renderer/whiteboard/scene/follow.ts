@@ -142,9 +142,8 @@ export function follow(
       if (editingTextElement !== null) return [];
       return api.getSceneElements().filter(({ id }) => selectedElementIds[id] === true);
     },
-    fitted: (element, text) => fittedText(api.getSceneElements(), element, text),
     // The same step of undo as the text.
-    submit: (patches) => sync.submit(patches, marks.current),
+    measure: (ids) => sync.measure(ids, marks.current),
   });
   document.addEventListener('visibilitychange', hide);
   return {

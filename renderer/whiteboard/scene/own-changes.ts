@@ -171,8 +171,9 @@ export class OwnChanges {
     const text = mergedText(base, mine, theirs);
     if (text === mine) return agreed;
     repaired.push(element.id);
-    // An emptied text is deleted by Excalidraw; others have written in it since.
-    return { ...agreed, ...this.#scene.fitted(element, text), isDeleted: text === '', id: element.id };
+    // Excalidraw deletes a text that this person empties; others have written in it since. Another deletion stays.
+    const isDeleted = text === '' || (mine !== '' && agreed.isDeleted === true);
+    return { ...agreed, ...this.#scene.fitted(element, text), isDeleted, id: element.id };
   }
 }
 

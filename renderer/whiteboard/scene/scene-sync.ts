@@ -30,7 +30,7 @@ import { ScenePlaces } from './painting/scene-places.ts';
 import { OthersPreviews } from './previews/others-previews.ts';
 import { OwnPreviews } from './previews/own-previews.ts';
 import type { Scene, SceneBoard, SceneClock, SceneSyncListener } from './scene.ts';
-import { measuredTexts } from './texts/measured-texts.ts';
+import { maxMeasured, measuredTexts } from './texts/measured-texts.ts';
 
 /** The minimum time between two submissions. */
 export const patchIntervalMilliseconds = 100;
@@ -115,6 +115,17 @@ export class SceneSync {
     this.flush();
     this.#board.patchElements(patches, mark);
     this.#announce(patches.map(({ id }) => id));
+  }
+
+  /**
+   * Measures texts again, of many only the first ones.
+   *
+   * @param mark as of {@link submit}.
+   */
+  measure(ids: readonly string[], mark: StepMark): void {
+    // The board has the text that this person has just written.
+    this.flush();
+    this.submit(measuredTexts(ids.slice(0, maxMeasured), this.#board, this.#scene), mark);
   }
 
   /** Submits all remaining changes, finished or not, and stops following the board. Call it while the scene still exists. */
@@ -263,8 +274,13 @@ export class SceneSync {
     });
   }
 
-  /** Shows the announced elements, except those that this person is working on. */
   #show(): void {
+    this.#showAnnounced();
+    this.#measureMerged();
+  }
+
+  /** Shows the announced elements, except those that this person is working on. */
+  #showAnnounced(): void {
     // Only changes of the announced elements matter for this: the scene keeps all others as they are.
     this.#changes.scanThese(this.#announced);
     const { fresh } = this.#divided();
@@ -272,18 +288,16 @@ export class SceneSync {
     for (const id of fresh) this.#announced.delete(id);
     if (!this.#painter.paintInPlace(fresh)) this.#showInOrder(fresh);
     this.#report();
-    this.#measureMerged();
   }
 
+  /** One that this person is changing follows when it is shown after that. */
   #measureMerged(): void {
-    const ids = this.#board.mergedTexts.take();
+    const { mergedTexts } = this.#board;
+    const ids = mergedTexts.take(maxMeasured, (id) => this.#changes.ids.has(id));
     if (ids.length === 0) return;
-    const patches = measuredTexts(ids, this.#scene.elements(), {
-      board: this.#board,
-      scene: this.#scene,
-      isChanged: (id) => this.#changes.ids.has(id),
-    });
-    if (patches.length > 0) this.#board.mergedTexts.measured(patches);
+    const patches = measuredTexts(ids, this.#board, this.#scene);
+    if (patches.length > 0) mergedTexts.measured(patches);
+    if (mergedTexts.size > 0) this.#scheduleShow();
   }
 
   /** The order of all elements changes, so a change of any of them must be known before. */

@@ -38,6 +38,11 @@ export class MergedTexts {
     for (const id of ids) this.#ids.add(id);
   }
 
+  /** The number of texts to measure. */
+  get size(): number {
+    return this.#ids.size;
+  }
+
   /**
    * @param most ids at once.
    * @param isHeld texts that stay for a later call.

@@ -1,32 +1,50 @@
-/** The size of texts that the board has merged: it can only be measured where they are shown. */
+/** The size of texts that only a window can measure: merged ones, and those whose font arrived late. */
 
 import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
 import type { ElementPatch } from '#shared/board/commands.ts';
 import { diffElement } from '#shared/board/element-diff.ts';
+import { toScene } from '../adapter.ts';
 import type { Scene, SceneBoard } from '../scene.ts';
 
+/** Texts that are measured at once, at most: a person writes few, and can select thousands. */
+export const maxMeasured = 100;
+
+/** Canvas pixels. */
+const tolerance = 1;
+
 /**
- * @param shown the elements of the scene, with the merged texts.
- * @param isChanged whether this person is changing an element: its next submission has its size.
+ * Their texts are those of the board, which the scene may not show yet.
+ *
+ * @param ids at most {@link maxMeasured}.
+ * @returns the changes of those that have another size or other line breaks.
  */
 export function measuredTexts(
   ids: readonly string[],
-  shown: readonly ExcalidrawElement[],
-  options: {
-    readonly board: Pick<SceneBoard, 'element'>;
-    readonly scene: Pick<Scene, 'fitted'>;
-    readonly isChanged: (id: string) => boolean;
-  },
+  board: Pick<SceneBoard, 'element'>,
+  scene: Pick<Scene, 'elements' | 'fitted'>,
 ): readonly ElementPatch[] {
   const wanted = new Set(ids);
-  return shown.flatMap((element) => {
-    const agreed = options.board.element(element.id);
-    if (!wanted.has(element.id) || agreed === undefined || options.isChanged(element.id)) return [];
-    if (typeof agreed.originalText !== 'string') return [];
-    const { x, y, width, height, text, originalText } = options.scene.fitted(element, agreed.originalText);
-    const patch = diffElement(agreed, { ...agreed, x, y, width, height, text, originalText });
-    if (patch === undefined) return [];
-    // If the text has changed again until this takes effect, its lines are not those.
-    return [{ ...patch, set: { ...patch.set, originalText } }];
-  });
+  const shown = scene.elements().filter(({ id }) => wanted.has(id));
+  return shown.flatMap((element) => measured(element, board, scene) ?? []);
+}
+
+function measured(
+  shown: ExcalidrawElement,
+  board: Pick<SceneBoard, 'element'>,
+  scene: Pick<Scene, 'fitted'>,
+): ElementPatch | undefined {
+  const agreed = board.element(shown.id);
+  if (agreed?.type !== 'text' || agreed.isDeleted === true) return undefined;
+  const { version, versionNonce, updated } = shown;
+  const element = toScene(agreed, { version, versionNonce, updated });
+  if (element?.type !== 'text') return undefined;
+  const { x, y, width, height, text, originalText } = scene.fitted(element, element.originalText);
+  const isSame =
+    text === element.text &&
+    Math.abs(width - element.width) <= tolerance &&
+    Math.abs(height - element.height) <= tolerance;
+  const patch = diffElement(agreed, { ...agreed, x, y, width, height, text, originalText });
+  if (isSame || patch === undefined) return undefined;
+  // With the text the board knows what was measured: if it has changed again, the measure has no effect.
+  return { ...patch, set: { ...patch.set, originalText } };
 }

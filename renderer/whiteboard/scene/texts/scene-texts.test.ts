@@ -3,6 +3,7 @@ import { replicaId } from '#shared/paxos/model/ids.ts';
 import { idle } from '../../../testing/idle-gesture.ts';
 import { type SceneRig, sceneRig } from '../../../testing/scene-rig.ts';
 import { label } from '../../../testing/shape.ts';
+import { maxMeasured } from './measured-texts.ts';
 
 let board: SceneRig['board'];
 let scene: SceneRig['scene'];
@@ -59,6 +60,14 @@ describe('a text that two people change at the same time', () => {
     stopTyping();
     expect(board.element('t')).toMatchObject({ originalText: 'Shopping\nbread', isDeleted: false });
     expect(scene.get('t')).toMatchObject({ originalText: 'Shopping\nbread', isDeleted: false });
+  });
+
+  it('stays deleted if this person deletes it after changing it', () => {
+    type('Shopping\nmilk');
+    scene.edit('t', { isDeleted: true });
+    othersType('Shopping\nbread');
+    stopTyping();
+    expect(board.element('t')).toMatchObject({ isDeleted: true });
   });
 
   it('is merged again at each further change', () => {
@@ -119,11 +128,71 @@ describe('a text that the board has merged', () => {
     expect(board.undo.canUndo).toBe(false);
   });
 
+  it('is measured after this person has moved it', () => {
+    scene.gestureState = { ...idle, cursorButton: 'down' };
+    scene.edit('t', { x: 40 });
+    settle();
+    merged('Shopping\nbread\nchocolate');
+    expect(board.patchCalls).toEqual([]);
+    scene.edit('t', { x: 50 });
+    stopTyping();
+    settle();
+    expect(board.element('t')).toMatchObject({ x: 50, width: 90, height: 75 });
+    expect(scene.get('t')).toMatchObject({ x: 50, width: 90, height: 75 });
+  });
+
+  it('that others have deleted is not measured', () => {
+    board.mergedTexts.add(['t']);
+    board.patchFromOutside([{ id: 't', set: { isDeleted: true, width: 1 } }]);
+    settle();
+    expect(board.patchCalls).toEqual([]);
+  });
+
+  it(`is measured with ${maxMeasured} others at most at once, and all are`, () => {
+    const ids = Array.from({ length: 2 * maxMeasured + 1 }, (_, at) => `t${at}`);
+    board.mergedTexts.add(ids);
+    board.patchFromOutside(
+      ids.map((id, at) => {
+        const { id: _, ...set } = label(id, 'Text', { index: `b${String(at).padStart(4, '0')}V`, width: 1 });
+        return { id, create: true, set };
+      }),
+    );
+    for (let round = 0; round < 4; round += 1) settle();
+    expect(board.patchCalls.map(({ length }) => length)).toEqual([maxMeasured, maxMeasured, 1]);
+    expect(ids.map((id) => board.element(id)?.width)).toEqual(ids.map(() => 40));
+  });
+
   it('is not measured again while this person changes it: that change has its size', () => {
     type('Shopping\ntea');
     merged('Shopping\nbread');
     expect(board.patchCalls).toEqual([]);
     stopTyping();
     expect(board.patchCalls).toMatchObject([[{ id: 't', set: { originalText: 'Shopping\nbread\ntea' } }]]);
+  });
+});
+
+describe('a text whose font arrived late', () => {
+  const late = (text: string, width: number) =>
+    board.patchFromOutside([{ id: 't', set: { text, originalText: text, width } }]);
+
+  it('is measured, as a part of the step of undo', () => {
+    late('Shopping', 28);
+    sync.measure(['t'], scene.mark());
+    expect(board.patchCalls).toEqual([[{ id: 't', set: { originalText: 'Shopping', width: 80 } }]]);
+    expect(board.undo.canUndo).toBe(true);
+  });
+
+  it('is not submitted if it has the right size', () => {
+    late('Shopping', 80.4);
+    sync.measure(['t', 'no such text'], scene.mark());
+    expect(board.patchCalls).toEqual([]);
+  });
+
+  it('is the one of the board, also if the scene does not show that yet', () => {
+    scene.isVisible = false;
+    late('To buy', 28);
+    expect(scene.get('t')).toMatchObject({ originalText: 'Shopping' });
+    sync.measure(['t'], scene.mark());
+    expect(board.element('t')).toMatchObject({ text: 'To buy', originalText: 'To buy', width: 60 });
   });
 });
