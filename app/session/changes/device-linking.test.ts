@@ -75,6 +75,18 @@ async function offered(from: DeviceLinking): Promise<string> {
   return from.state.code;
 }
 
+/** The laptop has submitted the admission of the phone, which is not settled. */
+async function admitting() {
+  const one = open(laptop);
+  const code = await offered(one);
+  const two = open(phone);
+  two.ask(code, 'Phone');
+  for (const run of pending.splice(0)) run();
+  one.update();
+  expect(pending).toHaveLength(1);
+  return { one, two, code };
+}
+
 describe('a code of one device', () => {
   it('is shown once the offer is settled, and links the device on which it is entered', async () => {
     const [one, two] = [open(laptop), open(phone)];
@@ -153,13 +165,7 @@ describe('a code of one device', () => {
   it.each(['timer', 'clock'])(
     'links a device that was admitted in time, although it ends by the %s meanwhile',
     async (by) => {
-      const one = open(laptop);
-      const code = await offered(one);
-      const two = open(phone);
-      two.ask(code, 'Phone');
-      for (const run of pending.splice(0)) run();
-      one.update();
-      expect(pending).toHaveLength(1);
+      const { one, two, code } = await admitting();
       if (by === 'timer') for (const { run } of timers) run();
       else time += linkCodeMilliseconds;
       one.update();
@@ -205,13 +211,7 @@ describe('a code of one device', () => {
   it.each(['first', 'second'])(
     'links nothing if the %s device stops waiting while the admission is under way',
     async (which) => {
-      const one = open(laptop);
-      const code = await offered(one);
-      const two = open(phone);
-      two.ask(code, 'Phone');
-      for (const run of pending.splice(0)) run();
-      one.update();
-      expect(pending).toHaveLength(1);
+      const { one, two } = await admitting();
       (which === 'first' ? one : two).cancel();
       await settle();
       expect(log.map(([, type]) => type)).toContain('member/link-admit');
@@ -222,11 +222,7 @@ describe('a code of one device', () => {
 
   it('unlinks nobody if it is cancelled while an admission is under way that is refused', async () => {
     ask(board, phone, { type: 'member/role', id: phone, role: 'owner', name: 'Phone' });
-    const one = open(laptop);
-    const code = await offered(one);
-    open(phone).ask(code, 'Phone');
-    for (const run of pending.splice(0)) run();
-    one.update();
+    const { one } = await admitting();
     one.cancel();
     await settle();
     expect(log.map(([, type]) => type)).not.toContain('member/unlink');
