@@ -55,15 +55,20 @@ export async function openBoard(
   // A board is founded once. A founder without its copy is a newcomer.
   const founder = record.founder && !record.founded;
   // Together: the copy may take as long to read as the host takes to answer.
-  const opening = copies.openStore(id, founder);
-  const { myName, own, hosts } = await surroundings(parts, record).catch((error: unknown) => {
-    closeLater(opening);
-    throw error;
-  });
-  const store = await opening.catch((error: unknown) => {
+  const [around, copy] = await Promise.allSettled([
+    surroundings(parts, record),
+    copies.openStore(id, founder),
+  ]);
+  if (around.status === 'rejected') {
+    if (copy.status === 'fulfilled') copy.value.close();
+    throw around.reason;
+  }
+  if (copy.status === 'rejected') {
     network.leave();
-    throw error;
-  });
+    throw copy.reason;
+  }
+  const { myName, own, hosts } = around.value;
+  const store = copy.value;
   const { replica: myId, deviceKey, deviceSecretKey } = store.opened;
   const guest = isGuest ? ({ guest: true } as const) : {};
   let endLife = (): void => undefined;
@@ -147,13 +152,6 @@ export async function openBoard(
 async function surroundings({ options, records, network }: ShelfParts, record: OpenRecord) {
   const [myName, own] = await Promise.all([records.myName(), ownHosts(options)]);
   return { myName, own, hosts: await network.enter(own ?? [], record.hosts) };
-}
-
-function closeLater(opening: Promise<BoardStore>): void {
-  opening.then(
-    (store) => store.close(),
-    () => undefined,
-  );
 }
 
 /** The board in the snapshot of the storage, without what the log after it has changed. */

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { deriveKeys, viewSecretOf } from '#shared/invite/keys/keys.ts';
 import { BoardOpenElsewhere } from '../session/api.ts';
 import { addresses, Device, invite, written } from './testing/device.ts';
@@ -118,6 +118,33 @@ test('a second window is notified that the board is open, until it is closed', a
   await expect(device.shelf().open(id)).rejects.toBeInstanceOf(BoardOpenElsewhere);
   await expect(device.shelf().forget(id)).rejects.toBeInstanceOf(BoardOpenElsewhere);
   await session.close();
+  await (await device.shelf().open(id)).close();
+});
+
+test('a copy that cannot be read, before the own hosts are known, is reported once, to the caller', async () => {
+  const device = new Device();
+  const { id } = await device.shelf().create('Plans');
+  const unhandled = vi.fn();
+  process.on('unhandledRejection', unhandled);
+  const broken = new Proxy(device.indexedDB, {
+    get: (target, name) => (name === 'open' ? openOthers : Reflect.get(target, name).bind(target)),
+  });
+  function openOthers(name: string, version?: number) {
+    if (name.includes(id)) throw new DOMException('no storage', 'UnknownError');
+    return device.indexedDB.open(name, version);
+  }
+  let answer: ((hosts: readonly string[]) => void) | undefined;
+  const signaling = () =>
+    new Promise<readonly string[]>((resolve) => {
+      answer = resolve;
+    });
+  const opening = expect(device.shelf({ signaling, indexedDB: broken }).open(id)).rejects.toThrow();
+  // The storage of the tests takes some turns for each request.
+  for (let turn = 0; turn < 100; turn += 1) await new Promise(setImmediate);
+  answer?.([]);
+  await opening;
+  process.off('unhandledRejection', unhandled);
+  expect(unhandled).not.toHaveBeenCalled();
   await (await device.shelf().open(id)).close();
 });
 
