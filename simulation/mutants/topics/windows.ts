@@ -28,7 +28,13 @@ export const windowMutants: readonly Mutant[] = [
   one(
     'a fenced window replaces what the later one keeps',
     'replica/kept.ts',
-    'return incarnationOf(lastUnsaved(kept)) <= incarnation;',
-    'return incarnationOf(lastUnsaved(kept)) >= 0 * incarnation;',
+    'return (keeper ?? incarnationOf(lastUnsaved(kept))) <= incarnation;',
+    'return (keeper ?? incarnationOf(lastUnsaved(kept))) >= 0 * incarnation;',
+  ),
+  one(
+    'a fenced window replaces what the later one has taken',
+    'replica/kept.ts',
+    'return (keeper ?? incarnationOf(lastUnsaved(kept))) <= incarnation;',
+    'return Math.min(keeper ?? incarnation, incarnationOf(lastUnsaved(kept))) <= incarnation;',
   ),
 ];
