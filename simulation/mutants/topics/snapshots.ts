@@ -210,9 +210,8 @@ export const snapshotMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'replica/applying.ts',
-        find: '        this.#waiting.push(applicable);\n        continue;',
-        replace:
-          "        if (applicable.type === 'decided') this.#machine.decided([applicable]);\n        continue;",
+        find: 'this.#waiting.push(applicable);',
+        replace: "if (applicable.type === 'decided') this.#machine.decided([applicable]);",
       },
     ],
   },
