@@ -1,6 +1,6 @@
 /** Mistakes in snapshots, compaction, and the comparison of states. */
 
-import type { Mutant } from '../mutant.ts';
+import type { Mutant } from '../../mutant.ts';
 
 export const snapshotMutants: readonly Mutant[] = [
   {
