@@ -18,6 +18,7 @@ import {
 } from './plan-limits.ts';
 import { Random } from './random.ts';
 
+/** In the order in which they were added: see `seeds.ts`. */
 export const faultClasses = [
   'loss',
   'repetition',

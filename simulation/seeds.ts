@@ -4,7 +4,7 @@
  * A change of the meaning of seeds makes them ordinary seeds: find new ones with `npm run simulate:mutants` then.
  */
 
-import type { Narrowing } from './plan.ts';
+import { type FaultClass, faultClasses, type Narrowing } from './plan.ts';
 
 export interface KeptSeed {
   readonly seed: number;
@@ -13,24 +13,16 @@ export interface KeptSeed {
   readonly why: string;
 }
 
-// For seeds that were found before these faults existed.
+/** The kinds of fault from `first` on, for seeds that were found before these existed. */
+function since(first: FaultClass): readonly FaultClass[] {
+  return faultClasses.slice(faultClasses.indexOf(first));
+}
 
-const withoutCrowds = [
-  'crowds',
-  'steadyLoss',
-  'fullOutboxes',
-  'secondWindows',
-  'wrongStates',
-  'persons',
-] as const;
-
-const withoutLending = ['lending', ...withoutCrowds] as const;
-
-const withoutBounds: Narrowing = { without: ['bounds', ...withoutLending] };
-
-const withoutPageEnds: Narrowing = { without: ['pageEnds', 'bounds', ...withoutLending] };
-
-const withoutWitnesses: Narrowing = { without: ['witnesses', 'bounds', ...withoutLending] };
+const withoutCrowds = since('crowds');
+const withoutLending = since('lending');
+const withoutBounds: Narrowing = { without: since('bounds') };
+const withoutPageEnds: Narrowing = { without: ['pageEnds', ...since('bounds')] };
+const withoutWitnesses: Narrowing = { without: since('witnesses') };
 
 export const keptSeeds: readonly KeptSeed[] = [
   {
