@@ -4,7 +4,8 @@
  * A change of the meaning of seeds makes them ordinary seeds: find new ones with `npm run simulate:mutants` then.
  */
 
-import { type FaultClass, faultClasses, type Narrowing } from './plan.ts';
+import type { Narrowing } from './plan.ts';
+import { type FaultClass, faultClasses } from './plan-rates.ts';
 
 export interface KeptSeed {
   readonly seed: number;
