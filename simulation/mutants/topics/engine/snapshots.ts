@@ -225,4 +225,19 @@ export const snapshotMutants: readonly Mutant[] = [
       },
     ],
   },
+  {
+    name: 'the write that installs a received snapshot is never stored',
+    edits: [
+      {
+        file: 'replica/applying.ts',
+        find: '  #waiting: Applicable[] = [];',
+        replace: '  #waiting: Applicable[] = [];\n  #held: Slot | undefined;',
+      },
+      {
+        file: 'replica/applying.ts',
+        find: 'const through = this.#preparing?.restored.through;',
+        replace: 'const through = (this.#held = this.#preparing?.restored.through ?? this.#held);',
+      },
+    ],
+  },
 ];

@@ -44,6 +44,11 @@ export const votersMutants: readonly Mutant[] = [
     'const ranked = [...wanted, ...matchingFirst(unwanted, (voter) => isWitness(voter) && isApart(voter))];',
     'const ranked = wanted;',
   ),
+  one(
+    'a witness takes a free vote beside its lender, which keeps its own as it signs off',
+    'const isSpare = !isCompleted && ![...left, ...gone].some(isReplaced);',
+    'const isSpare = !isCompleted;',
+  ),
   one('the number of voters never grows', 'voters.length + 2,', 'voters.length,'),
   {
     name: 'the policy counts members that are linked and silent',
