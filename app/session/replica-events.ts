@@ -1,6 +1,7 @@
 /** Applies the reports of a board's replica to its session: the settled board, notices, presence, and the halt. */
 
 import type { Halt, ReplicaListener, ReplicaNotice } from '#app/replica/listener.ts';
+import { inSlices, nextTask } from '#app/replica/slices.ts';
 import { computerOf } from '#shared/board/lending.ts';
 import type { Decided, Restored } from '#shared/paxos/effects.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
@@ -62,6 +63,16 @@ export class ReplicaEvents implements ReplicaListener {
   /** @throws StoreCorrupted if it is no board. */
   preparing({ state }: Pick<Restored, 'state'>): Iterator<void, void> {
     return this.#restored.preparing(state);
+  }
+
+  /** Does {@link preparing} in slices. */
+  async prepare(state: Uint8Array): Promise<void> {
+    const steps = this.preparing({ state });
+    try {
+      await inSlices(() => steps.next().done === true, nextTask);
+    } catch {
+      // The start reports it.
+    }
   }
 
   digest(): string {

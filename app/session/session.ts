@@ -4,10 +4,8 @@ import type { Blobs } from '#app/blobs/blobs.ts';
 import { systemClock } from '#app/clock/clock.ts';
 import { Emitter } from '#app/emitter/emitter.ts';
 import type { SessionReplica } from '#app/replica/board-replica.ts';
-import { inSlices, nextTask } from '#app/replica/slices.ts';
 import { Board } from '#shared/board/board.ts';
 import type { ColumnId, ElementPatch } from '#shared/board/commands.ts';
-import { tiePatches } from '#shared/board/element/card-tie.ts';
 import type { LibraryItem } from '#shared/board/library/model.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import { wellFormed } from '#shared/board/values/well-formed.ts';
@@ -17,12 +15,12 @@ import type { Unsaved } from '#shared/replica/outbox.ts';
 import { type BoardSession, RecoveryNotPossible, type TaskChange } from './api.ts';
 import { boardExport } from './board-export.ts';
 import { DeviceLinking } from './changes/device-linking.ts';
-import { MergedTexts } from './changes/elements/merged-texts.ts';
+import { Whiteboard } from './changes/elements/whiteboard.ts';
 import { Members } from './changes/members.ts';
 import { Submitter } from './changes/submitter.ts';
 import { Cards } from './changes/tasks/cards.ts';
 import { taskEdit, taskMove } from './changes/tasks/task-commands.ts';
-import { ElementHistory, type StepMark } from './changes/undo/element-history.ts';
+import type { StepMark } from './changes/undo/element-history.ts';
 import { UndoKeeper } from './changes/undo/undo-keeper.ts';
 import { Live } from './live/live.ts';
 import { Notices } from './notices.ts';
@@ -35,9 +33,6 @@ import type { Result } from './result.ts';
 import type { SessionOptions } from './session-options.ts';
 import { asPending } from './stored-board.ts';
 import { CardFiles } from './view/card-files.ts';
-import { elementReference } from './view/elements/image-references.ts';
-import { ShownElements } from './view/elements/shown-elements.ts';
-import { Ties } from './view/elements/ties.ts';
 import { OptimisticBoard } from './view/optimistic-board.ts';
 import { Names } from './view/people/names.ts';
 import { nameless } from './view/people/people.ts';
@@ -50,13 +45,11 @@ export class Session implements BoardSession {
   readonly cards: Cards;
   readonly members: Members;
   readonly devices: DeviceLinking;
-  readonly mergedTexts: MergedTexts;
   readonly #options: SessionOptions;
   readonly #replica: SessionReplica;
   readonly #board: OptimisticBoard;
-  readonly #elements: ShownElements;
+  readonly #whiteboard: Whiteboard;
   readonly #submitter: Submitter;
-  readonly undo: ElementHistory;
   readonly #undoKeeper: UndoKeeper | undefined;
   readonly #notices = new Notices();
   readonly #access: BoardAccess;
@@ -67,7 +60,6 @@ export class Session implements BoardSession {
   readonly #reports: Reports;
   readonly #summary: SummaryKeeper;
   readonly live: Live;
-  readonly ties: Ties;
   readonly #events: ReplicaEvents;
   readonly #view: PublishedView;
   readonly #cardFiles = new CardFiles();
@@ -83,21 +75,20 @@ export class Session implements BoardSession {
     this.#access = accessOf(options.invite.secret) ?? 'view';
     const clock = options.clock ?? systemClock;
     this.#board = new OptimisticBoard(options.replica.id, new Board());
-    this.#elements = new ShownElements(this.#board);
-    this.ties = new Ties((id) => this.#elements.get(id));
+    this.#whiteboard = new Whiteboard({
+      board: this.#board,
+      blobs: options.blobs,
+      submit: (patches) => {
+        this.#submitter.patchElements(patches);
+        this.#view.updateSoon();
+      },
+      undoChanged: () => this.#undoKeeper?.changed(),
+    });
     this.cards = new Cards({
       submit: (body) => this.#submitter.submit(body),
       board: () => this.#board.shown(),
       me: options.replica.id,
       newId: options.newId,
-      changed: () => this.#undoKeeper?.changed(),
-    });
-    this.undo = new ElementHistory({
-      element: (id) => this.#elements.get(id),
-      submit: (patches, unmeasured) => {
-        this.mergedTexts.add(unmeasured);
-        this.#submitUnseen(patches);
-      },
       changed: () => this.#undoKeeper?.changed(),
     });
     if (options.undo !== undefined) {
@@ -125,14 +116,13 @@ export class Session implements BoardSession {
     });
     this.#summary = new SummaryKeeper(options.now, (summary) => options.summarise?.(summary));
     this.#settleTimes = new SettleTimes(clock);
-    this.mergedTexts = new MergedTexts((patches) => this.#submitUnseen(patches));
     this.#submitter = new Submitter({
       replica: options.replica,
       board: this.#board,
-      elements: this.#elements,
+      elements: this.#whiteboard.shown,
       notices: this.#notices,
       settleTimes: this.#settleTimes,
-      mergedTexts: this.mergedTexts,
+      mergedTexts: this.#whiteboard.mergedTexts,
       viewsBy: () => this.#viewsBy(),
       now: options.now,
       nameOf: (id) => this.#names.of(id),
@@ -208,13 +198,8 @@ export class Session implements BoardSession {
    *
    * @param state of a snapshot in the storage.
    */
-  async prepare(state: Uint8Array): Promise<void> {
-    const steps = this.#events.preparing({ state });
-    try {
-      await inSlices(() => steps.next().done === true, nextTask);
-    } catch {
-      // The start reports it.
-    }
+  prepare(state: Uint8Array): Promise<void> {
+    return this.#events.prepare(state);
   }
 
   /** Starts the replica. The stored board is there when it returns, if the replica replays synchronously. */
@@ -230,6 +215,18 @@ export class Session implements BoardSession {
     this.#ownRole.begin(this.#board.settled);
     this.#introduction.begin(this.#board.settled);
     this.#view.update();
+  }
+
+  get ties(): Whiteboard['ties'] {
+    return this.#whiteboard.ties;
+  }
+
+  get undo(): Whiteboard['undo'] {
+    return this.#whiteboard.undo;
+  }
+
+  get mergedTexts(): Whiteboard['mergedTexts'] {
+    return this.#whiteboard.mergedTexts;
   }
 
   get blobs(): Blobs {
@@ -261,11 +258,11 @@ export class Session implements BoardSession {
   }
 
   elements(): readonly BoardElement[] {
-    return this.#elements.inOrder();
+    return this.#whiteboard.shown.inOrder();
   }
 
   element(id: string): BoardElement | undefined {
-    return this.#elements.get(id);
+    return this.#whiteboard.shown.get(id);
   }
 
   subscribeElements(listener: (changed: readonly string[]) => void): () => void {
@@ -277,32 +274,11 @@ export class Session implements BoardSession {
   }
 
   patchElements(patches: readonly ElementPatch[], mark?: StepMark): void {
-    this.undo.record(patches, mark, () => this.#patchElements(patches));
-  }
-
-  #patchElements(patches: readonly ElementPatch[]): void {
-    this.#submitter.patchElements(patches);
-    this.#elementsChanged(patches.map(({ id }) => id));
-    this.#view.updateSoon();
-  }
-
-  /** The scene does not show these changes yet. */
-  #submitUnseen(patches: readonly ElementPatch[]): void {
-    this.#patchElements(patches);
-    this.#elements.report(patches.map(({ id }) => id));
+    this.#whiteboard.patch(patches, mark);
   }
 
   tieElements(ids: readonly string[], card: string | undefined): void {
-    const patches = tiePatches(
-      ids.flatMap((id) => this.#elements.get(id) ?? []),
-      card,
-    );
-    if (patches.length > 0) this.undo.record(patches, undefined, () => this.#submitUnseen(patches));
-  }
-
-  #elementsChanged(elements: readonly string[]): void {
-    this.ties.update(elements);
-    this.#options.blobs.refer(elements.map((id) => elementReference(id, this.#elements.get(id))));
+    this.#whiteboard.tie(ids, card);
   }
 
   createTask(title: string, column: ColumnId, notes = ''): Promise<Result> {
@@ -413,8 +389,7 @@ export class Session implements BoardSession {
       this.#notices.add({ type: 'cleared', by: this.#names.of(by), removed, added });
       this.#view.updateSoon();
     }
-    const changed = this.#elements.takeChanged();
-    this.#elementsChanged(changed);
+    const changed = this.#whiteboard.takeChanged();
     this.#options.blobs.refer(this.#cardFiles.changes(view));
     return changed;
   }
