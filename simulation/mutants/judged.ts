@@ -112,6 +112,8 @@ export const judged: ReadonlyMap<string, string> = new Map([
   ['a device whose storage has refused a write continues', '25 one owner'],
   ['a fenced window replaces what the later one keeps', '12 outbox'],
   ['a fenced window replaces what the later one has taken', '12 outbox'],
+  ['what is decided while a received snapshot is being prepared is applied before it', '0 no halt'],
+  ['what is decided while a received snapshot is being prepared is lost', '0 no halt'],
   ['the write that installs a received snapshot is never stored', '4 durable first'],
   ['a witness takes a free vote beside its lender, which keeps its own as it signs off', '23 lending'],
   ['a removed first device stays the first of its person', '27 persons'],
