@@ -5,7 +5,8 @@
  */
 
 import { parseArgs } from 'node:util';
-import { asSeeded, type FaultClass, faultClasses, type Narrowing, planFrom } from './plan.ts';
+import { asSeeded, type Narrowing, planFrom } from './plan.ts';
+import { type FaultClass, faultClasses } from './plan-rates.ts';
 import { run } from './run.ts';
 import { formatNarrowing, shrink } from './shrink.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { asSeeded, faultClasses, planFrom } from './plan.ts';
+import { asSeeded, planFrom } from './plan.ts';
+import { faultClasses } from './plan-rates.ts';
 import { type Outcome, run } from './run.ts';
 import { keptSeeds } from './seeds.ts';
 

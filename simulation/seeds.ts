@@ -5,6 +5,7 @@
  */
 
 import type { Narrowing } from './plan.ts';
+import { type FaultClass, faultClasses } from './plan-rates.ts';
 
 export interface KeptSeed {
   readonly seed: number;
@@ -13,24 +14,16 @@ export interface KeptSeed {
   readonly why: string;
 }
 
-// For seeds that were found before these faults existed.
+/** The kinds of fault from `first` on, for seeds that were found before these existed. */
+function since(first: FaultClass): readonly FaultClass[] {
+  return faultClasses.slice(faultClasses.indexOf(first));
+}
 
-const withoutCrowds = [
-  'crowds',
-  'steadyLoss',
-  'fullOutboxes',
-  'secondWindows',
-  'wrongStates',
-  'persons',
-] as const;
-
-const withoutLending = ['lending', ...withoutCrowds] as const;
-
-const withoutBounds: Narrowing = { without: ['bounds', ...withoutLending] };
-
-const withoutPageEnds: Narrowing = { without: ['pageEnds', 'bounds', ...withoutLending] };
-
-const withoutWitnesses: Narrowing = { without: ['witnesses', 'bounds', ...withoutLending] };
+const withoutCrowds = since('crowds');
+const withoutLending = since('lending');
+const withoutBounds: Narrowing = { without: since('bounds') };
+const withoutPageEnds: Narrowing = { without: ['pageEnds', ...since('bounds')] };
+const withoutWitnesses: Narrowing = { without: since('witnesses') };
 
 export const keptSeeds: readonly KeptSeed[] = [
   {

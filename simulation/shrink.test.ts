@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { asSeeded, faultClasses, type Narrowing, planFrom } from './plan.ts';
+import { asSeeded, type Narrowing, planFrom } from './plan.ts';
+import { faultClasses } from './plan-rates.ts';
 import type { Outcome } from './run.ts';
 import { formatNarrowing, shrink } from './shrink.ts';
 

@@ -1,6 +1,7 @@
 /** Reduces a failing run while it still violates the same rule: fewer kinds of fault, members, ticks, commands. */
 
-import { type FaultClass, faultClasses, type Narrowing, planFrom } from './plan.ts';
+import { type Narrowing, planFrom } from './plan.ts';
+import { type FaultClass, faultClasses } from './plan-rates.ts';
 import { run } from './run.ts';
 
 /** Runs of one shrinking, at most. */

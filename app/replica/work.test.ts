@@ -69,4 +69,16 @@ describe('long work', () => {
     await nextTask();
     expect(steps).toBe(6);
   });
+
+  it('of a replica that is asked for right after the last step is not forgotten', async () => {
+    let steps = 0;
+    const work = new Work(() => {
+      steps += 1;
+      // As a replica saves after its turn, and finds more to do.
+      if (steps === 1) queueMicrotask(() => work.soon());
+    }, nextTask);
+    work.soon();
+    for (let task = 0; task < 5; task += 1) await nextTask();
+    expect(steps).toBe(2);
+  });
 });

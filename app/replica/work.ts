@@ -22,17 +22,20 @@ export class Work {
     this.#isDue = true;
     if (this.#isRunning) return;
     this.#isRunning = true;
-    void this.#pause()
-      .then(() => inSlices(() => this.#next(), this.#pause))
-      .finally(() => {
-        this.#isRunning = false;
-      });
+    void this.#pause().then(() => inSlices(() => this.#next(), this.#pause));
   }
 
   /** @returns whether it was the last step for now. */
   #next(): boolean {
     this.#isDue = false;
-    this.#step();
-    return !this.#isDue;
+    let isLast = true;
+    try {
+      this.#step();
+      isLast = !this.#isDue;
+    } finally {
+      // At once: another step may be asked for before the promises of this run settle.
+      this.#isRunning = !isLast;
+    }
+    return isLast;
   }
 }

@@ -154,6 +154,26 @@ test('a fenced window neither replaces nor removes what a later window keeps', a
   expect(waiting(await open())).toMatchObject([kept]);
 });
 
+test('a fenced window neither replaces nor removes what a later window has taken and not stored yet', async () => {
+  const { open } = device();
+  const old = await open();
+  old.keepUnsaved(unsigned(command(1)));
+  const later = await open();
+  expect(waiting(later)).toEqual([command(1)]);
+  old.keepUnsaved(unsigned(command(1), command(2)));
+  old.keepUnsaved(none);
+  expect(waiting(await open())).toEqual([command(1)]);
+});
+
+test('what another replica kept before the database was deleted hinders nobody', () => {
+  const storage = new FakePageStorage();
+  const unsaved = new UnsavedCommands(() => storage, 'b');
+  unsaved.keep(ada, 3, unsigned(command(1)));
+  const ben = replicaId('ben');
+  unsaved.keep(ben, 0, unsigned(command(1)));
+  expect(unsaved.take(ben, 1, before(1))).toEqual(unsigned(command(1)));
+});
+
 test('what a fenced window keeps after another one has opened is not taken: later commands may be decided', async () => {
   const { open } = device();
   const old = await open();

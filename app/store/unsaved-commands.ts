@@ -18,7 +18,7 @@ import { fromBase64url, toBase64url } from '#shared/invite/base64url.ts';
 import { type Group, groupBytes, maxCommandBytes } from '#shared/paxos/model/entry.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { following, mayReplace, mayTake, type OutboxEnd } from '#shared/replica/kept.ts';
-import type { PendingCommand, Unsaved } from '#shared/replica/outbox.ts';
+import { nothingUnsaved, type PendingCommand, type Unsaved } from '#shared/replica/outbox.ts';
 import { decodeGroup, encodeGroup } from '#shared/wire/record.ts';
 
 /** The used part of `localStorage`. Each call may throw (`SecurityError`, `QuotaExceededError`). */
@@ -48,6 +48,8 @@ const contentsSchema = v.strictObject({
   incarnation: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
 });
 
+type Contents = v.InferOutput<typeof contentsSchema>;
+
 export class UnsavedCommands {
   readonly #storage: () => PageStorage | undefined;
   readonly #key: string;
@@ -60,13 +62,13 @@ export class UnsavedCommands {
   }
 
   /**
-   * Keeps the first of `unsaved`, as many as fit, in place of the previous ones, unless these are of a later start of the
-   * replica.
+   * Keeps the first of `unsaved`, as many as fit, in place of the previous ones, unless a later start of the replica keeps
+   * these.
    *
    * @param incarnation of this page.
    */
   keep(replica: ReplicaId, incarnation: number, unsaved: Unsaved): void {
-    if (!mayReplace(this.#kept(replica), incarnation)) return;
+    if (!this.#mayReplace(replica, incarnation)) return;
     const groups: string[] = [];
     const commands: [number, string][] = [];
     let characters = 0;
@@ -87,10 +89,10 @@ export class UnsavedCommands {
     );
   }
 
-  /** As {@link clear}, unless they are of a later start of `replica`. */
+  /** As {@link clear}, unless a later start of `replica` keeps them. */
   clearOwn(replica: ReplicaId, incarnation: number): void {
     if (!this.#isKept) return;
-    if (mayReplace(this.#kept(replica), incarnation)) this.clear();
+    if (this.#mayReplace(replica, incarnation)) this.clear();
     this.#isKept = false;
   }
 
@@ -107,7 +109,7 @@ export class UnsavedCommands {
    * @returns what is kept of `replica` after `end`, as far as nothing is missing or damaged.
    */
   take(replica: ReplicaId, incarnation: number, end: OutboxEnd): Unsaved {
-    if (!mayTake(this.#contents()?.incarnation, incarnation)) return { groups: [], commands: [] };
+    if (!mayTake(this.#contentsOf(replica)?.incarnation, incarnation)) return nothingUnsaved;
     const taken = this.after(replica, end);
     if (taken.groups.length + taken.commands.length > 0) this.keep(replica, incarnation, taken);
     return taken;
@@ -115,28 +117,17 @@ export class UnsavedCommands {
 
   /** @returns what is kept of `replica` after `end`, as far as nothing is missing or damaged. */
   after(replica: ReplicaId, end: OutboxEnd): Unsaved {
-    return following(end, this.#kept(replica));
+    return following(end, keptIn(this.#contentsOf(replica)));
   }
 
-  #contents(): v.InferOutput<typeof contentsSchema> | undefined {
-    return parse(this.#try((storage) => storage.getItem(this.#key)));
+  #mayReplace(replica: ReplicaId, incarnation: number): boolean {
+    const contents = this.#contentsOf(replica);
+    return mayReplace(keptIn(contents), contents?.incarnation, incarnation);
   }
 
-  /** As far as nothing is damaged. */
-  #kept(replica: ReplicaId): Unsaved {
-    const groups: Group[] = [];
-    const commands: PendingCommand[] = [];
-    const contents = this.#contents();
-    if (contents?.replica !== replica) return { groups, commands };
-    for (const decoded of contents.groups) {
-      if (!decoded.ok || decoded.value.origin !== replica) return { groups, commands };
-      groups.push(decoded.value);
-    }
-    for (const { sequence, body } of contents.commands) {
-      if (body === undefined || body.byteLength > maxCommandBytes) break;
-      commands.push({ sequence, body });
-    }
-    return { groups, commands };
+  #contentsOf(replica: ReplicaId): Contents | undefined {
+    const contents = parse(this.#try((storage) => storage.getItem(this.#key)));
+    return contents?.replica === replica ? contents : undefined;
   }
 
   /** A page without storage works; it may only lose its last moment. */
@@ -150,7 +141,23 @@ export class UnsavedCommands {
   }
 }
 
-function parse(text: string | null | undefined): v.InferOutput<typeof contentsSchema> | undefined {
+/** As far as nothing is damaged. */
+function keptIn(contents: Contents | undefined): Unsaved {
+  if (contents === undefined) return nothingUnsaved;
+  const groups: Group[] = [];
+  const commands: PendingCommand[] = [];
+  for (const decoded of contents.groups) {
+    if (!decoded.ok || decoded.value.origin !== contents.replica) return { groups, commands };
+    groups.push(decoded.value);
+  }
+  for (const { sequence, body } of contents.commands) {
+    if (body === undefined || body.byteLength > maxCommandBytes) break;
+    commands.push({ sequence, body });
+  }
+  return { groups, commands };
+}
+
+function parse(text: string | null | undefined): Contents | undefined {
   if (typeof text !== 'string' || text.length > 2 * maxCharacters) return undefined;
   try {
     const parsed = v.safeParse(contentsSchema, JSON.parse(text));

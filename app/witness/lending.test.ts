@@ -55,7 +55,7 @@ describe('a computer that lends its vote', () => {
     // It does hold the entry, with its author.
     expect(texts.some((text) => text.includes(ada.view.me.id))).toBe(true);
     expect(texts.join()).not.toContain('salary');
-    // Bob, to whom nobody else can tell it, can.
+    // Only the witness is left to send it to Bob, who can read it.
     ada.crash();
     await bob.open();
     await world.until(() => bob.view.tasks.todo.some(({ title }) => title === 'the salary of Bob'));

@@ -2,8 +2,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { encodeSnapshot, type SnapshotBase, type SnapshotImage } from '../paxos/catch-up/snapshot.ts';
 import type { Applicable, Decided, Effects, Event, Restored, Write } from '../paxos/effects.ts';
 import { configuration } from '../paxos/model/configuration.ts';
-import { noop } from '../paxos/model/entry.ts';
+import { entryBytes, maxCommandBytes, noop } from '../paxos/model/entry.ts';
 import { replicaId, slot, type WriteNumber } from '../paxos/model/ids.ts';
+import { Author } from '../paxos/testing/groups.ts';
+import { maxWaitingBytes } from './applying.ts';
 import { type Batch, type Engine, type LoopHost, ReplicaLoop } from './loop.ts';
 
 const me = replicaId('a');
@@ -160,6 +162,18 @@ describe('a snapshot that is received while the replica runs', () => {
       'restored 19',
       'decided 20',
     ]);
+  });
+
+  it('is restored at once when many entries wait for it', () => {
+    const entry = { type: 'commands' as const, groups: [new Author('b').group('x'.repeat(maxCommandBytes))] };
+    const fitting = Math.floor(maxWaitingBytes / entryBytes(entry));
+    const large = Array.from({ length: fitting + 1 }, (_, at) => ({ ...decided(10 + at, true), entry }));
+    receive(...large.slice(0, -1));
+    expect(log).not.toContain('restored 9');
+    script = [{ decided: large.slice(-1) }];
+    loop.step({ type: 'tick' });
+    expect(log.slice(-fitting - 2)).toEqual(['restored 9', ...large.map(({ slot: at }) => `decided ${at}`)]);
+    expect(events.filter(({ type }) => type === 'digest')).toHaveLength(large.length);
   });
 
   it('of the storage is restored at once when the replica starts', () => {

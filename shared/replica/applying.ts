@@ -8,9 +8,13 @@
  */
 
 import type { Applicable, Decided, Event, Restored, Write } from '../paxos/effects.ts';
+import { entryBytes } from '../paxos/model/entry.ts';
 import type { ReplicaId, Slot } from '../paxos/model/ids.ts';
 import type { Outbox } from './outbox.ts';
 import type { StateMachine } from './state-machine.ts';
+
+/** Bytes of entries that wait for a snapshot, at most: it is restored at once when there are more. */
+export const maxWaitingBytes = 8 * 1024 * 1024;
 
 type Machine = Pick<StateMachine, 'decided' | 'restored' | 'digest' | 'preparing'>;
 
@@ -21,6 +25,8 @@ export class Applying {
   #preparing: { readonly restored: Restored; readonly steps: Iterator<void, void> } | undefined;
   /** What comes after the snapshot that is being prepared. */
   #waiting: Applicable[] = [];
+  /** Of the entries in it. */
+  #waitingBytes = 0;
 
   /** @param outbox drops the applied commands of `self`. */
   constructor(machine: Machine, outbox: Pick<Outbox, 'applied'>, self: ReplicaId) {
@@ -59,6 +65,7 @@ export class Applying {
     for (const applicable of applicables) {
       if (this.#preparing !== undefined) {
         this.#waiting.push(applicable);
+        if (applicable.type === 'decided') this.#waitingBytes += entryBytes(applicable.entry);
         continue;
       }
       if (applicable.type === 'restored') {
@@ -74,6 +81,8 @@ export class Applying {
       answers.push({ type: 'digest', slot: applicable.slot, digest: this.#machine.digest() });
     }
     applyRun();
+    // A hidden page may have no time for the steps for minutes.
+    if (this.#waitingBytes > maxWaitingBytes) answers.push(...this.finish());
     return answers;
   }
 
@@ -94,6 +103,7 @@ export class Applying {
   #finish(restored: Restored, atOnce: boolean): readonly Event[] {
     const waiting = this.#waiting;
     this.#waiting = [];
+    this.#waitingBytes = 0;
     this.#preparing = undefined;
     this.#restore(restored);
     return this.apply(waiting, atOnce);

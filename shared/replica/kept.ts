@@ -39,11 +39,13 @@ export function following({ nextSequence, lastDigest }: OutboxEnd, kept: Unsaved
 }
 
 /**
- * Whether a page whose own commands have numbers of `incarnation` may replace or remove `kept`. A window that another
- * one has fenced may end after it: what the later window keeps is not its own to remove.
+ * Whether the page of `incarnation` may replace or remove what the page of incarnation `keeper` has kept or taken. A
+ * window that another one has fenced may end after it, and must leave what is the later window's.
+ *
+ * @param keeper undefined in what earlier versions kept: then the numbers in `kept` tell.
  */
-export function mayReplace(kept: Unsaved, incarnation: number): boolean {
-  return incarnationOf(lastUnsaved(kept)) <= incarnation;
+export function mayReplace(kept: Unsaved, keeper: number | undefined, incarnation: number): boolean {
+  return (keeper ?? incarnationOf(lastUnsaved(kept))) <= incarnation;
 }
 
 /**

@@ -23,8 +23,8 @@ export interface Recovery {
  */
 export interface Check {
   /**
-   * Whether decisions and messages of a window count that does not know yet that another one has fenced it: the check is
-   * about the replica, and not about one run of it.
+   * Set if the check also covers a window that another one has fenced and that does not know it yet: the rule is about
+   * the replica, not about one run of it.
    */
   readonly coversEarlier?: true;
   /** The network may know a command of a user of `command.origin` from now on. Called once per command. */

@@ -1,6 +1,6 @@
 /** Injects faults: the kind, the time and the duration, each kind from its own random stream. */
 
-import { type FaultClass, streamOf } from '../plan.ts';
+import { type FaultClass, streamOf } from '../plan-rates.ts';
 import type { Random } from '../random.ts';
 import type { Workload } from '../workload.ts';
 import { tickTime } from '../world/agenda.ts';

@@ -1,24 +1,24 @@
 /** The mutants: each a plausible mistake in the engine or its loop, some of them made once. */
 
 import type { Mutant } from './mutant.ts';
-import { durabilityMutants } from './topics/durability.ts';
-import { electionMutants } from './topics/election.ts';
-import { endingPageMutants } from './topics/ending-page.ts';
-import { flowMutants } from './topics/flow.ts';
-import { linkMutants } from './topics/links.ts';
-import { membershipMutants } from './topics/membership.ts';
-import { offerMutants } from './topics/offers.ts';
-import { personMutants } from './topics/persons.ts';
-import { phaseMutants } from './topics/phases.ts';
-import { progressMutants } from './topics/progress.ts';
-import { recoveryMutants } from './topics/recovery.ts';
-import { replicaMutants } from './topics/replica.ts';
-import { resendingMutants } from './topics/resending.ts';
-import { signatureMutants } from './topics/signatures.ts';
-import { snapshotMutants } from './topics/snapshots.ts';
-import { votersMutants } from './topics/voters.ts';
-import { windowMutants } from './topics/windows.ts';
-import { lendingMutants, witnessMutants } from './topics/witness.ts';
+import { endingPageMutants } from './topics/device/ending-page.ts';
+import { replicaMutants } from './topics/device/replica.ts';
+import { signatureMutants } from './topics/device/signatures.ts';
+import { windowMutants } from './topics/device/windows.ts';
+import { durabilityMutants } from './topics/engine/durability.ts';
+import { electionMutants } from './topics/engine/election.ts';
+import { flowMutants } from './topics/engine/flow.ts';
+import { phaseMutants } from './topics/engine/phases.ts';
+import { progressMutants } from './topics/engine/progress.ts';
+import { recoveryMutants } from './topics/engine/recovery.ts';
+import { resendingMutants } from './topics/engine/resending.ts';
+import { snapshotMutants } from './topics/engine/snapshots.ts';
+import { linkMutants } from './topics/members/links.ts';
+import { membershipMutants } from './topics/members/membership.ts';
+import { offerMutants } from './topics/members/offers.ts';
+import { personMutants } from './topics/members/persons.ts';
+import { votersMutants } from './topics/members/voters.ts';
+import { lendingMutants, witnessMutants } from './topics/members/witness.ts';
 
 export const mutants: readonly Mutant[] = [
   ...durabilityMutants,

@@ -13,6 +13,11 @@ export interface Mutant {
   readonly edits: readonly Edit[];
 }
 
+/** A mutant of one edit. */
+export function oneEdit(name: string, file: string, find: string, replace: string): Mutant {
+  return { name, edits: [{ file, find, replace }] };
+}
+
 /** Applies `edit` to `source`. @throws RangeError unless the text to find occurs exactly once. */
 export function applyEdit(source: string, { file, find, replace }: Edit): string {
   const at = source.indexOf(find);

@@ -43,7 +43,29 @@ function hiddenThenCrashed(): void {
   if (member.pendingCommands > 0) throw new RangeError('the script diverged: 2 still has pending commands');
 }
 
+/**
+ * 2 is hidden with a command that its storage lacks, and another window takes it. The first one ends before the other has
+ * stored it, and then the other crashes: the next page still finds the command.
+ */
+function takenThenCrashed(): void {
+  const mesh = new Mesh(2, 1, { plan: { ...calmPlan(1, 2), tornGroups: false } });
+  const { world } = mesh;
+  const member = mesh.member(2);
+  world.stall(member, world.agenda.now + 1_000 * tickTime);
+  mesh.submit(2);
+  world.keepUnsaved(member);
+  world.openAnotherWindow(member, world.random.fork('window'));
+  world.earlierWindows.end(member, true);
+  if (member.pendingCommands !== 1) throw new RangeError('the script diverged: the command is not taken');
+  world.crash(member);
+  world.boot(member);
+  mesh.run(50);
+  if (member.lastApplied === 0 || member.pendingCommands > 0)
+    throw new RangeError('the script diverged: 2 still has pending commands');
+}
+
 export const pageScripts: readonly Script[] = [
   { name: 'a page that ends after the others decided its command', play: decidedBeforeStored },
   { name: 'a hidden page that crashes before it stored a group', play: hiddenThenCrashed },
+  { name: 'a fenced window that ends before its successor stored what it took', play: takenThenCrashed },
 ];

@@ -166,6 +166,35 @@ function secondWitness(): void {
   expectVoters(mesh, 5, 2);
 }
 
+/**
+ * A manual change makes a witness a voter beside four members. It is lost, and a member signs off that lends another
+ * one: that one gets no vote beside its lender, which keeps its own.
+ */
+function besideItsLender(): void {
+  const mesh = boardWithWitness(8);
+  const { world } = mesh;
+  world.addMember();
+  const lender = world.addMember();
+  mesh.run(settlingTicks);
+  const [leader = 1] = mesh.leaders();
+  world.requestVoters(
+    mesh.member(leader),
+    world.members.map(({ id }) => id),
+  );
+  const ask = (command: BoardCommandBody): void => world.command(lender, bodyOf(memberOperation(command)));
+  ask({ type: 'member/introduce', name: 'somebody' });
+  const lent = world.addMember(true, lender.id);
+  ask({ type: 'member/lend', id: lent.id, name: 'somebody' });
+  world.wipe(mesh.member(3));
+  mesh.run(settlingTicks);
+  if (mesh.member(leader).registers.lenderOf(lent.id) !== lender.id)
+    throw new RangeError('the script diverged: no vote is lent');
+  expectVoters(mesh, 5, 1);
+  world.signOff(lender);
+  mesh.run(1.3 * defaultPolicyLimits.unreachableTicks);
+  expectVoters(mesh, 5, 1);
+}
+
 /** 2 lends the vote of a person, which is refused, and then one of a device while 1 removes it, which is too late. */
 function refusedOffers(): void {
   const mesh = new Mesh(3, 6);
@@ -196,5 +225,6 @@ export const witnessScripts: readonly Script[] = [
   { name: 'a third member replaces the witness', play: thirdMember },
   { name: 'a witness that loses its disk', play: lostDisk },
   { name: 'two witnesses among five voters', play: secondWitness },
+  { name: 'a lent vote beside its lender, which signs off', play: besideItsLender },
   { name: 'offers of a vote that are refused', play: refusedOffers },
 ];

@@ -14,10 +14,10 @@ import { incarnationAfter, sequenceOf } from '#shared/paxos/model/sequence.ts';
 import { fenceBytes, isFence } from '#shared/replica/fence.ts';
 import { type Batch, isHintOnly } from '#shared/replica/loop.ts';
 import type { StoredOutbox, Unsaved } from '#shared/replica/outbox.ts';
-import type { StoredChunk } from '#shared/replica/snapshots.ts';
 import { Violation } from '../checks/violation.ts';
 import type { Random } from '../random.ts';
 import { PageStorage } from './page-storage.ts';
+import { replaceAll, SnapshotChunks } from './snapshot-chunks.ts';
 
 export class Disk {
   readonly #records = new Map<Slot, LogRecord>();
@@ -46,13 +46,11 @@ export class Disk {
   #beforeHints: (() => void) | undefined;
   #compactedThrough = noSlot;
   #snapshot: SnapshotImage | undefined;
-  readonly #chunkBytes: number;
-  /** Of snapshots that no write refers to yet. */
-  readonly #chunks = new Map<string, StoredChunk>();
+  readonly #chunks: SnapshotChunks;
   #isEmpty = true;
 
   constructor(chunkBytes: number) {
-    this.#chunkBytes = chunkBytes;
+    this.#chunks = new SnapshotChunks(chunkBytes);
   }
 
   /** The highest ballot durably promised. */
@@ -205,7 +203,7 @@ export class Disk {
     this.#batch = undefined;
     this.#pending.splice(0, batch.writes.length);
     const { chunk } = batch;
-    if (chunk !== undefined) this.#chunks.set(chunkKey(chunk.through, chunk.position), chunk);
+    if (chunk !== undefined) this.#chunks.put(chunk);
     for (const write of batch.writes) this.#apply(write);
     if (!isHintOnly(batch)) this.#surelyDecidedThrough = this.#decidedThrough;
     for (const group of batch.outbox.append) {
@@ -228,7 +226,7 @@ export class Disk {
     ];
     const [lastDigest, incarnation] = [this.#lastDigest, this.#incarnation];
     const [snapshot, heard, isEmpty] = [this.#snapshot, this.#heard, this.#isEmpty];
-    const chunks = new Map(this.#chunks);
+    const restoreChunks = this.#chunks.image();
     return () => {
       replaceAll(this.#records, records);
       replaceAll(this.#outbox, outbox);
@@ -240,7 +238,7 @@ export class Disk {
       this.#decidedThrough = decided;
       this.#compactedThrough = compacted;
       this.#snapshot = snapshot;
-      replaceAll(this.#chunks, chunks);
+      restoreChunks();
       this.#heard = heard;
       this.#isEmpty = isEmpty;
     };
@@ -277,22 +275,6 @@ export class Disk {
     };
   }
 
-  /** A snapshot as a restart reads it: of a large one the write holds no bytes, and the chunks are all there is. */
-  #fromChunks(image: SnapshotImage): SnapshotImage {
-    const { through, digest, bytes } = image;
-    if (bytes.byteLength <= this.#chunkBytes) return image;
-    const stored: number[] = [];
-    for (let position = 0; stored.length < bytes.byteLength; position += 1) {
-      const chunk = this.#chunks.get(chunkKey(through, position));
-      if (chunk === undefined)
-        throw new Violation('4 durable first', `the snapshot of ${through} lacks its chunk ${position}`);
-      stored.push(...chunk.bytes);
-    }
-    // Those of a later snapshot may be in this very batch.
-    for (const [key, { through: of }] of this.#chunks) if (of <= through) this.#chunks.delete(key);
-    return { through, digest, bytes: Uint8Array.from(stored) };
-  }
-
   #apply(write: Write): void {
     const { generation, promised, records, decidedThrough, snapshot, compactedThrough } = write;
     this.#isEmpty = false;
@@ -301,7 +283,7 @@ export class Disk {
     this.#heard = write.heard ?? this.#heard;
     this.#supersededBy = write.supersededBy ?? this.#supersededBy;
     this.#rolledBack = write.rolledBack ?? this.#rolledBack;
-    if (snapshot !== undefined) this.#snapshot = this.#fromChunks(snapshot);
+    if (snapshot !== undefined) this.#snapshot = this.#chunks.whole(snapshot);
     if (compactedThrough !== undefined) {
       this.#compactedThrough = compactedThrough;
       for (const slot of this.#records.keys()) if (slot <= compactedThrough) this.#records.delete(slot);
@@ -310,13 +292,4 @@ export class Disk {
     if (decidedThrough !== undefined) this.#decidedThrough = decidedThrough;
     for (const record of records) this.#records.set(record.slot, record);
   }
-}
-
-function chunkKey(through: Slot, position: number): string {
-  return `${through}/${position}`;
-}
-
-function replaceAll<Key, Value>(map: Map<Key, Value>, by: ReadonlyMap<Key, Value>): void {
-  map.clear();
-  for (const [key, value] of by) map.set(key, value);
 }

@@ -6,7 +6,7 @@
 import type { Decided, Restored } from '#shared/paxos/effects.ts';
 import type { Envelope } from '#shared/paxos/messages.ts';
 import { commandsOf, type Group, lastOf } from '#shared/paxos/model/entry.ts';
-import { noSlot, type ReplicaId, type Slot } from '#shared/paxos/model/ids.ts';
+import { noSlot, type ReplicaId } from '#shared/paxos/model/ids.ts';
 import { incarnationOf } from '#shared/paxos/model/sequence.ts';
 import { Replica } from '#shared/paxos/replica.ts';
 import { Device, type DeviceHalt, type DeviceHost } from '#shared/replica/device.ts';
@@ -24,6 +24,7 @@ import { operationFrom } from '../histories/operation.ts';
 import { Registers } from '../histories/registers.ts';
 import type { Random } from '../random.ts';
 import { tickTime } from './agenda.ts';
+import { AppliedCommands } from './applied-commands.ts';
 import { EngineReports } from './engine-reports.ts';
 import { lenderKnownTo } from './lenders.ts';
 import type { Member } from './member.ts';
@@ -43,8 +44,7 @@ export class Incarnation implements DeviceHost {
   readonly #number: number;
   readonly #random: Random;
   readonly #reports: EngineReports;
-  /** The slots in which its own commands were applied, by sequence. */
-  readonly #appliedIn = new Map<number, Slot>();
+  readonly #applied = new AppliedCommands();
   /** Of its opening of the database. */
   #fence: Uint8Array = new Uint8Array();
   #firstSequence = 0;
@@ -56,8 +56,6 @@ export class Incarnation implements DeviceHost {
   #nextDurable = 0;
   /** The members whose removal it has applied. */
   readonly #removed = new Set<ReplicaId>();
-  /** The snapshots that it restored, with the sequence of its own last command in each. */
-  readonly #restored: { readonly last: number; readonly through: Slot }[] = [];
 
   constructor(world: Surroundings, member: Member, storageRandom: Random) {
     this.#world = world;
@@ -154,14 +152,14 @@ export class Incarnation implements DeviceHost {
 
   /** `batch` reached the disk, before or in a crash. */
   becameDurable({ writes, outbox }: Batch): void {
-    const { id, generation } = this.#member;
+    const { id, disk, generation } = this.#member;
     if (this.#member.isRolledBack) return;
     for (const write of writes) {
       const ofWrite = this.#world.generations.of(write.generation);
       ofWrite.isDurable = true;
       for (const check of ofWrite.checks) check.durable?.(id, write);
     }
-    this.#member.outbox.stored(outbox, (sequence) => this.#isOver(sequence));
+    this.#member.outbox.stored(outbox, (sequence) => this.#applied.isOver(sequence, id, disk));
     const { checks } = this.#world.generations.of(generation);
     for (const group of outbox.append) this.#reports.begins(group);
     for (const command of commandsOf(outbox.append)) for (const check of checks) check.stored?.(command);
@@ -181,23 +179,6 @@ export class Incarnation implements DeviceHost {
     const { checks } = this.#world.generations.of(generation);
     for (const { sequence, body } of outbox.kept())
       for (const check of checks) check.stored?.({ origin: id, sequence, body });
-  }
-
-  /** Whether it has seen its own command applied and its disk holds the slot as decided. */
-  #isOver(sequence: number): boolean {
-    const { disk, id } = this.#member;
-    const isInSnapshot = this.#restored.some(
-      ({ last, through }) => sequence <= last && disk.snapshotThrough >= through,
-    );
-    if (isInSnapshot) return true;
-    const slot = this.#appliedIn.get(sequence);
-    if (slot === undefined) return false;
-    const entry = disk.get(slot)?.entry;
-    const isInLog =
-      entry?.type === 'commands' &&
-      commandsOf(entry.groups).some((command) => command.origin === id && command.sequence === sequence);
-    // A log entry counts as decided after a crash only up to there.
-    return (isInLog && disk.decidedThrough >= slot) || disk.snapshotThrough >= slot;
   }
 
   lenderOf(witness: ReplicaId): ReplicaId | undefined {
@@ -222,7 +203,7 @@ export class Incarnation implements DeviceHost {
       for (const { origin, sequence, body } of commands) {
         const answer = registers.apply(operationFrom(body), origin, sequence);
         if (origin !== id) continue;
-        this.#appliedIn.set(sequence, slot);
+        this.#applied.applied(sequence, slot);
         // Its answers prove nothing.
         if (!this.#member.hasDiverged) history.answered(origin, sequence, answer);
       }
@@ -242,7 +223,7 @@ export class Incarnation implements DeviceHost {
     const member = this.#member;
     this.#world.trace(() => `${member.id} restores a snapshot of ${through}`);
     member.registers.restore(state);
-    this.#restored.push({ last: member.lastApplied, through });
+    this.#applied.restored(member.lastApplied, through);
     this.#learnRemovals();
     return member.lastApplied;
   }

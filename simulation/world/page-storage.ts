@@ -17,7 +17,7 @@ export class PageStorage {
 
   /** The page of `incarnation` may end at any moment. @param pending its whole outbox. */
   keep(pending: Unsaved, incarnation: number, nextSequence: number): void {
-    if (!mayReplace(this.#kept, incarnation)) return;
+    if (!mayReplace(this.#kept, this.#keeper, incarnation)) return;
     this.#kept = lackedBy(nextSequence, pending);
     this.#keeper = incarnation;
   }

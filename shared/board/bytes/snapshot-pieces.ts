@@ -89,7 +89,7 @@ function* itemPieces(items: readonly unknown[], known: KnownBytes): Generator<Ui
       yield bytes;
       continue;
     }
-    const some = unknown(items.slice(at, at + count), known);
+    const some = beforeKnown(items.slice(at, at + count), known);
     at += some.length;
     const encoded = encodePlain(some.map(withSortedNames));
     yield encoded.subarray(listHeader(some.length).byteLength);
@@ -100,7 +100,7 @@ function* itemPieces(items: readonly unknown[], known: KnownBytes): Generator<Ui
 }
 
 /** The items before the first of which the bytes are known. */
-function unknown(items: readonly unknown[], known: KnownBytes): readonly unknown[] {
+function beforeKnown(items: readonly unknown[], known: KnownBytes): readonly unknown[] {
   const end = known.size === 0 ? -1 : items.findIndex((item) => known.has(item));
   return end < 0 ? items : items.slice(0, end);
 }

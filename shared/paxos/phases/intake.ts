@@ -1,7 +1,7 @@
 /**
  * The leader's queue: groups of commands that wait for a slot, in order of arrival, each the next of its origin.
  *
- * Bounded: a group that does not fit is dropped, and its origin is told when there is room again.
+ * The queue is bounded. It drops a group that does not fit; the leader asks for it again once it has room (`leadership.ts`).
  */
 
 import type { Sessions } from '../log/sessions.ts';

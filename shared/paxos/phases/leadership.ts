@@ -37,6 +37,9 @@ export interface LeadershipParts {
   readonly catchUp: CatchUp;
 }
 
+/** Origins that are invited to submit again, at most. Any others do so without an invitation, after their wait. */
+export const maxRefused = 1_000;
+
 export class Leadership {
   readonly ballot: Ballot;
   readonly #context: Context;
@@ -128,7 +131,7 @@ export class Leadership {
     const before = this.#intake.last(origin);
     const fits = groups.every((group) => this.#intake.offer(group));
     if (from === this.#context.id) return;
-    if (!fits) this.#refused.set(origin, from);
+    if (!fits && this.#refused.size < maxRefused) this.#refused.set(origin, from);
     if (this.#intake.last(origin) !== before) this.#unanswered.set(origin, from);
     else if (fits) this.#reportTaken(from, origin);
   }

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import { noSequence } from '../messages.ts';
 import { slot } from '../model/ids.ts';
 import { defaultLimits } from '../model/limits.ts';
+import { maxRefused } from '../phases/leadership.ts';
 import { Cluster } from '../testing/cluster.ts';
 import { groupOf } from '../testing/groups.ts';
 
@@ -106,4 +108,22 @@ it('a leader whose queue is full invites again only those that it refused, once'
   for (let delays = 0; delays < 40; delays += 1) cluster.deliverOneDelay();
   expect(cluster.applied('a')).toHaveLength(4);
   expect(replies).toBeLessThanOrEqual(4);
+});
+
+it('a leader whose queue is full keeps a bounded list of those that it refused', () => {
+  const cluster = Cluster.ready(3, { maxQueuedCommands: 1, windowSlots: 1 });
+  cluster.stallStorage('a');
+  for (const text of ['1', '2', '3']) cluster.submit('a', text);
+  for (let number = 0; number < maxRefused + 10; number += 1) {
+    const groups = [groupOf(`o${number}`, 1, 'x')];
+    cluster.receive('a', 'b', { type: 'submit', generation: 1, groups, forwarded: true });
+  }
+  let invitations = 0;
+  cluster.losing(({ message }) => {
+    if (message.type === 'taken' && message.sequence === noSequence) invitations += 1;
+    return false;
+  });
+  cluster.resumeStorage('a');
+  cluster.deliver();
+  expect(invitations).toBe(maxRefused);
 });

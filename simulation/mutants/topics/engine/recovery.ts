@@ -1,6 +1,6 @@
 /** Mistakes in recovery without a majority, in generations, and in signing off. */
 
-import type { Mutant } from '../mutant.ts';
+import type { Mutant } from '../../mutant.ts';
 
 export const recoveryMutants: readonly Mutant[] = [
   {

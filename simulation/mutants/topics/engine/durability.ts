@@ -1,6 +1,6 @@
 /** Mistakes in durability. */
 
-import type { Mutant } from '../mutant.ts';
+import type { Mutant } from '../../mutant.ts';
 
 export const durabilityMutants: readonly Mutant[] = [
   {

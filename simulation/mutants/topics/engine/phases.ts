@@ -1,6 +1,6 @@
 /** Mistakes in phases 1 and 2, and in learning. */
 
-import type { Mutant } from '../mutant.ts';
+import type { Mutant } from '../../mutant.ts';
 
 export const phaseMutants: readonly Mutant[] = [
   {

@@ -1,6 +1,6 @@
 /** Mistakes in what is sent again and when: submissions, proposals, marks, and the waits in between. */
 
-import type { Mutant } from '../mutant.ts';
+import type { Mutant } from '../../mutant.ts';
 
 export const resendingMutants: readonly Mutant[] = [
   {

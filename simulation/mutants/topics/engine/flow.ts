@@ -1,6 +1,6 @@
 /** Mistakes in pacing and in bounds on sent bytes: they violate no agreement, but overload a slow link. */
 
-import type { Mutant } from '../mutant.ts';
+import type { Mutant } from '../../mutant.ts';
 
 export const flowMutants: readonly Mutant[] = [
   {

@@ -1,6 +1,6 @@
 /** Mistakes in electing a leader. */
 
-import type { Mutant } from '../mutant.ts';
+import type { Mutant } from '../../mutant.ts';
 
 export const electionMutants: readonly Mutant[] = [
   {

@@ -1,6 +1,6 @@
 /** Mistakes in what members report of one another and offer: votes, sign-offs, deeds, a recovery. */
 
-import type { Mutant } from '../mutant.ts';
+import type { Mutant } from '../../mutant.ts';
 
 export const offerMutants: readonly Mutant[] = [
   {

@@ -1,6 +1,6 @@
 /** Mistakes in changing the voters. */
 
-import type { Mutant } from '../mutant.ts';
+import type { Mutant } from '../../mutant.ts';
 
 export const membershipMutants: readonly Mutant[] = [
   {

@@ -1,11 +1,11 @@
 /** Mistakes in the choice of direct links: two members lose each other, or a voter is reached through others. */
 
-import type { Mutant } from '../mutant.ts';
+import { type Mutant, oneEdit } from '../../mutant.ts';
 
 const file = 'replica/members/needed-links.ts';
 
 function one(name: string, find: string, replace: string): Mutant {
-  return { name, edits: [{ file, find, replace }] };
+  return oneEdit(name, file, find, replace);
 }
 
 export const linkMutants: readonly Mutant[] = [

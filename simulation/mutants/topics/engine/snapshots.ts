@@ -1,6 +1,6 @@
 /** Mistakes in snapshots, compaction, and the comparison of states. */
 
-import type { Mutant } from '../mutant.ts';
+import type { Mutant } from '../../mutant.ts';
 
 export const snapshotMutants: readonly Mutant[] = [
   {
@@ -210,9 +210,8 @@ export const snapshotMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'replica/applying.ts',
-        find: '        this.#waiting.push(applicable);\n        continue;',
-        replace:
-          "        if (applicable.type === 'decided') this.#machine.decided([applicable]);\n        continue;",
+        find: 'this.#waiting.push(applicable);',
+        replace: "if (applicable.type === 'decided') this.#machine.decided([applicable]);",
       },
     ],
   },
@@ -223,6 +222,21 @@ export const snapshotMutants: readonly Mutant[] = [
         file: 'replica/applying.ts',
         find: 'return this.apply(waiting, atOnce);',
         replace: 'return this.apply(waiting.slice(1), atOnce);',
+      },
+    ],
+  },
+  {
+    name: 'the write that installs a received snapshot is never stored',
+    edits: [
+      {
+        file: 'replica/applying.ts',
+        find: '  #waiting: Applicable[] = [];',
+        replace: '  #waiting: Applicable[] = [];\n  #held: Slot | undefined;',
+      },
+      {
+        file: 'replica/applying.ts',
+        find: 'const through = this.#preparing?.restored.through;',
+        replace: 'const through = (this.#held = this.#preparing?.restored.through ?? this.#held);',
       },
     ],
   },

@@ -1,68 +1,64 @@
 /** Mistakes in a witness: it does more than vote, removes too much or too little, or votes beside the wrong members. */
 
-import type { Mutant } from '../mutant.ts';
-
-function one(name: string, file: string, find: string, replace: string): Mutant {
-  return { name, edits: [{ file, find, replace }] };
-}
+import { type Mutant, oneEdit } from '../../mutant.ts';
 
 export const witnessMutants: readonly Mutant[] = [
-  one(
+  oneEdit(
     'a witness stands for election',
     'paxos/core/core.ts',
     'const fit = isFit && !isWitness;',
     'const fit = isFit || isWitness;',
   ),
-  one(
+  oneEdit(
     'a leader hands over to a witness',
     'paxos/election/handover.ts',
     'fullVoters(configuration);',
     'configuration.voters;',
   ),
-  one(
+  oneEdit(
     'a witness recovers a board',
     'paxos/membership/recovery.ts',
     'if (current === undefined || isWitness)',
     'if (current === undefined)',
   ),
-  one(
+  oneEdit(
     'a witness removes everything decided',
     'paxos/witness/trimming.ts',
     'const kept = this.#kept.through(configuration);',
     'const kept = decidedThrough;',
   ),
-  one('a witness removes what one voter holds', 'paxos/witness/kept.ts', 'Math.min(...', 'Math.max(...'),
-  one(
+  oneEdit('a witness removes what one voter holds', 'paxos/witness/kept.ts', 'Math.min(...', 'Math.max(...'),
+  oneEdit(
     'a voter reports as stored what it has only decided',
     'paxos/election/heartbeats.ts',
     'const progress = { decidedThrough, storedThrough };',
     'const progress = { decidedThrough, storedThrough: storedThrough && decidedThrough };',
   ),
-  one(
+  oneEdit(
     'a voter reports as stored what a power cut takes back',
     'paxos/core/context.ts',
     'if (change.isHint !== true) this.#storing',
     'this.#storing',
   ),
-  one(
+  oneEdit(
     'the votes of a witness are dropped like those of a viewer',
     'replica/device.ts',
     'if (standing?.witness === true) {',
     "if (standing?.witness === true && standing.access === 'edit') {",
   ),
-  one(
+  oneEdit(
     'a witness does not complete two members',
     'replica/voters/voter-policy.ts',
     'const third = isCompleted ? [witness] : [];',
     'const third: ReplicaId[] = [];',
   ),
-  one(
+  oneEdit(
     'a visitor replaces a witness',
     'replica/voters/voter-policy.ts',
     'stayingWitnesses.length === 0 ? 0 : limits.unreachableTicks;',
     '0 * limits.unreachableTicks;',
   ),
-  one(
+  oneEdit(
     'a witness keeps its vote beside three members',
     'replica/voters/voter-policy.ts',
     'stayingWitnesses.length === 0 ? 0 : limits.unreachableTicks;',
@@ -72,86 +68,86 @@ export const witnessMutants: readonly Mutant[] = [
 
 /** Mistakes in the agreement on lent votes, and in the use of them. */
 export const lendingMutants: readonly Mutant[] = [
-  one(
+  oneEdit(
     'a vote that was taken back counts as lent',
     'board/lending.ts',
     'member?.lentBy === undefined || member.removedBy !== undefined',
     'member?.lentBy === undefined',
   ),
-  one(
+  oneEdit(
     'a removed member still lends its vote',
     'board/lending.ts',
     'remover === undefined || remover === member.lentBy ?',
     'remover === undefined || remover !== undefined ?',
   ),
-  one(
+  oneEdit(
     'a member that left lends no vote any more',
     'board/lending.ts',
     'remover === undefined || remover === member.lentBy ?',
     'remover === undefined ?',
   ),
-  one(
+  oneEdit(
     'a lent vote passes to another lender',
     'board/member/members.ts',
     '(before !== undefined && before.lentBy !== lentBy)',
     '(before !== undefined && before.lentBy === undefined)',
   ),
-  one(
+  oneEdit(
     'a person is lent as a witness',
     'board/member/members.ts',
     '(before !== undefined && before.lentBy !== lentBy)',
     '(before?.lentBy !== undefined && before.lentBy !== lentBy)',
   ),
-  one(
+  oneEdit(
     'a vote that was taken back can be lent again',
     'board/member/members.ts',
     `  if (before?.removedBy !== undefined) return refused('removed', before.removedBy);
   if (id === lentBy ||`,
     '  if (id === lentBy ||',
   ),
-  one(
+  oneEdit(
     'a viewer cannot take back the vote that it lent',
     'board/member/rights.ts',
     'members.get(command.id)?.lentBy ?? command.id, origin)',
     'command.id, origin)',
   ),
-  one(
+  oneEdit(
     'a viewer lends a vote',
     'board/member/rights.ts',
     "case 'member/introduce':\n    case 'member/leave':",
     "case 'member/introduce':\n    case 'member/lend':\n    case 'member/leave':",
   ),
-  one(
+  oneEdit(
     'a snapshot forgets the lenders',
     'board/bytes/restoring/schema.ts',
     'lentBy: v.exactOptional(replicaIdSchema),',
     'lentBy: v.pipe(v.exactOptional(replicaIdSchema), v.transform(() => undefined as never)),',
   ),
-  one(
+  oneEdit(
     'a witness on which nobody agreed gets a vote',
     'replica/voters/voter-watch.ts',
     '|| (witness && lender === undefined)',
     '',
   ),
-  one(
+  oneEdit(
     'the policy does not know the lenders',
     'replica/voters/voter-watch.ts',
     '...(lender === undefined ? {} : { lender }),',
     '',
   ),
-  one(
+  oneEdit(
     'a witness votes beside its lender',
     'replica/voters/voter-policy.ts',
     'some((voter) => voter === lenderOf(id));',
     'some((voter) => voter === lenderOf(id) && voter === id);',
   ),
-  one(
+  oneEdit(
     'an absent lender keeps its vote beside its witness',
     'replica/voters/voter-policy.ts',
     'const isReplaced = (id: ReplicaId) => witness !== undefined && id === lenderOf(witness);',
     'const isReplaced = (id: ReplicaId) => witness !== undefined && id === witness;',
   ),
-  one(
+  oneEdit(
     'a witness answers another one with a base',
     'paxos/catch-up/catch-up.ts',
     'witness === true && !hasNoSnapshot',

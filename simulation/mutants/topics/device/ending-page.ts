@@ -1,6 +1,6 @@
 /** Mistakes at the end of a page: its own commands are lost, or get a second form. */
 
-import type { Mutant } from '../mutant.ts';
+import type { Mutant } from '../../mutant.ts';
 
 export const endingPageMutants: readonly Mutant[] = [
   {

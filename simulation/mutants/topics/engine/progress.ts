@@ -1,6 +1,6 @@
 /** Mistakes that violate no agreement, but stop progress. */
 
-import type { Mutant } from '../mutant.ts';
+import type { Mutant } from '../../mutant.ts';
 
 export const progressMutants: readonly Mutant[] = [
   {

@@ -1,6 +1,6 @@
 /** Mistakes in checking signatures, and in keeping the groups of commands intact. */
 
-import type { Mutant } from '../mutant.ts';
+import type { Mutant } from '../../mutant.ts';
 
 export const signatureMutants: readonly Mutant[] = [
   {
