@@ -257,8 +257,11 @@ export class BoardReplica {
 
   /** Leaves, then {@link close}s. */
   async stop(): Promise<void> {
-    await this.leave();
-    await this.close();
+    try {
+      await this.leave();
+    } finally {
+      await this.close();
+    }
   }
 
   /** Leaves the network at once. Resolves when every accepted command is durable. */
@@ -269,10 +272,13 @@ export class BoardReplica {
 
   async #close(): Promise<void> {
     if (this.#state !== 'halted') this.#state = 'stopped';
-    this.#disconnect();
-    this.#device?.close();
-    await this.#commits.finished();
-    this.#options.store.close();
+    try {
+      this.#disconnect();
+      this.#device?.close();
+      await this.#commits.finished();
+    } finally {
+      this.#options.store.close();
+    }
   }
 
   #isRunning(): boolean {
@@ -314,7 +320,10 @@ export class BoardReplica {
   #disconnect(): void {
     if (!this.#isConnected) return;
     this.#isConnected = false;
-    this.#options.ticker.stop();
-    this.#options.transport.stop();
+    try {
+      this.#options.ticker.stop();
+    } finally {
+      this.#options.transport.stop();
+    }
   }
 }

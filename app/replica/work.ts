@@ -25,7 +25,7 @@ export class Work {
     void this.#pause().then(() => inSlices(() => this.#next(), this.#pause));
   }
 
-  /** @returns whether it was the last step for now. */
+  /** @returns whether it was the last step for now: whatever is due from then on begins anew, also in the same task. */
   #next(): boolean {
     this.#isDue = false;
     let isLast = true;

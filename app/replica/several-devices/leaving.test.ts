@@ -172,6 +172,21 @@ test('a leaving device without a successor waits only briefly', async () => {
   expect(ticker.isRunning).toBe(false);
 });
 
+test('a device that cannot sign off closes its links and its storage all the same', async () => {
+  const { replica, network, ticker, indexedDB } = await founder(new IDBFactory(), () =>
+    Promise.reject(new Error('a fault')),
+  );
+  const other = await guest(network);
+  replica.start(listener());
+  await run(ticker);
+  other.replica.start(listener());
+  await expect(replica.stop()).rejects.toThrow('a fault');
+  expect(ticker.isRunning).toBe(false);
+  expect(other.replica.network.peers()).toEqual([]);
+  // An open database would hold this up.
+  await ReplicaStore.destroy('board', indexedDB);
+});
+
 test('a non-voter leaves at once', async () => {
   const { replica, network, ticker, waits } = await founder();
   const other = await guest(network);
