@@ -1,12 +1,11 @@
-import { Alert, Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
-import { type FormEvent, useCallback, useState, useSyncExternalStore } from 'react';
+import { NativeSelect } from '@mantine/core';
+import { useCallback, useState, useSyncExternalStore } from 'react';
 import type { KnownHost } from '#app/mesh/discovery/host-book.ts';
 import type { BoardSession, BoardShelf } from '#app/session/api.ts';
 import { askHost, HostRefused } from '#app/witness/ask-host.ts';
-import { Dialog } from '../../ui/components/Dialog.tsx';
 import { act } from '../../ui/failures/act.ts';
 import { failureText } from '../../ui/failures/failure-sentence.ts';
-import { common } from '../../ui/texts.ts';
+import { ConsentDialog } from './ConsentDialog.tsx';
 import { hostRefusalText, hostDialog as texts } from './texts.ts';
 
 /** The connected hosts that keep votes, by address. */
@@ -50,42 +49,24 @@ export function HostVote(props: {
       setBusy(false);
     }
   };
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (!isBusy) void ask();
-  };
   return (
-    <Dialog onClose={() => !isBusy && onClose()} title={texts.title}>
-      <form onSubmit={submit} noValidate>
-        <Stack gap="md">
-          {Object.values(texts.text).map((paragraph) => (
-            <Text key={paragraph} size="sm">
-              {paragraph}
-            </Text>
-          ))}
-          <NativeSelect
-            label={texts.host}
-            value={host}
-            data={hosts.map((address) => ({ value: address, label: shortAddress(address) }))}
-            onChange={({ currentTarget }) => setChosen(currentTarget.value)}
-            data-autofocus
-          />
-          {problem !== undefined && (
-            <Alert color="red" role="alert">
-              {problem}
-            </Alert>
-          )}
-          <Group justify="flex-end">
-            <Button variant="default" disabled={isBusy} onClick={onClose}>
-              {common.cancel}
-            </Button>
-            <Button type="submit" loading={isBusy}>
-              {texts.confirm}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+    <ConsentDialog
+      title={texts.title}
+      paragraphs={Object.values(texts.text)}
+      confirm={texts.confirm}
+      isBusy={isBusy}
+      problem={problem}
+      onConfirm={() => void ask()}
+      onClose={onClose}
+    >
+      <NativeSelect
+        label={texts.host}
+        value={host}
+        data={hosts.map((address) => ({ value: address, label: shortAddress(address) }))}
+        onChange={({ currentTarget }) => setChosen(currentTarget.value)}
+        data-autofocus
+      />
+    </ConsentDialog>
   );
 }
 
