@@ -1,6 +1,5 @@
 /** Votes of a host whose storage fails, or whose code has a fault, with real sessions. */
 
-import { promises } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,35 +7,28 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '#app/clock/clock.ts';
 import type { Ticker } from '#app/replica/ticker/ticker.ts';
 import { type RunningHost, startHost } from '#main/host/host.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { Keeper, type KeeperNews } from './keeper.ts';
-import type { Files } from './store/numbered-log.ts';
 import { VoteStore } from './store/vote-store.ts';
+import { systemError, watchedFiles } from './testing/faulty-files.ts';
 import { HostDevice, until } from './testing/host-device.ts';
 
 const random = (count: number) => crypto.getRandomValues(new Uint8Array(count));
 
 let folder: string;
+let keeper: Keeper;
 let host: RunningHost;
 let ada: HostDevice;
 let bob: HostDevice;
-let id: string;
+let id: ReplicaId;
 const news: KeeperNews[] = [];
 /** Whether the disk fails, or the code of a witness does. */
 let isBroken = false;
 let isFaulty = false;
 
-const files: Files = {
-  ...promises,
-  open: async (...args: Parameters<Files['open']>) => {
-    const file = await promises.open(...args);
-    const sync = file.sync.bind(file);
-    file.sync = async () => {
-      if (isBroken) throw Object.assign(new Error('EIO: i/o error'), { code: 'EIO' });
-      await sync();
-    };
-    return file;
-  },
-};
+const files = watchedFiles(() => {
+  if (isBroken) throw systemError('EIO');
+});
 
 function faultyTicker(): Ticker {
   let timer: NodeJS.Timeout | undefined;
@@ -57,7 +49,7 @@ beforeEach(async () => {
   [isBroken, isFaulty] = [false, false];
   news.length = 0;
   folder = await mkdtemp(join(tmpdir(), 'paxboard-failures-'));
-  const keeper = new Keeper({
+  keeper = new Keeper({
     folder,
     most: 2,
     name: 'The NAS',
@@ -109,8 +101,18 @@ describe('a kept vote', () => {
     expect(new Set(ends())).toEqual(new Set(['storage']));
   });
 
+  test('whose folder is deleted while its storage fails has ended, and has room for another one', async () => {
+    isBroken = true;
+    await ada.settle('while the disk fails');
+    await until('it pauses', () => ends().includes('storage'));
+    await rm(join(folder, id), { recursive: true });
+    await until('it ends', () => news.some(({ type }) => type === 'ended'));
+    expect(new Set(ends())).toEqual(new Set(['storage', 'gone']));
+    expect(keeper.count).toBe(0);
+  });
+
   test('whose folder another process opens stops for good, and the two go on', async () => {
-    const other = await VoteStore.open(join(folder, id), {});
+    const other = await VoteStore.open(join(folder, id), id, {});
     await ada.settle('meanwhile');
     await until('it stops', () => ends().length > 0);
     expect(ends()).toEqual(['elsewhere']);
@@ -121,10 +123,9 @@ describe('a kept vote', () => {
 
   test('with a fault in its code stops alone, and its host goes on', async () => {
     isFaulty = true;
-    await until('it stops', () => ends().length > 0);
-    isFaulty = false;
-    expect(news.at(-1)).toEqual({ type: 'stopped', id, end: 'invariant', why: 'a fault in the code' });
     await until('it is away', () => ada.view.witnesses[0]?.connected === false);
+    isFaulty = false;
+    expect(news[1]).toEqual({ type: 'stopped', id, end: 'invariant', why: 'a fault in the code' });
     await ada.settle('without it');
     // The host introduces devices as before, and gives another vote in place of the one that stopped.
     const { id: next } = await ada.lendHost(host.url);

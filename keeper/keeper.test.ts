@@ -1,7 +1,8 @@
+import { promises } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { systemClock } from '#app/clock/clock.ts';
 import { ManualClock } from '#app/clock/testing/manual-clock.ts';
@@ -9,6 +10,7 @@ import { SecureChannel } from '#app/mesh/link/channel/secure-channel.ts';
 import { socketChannel } from '#app/mesh/link/channel/socket-channel.ts';
 import { askHost } from '#app/witness/ask-host.ts';
 import { type RunningHost, startHost } from '#main/host/host.ts';
+import { TestClient } from '#main/host/testing/test-client.ts';
 import { deriveKeys, linkKeysOf, viewSecretOf } from '#shared/invite/keys/keys.ts';
 import { witnessPermission } from '#shared/invite/keys/witness-permission.ts';
 import {
@@ -19,7 +21,11 @@ import {
   type VoteRequest,
   voteRequestKey,
 } from '#shared/invite/vote-request.ts';
+import { signalingPath } from '#shared/signaling/protocol.ts';
 import { Keeper, type KeeperNews, maxAsking, mostPerAddress } from './keeper.ts';
+import type { Files } from './store/numbered-log.ts';
+import { unwritableFiles } from './testing/faulty-files.ts';
+import { held } from './testing/held.ts';
 import { nodeByteSocket } from './testing/node-client.ts';
 import { askingMilliseconds } from './votes/asking.ts';
 
@@ -40,7 +46,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function start(most = 4, clock: typeof systemClock = systemClock) {
+async function start(most = 4, clock: typeof systemClock = systemClock, files?: Files, port = 0) {
   const keeper = new Keeper({
     folder: join(folder, 'votes'),
     most,
@@ -49,9 +55,10 @@ async function start(most = 4, clock: typeof systemClock = systemClock) {
     clock,
     random,
     now: () => 1000,
+    ...(files === undefined ? {} : { files }),
   });
   const result = await startHost({
-    port: 0,
+    port,
     host: '127.0.0.1',
     rendererRoot: folder,
     version: '1.2.3',
@@ -59,7 +66,11 @@ async function start(most = 4, clock: typeof systemClock = systemClock) {
   });
   if (!result.ok) throw new Error(JSON.stringify(result.problem));
   running.push({ host: result.host, keeper });
-  return { keeper, url: result.host.url, ask: (number: number) => askFor(result.host.url, secret(number)) };
+  return {
+    keeper,
+    url: result.host.url,
+    ask: (number: number) => askFor(result.host.url, secret(number)),
+  };
 }
 
 async function stop(): Promise<void> {
@@ -141,12 +152,50 @@ describe('a host that keeps votes', () => {
     ]);
   });
 
+  test('says so to each device that meets others there', async () => {
+    const { url } = await start();
+    const client = new TestClient(`${url.replace('http', 'ws')}${signalingPath}`);
+    expect(await client.next()).toMatchObject({ type: 'welcome', lends: true });
+    client.socket.close();
+  });
+
   test('keeps them after a restart, and asked again returns the same', async () => {
     const before = await (await start()).ask(1);
     await stop();
     const { ask, keeper } = await start();
     expect(keeper.has(before.id)).toBe(true);
     expect(await ask(1)).toEqual(before);
+  });
+
+  test('keeps no further one while it starts: it does not know yet for which boards it has one', async () => {
+    const first = await start();
+    const before = await first.ask(1);
+    const { port } = new URL(first.url);
+    await stop();
+    const reading = held();
+    let isReading = false;
+    const files: Files = {
+      ...promises,
+      readFile: (async (...args: Parameters<typeof promises.readFile>) => {
+        isReading = true;
+        await reading.promise;
+        return promises.readFile(...args);
+      }) as Files['readFile'],
+    };
+    const second = start(4, systemClock, files, Number(port));
+    await vi.waitFor(() => expect(isReading).toBe(true));
+    await expect(first.ask(1)).rejects.toMatchObject({ why: 'away' });
+    reading.resolve();
+    expect(await (await second).ask(1)).toEqual(before);
+    expect(await stored()).toEqual([before.id]);
+  });
+
+  test('reports a vote that cannot be stored, and keeps nothing of it', async () => {
+    const { ask, keeper } = await start(4, systemClock, unwritableFiles('EIO'));
+    await expect(ask(1)).rejects.toMatchObject({ why: 'failed' });
+    expect(news).toMatchObject([{ type: 'failed', why: expect.stringContaining('EIO') }]);
+    expect(await stored()).toEqual([]);
+    expect(keeper.count).toBe(0);
   });
 
   test('is bounded in all, and for one address, which cannot take all places', async () => {
@@ -254,8 +303,7 @@ describe('a host that keeps votes', () => {
     const open = await Promise.all(Array.from({ length: maxAsking }, () => conversation(url)));
     await expect(ask(1)).rejects.toMatchObject({ why: 'away' });
     for (const each of open) each.end();
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    await ask(1);
+    await vi.waitFor(() => ask(1));
   });
 
   test('links to no witness that it does not keep, and not without its board’s keys', async () => {

@@ -13,8 +13,8 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '#app/clock/clock.ts';
 import { socketChannel } from '#app/mesh/link/channel/socket-channel.ts';
 import type { RandomBytes } from '#app/mesh/redial/backoff.ts';
+import { messageOf } from '#app/replica/failures.ts';
 import type { Ticker } from '#app/replica/ticker/ticker.ts';
-import { StoreFenced, StoreGone } from '#app/store/errors.ts';
 import { maxPeerNameLength } from '#shared/invite/handshake.ts';
 import { deviceIdentity, deviceKeyBytes } from '#shared/invite/keys/device-key.ts';
 import type { LinkKeys } from '#shared/invite/keys/keys.ts';
@@ -24,7 +24,7 @@ import { maxVoteMessageBytes, type VotesRequest } from '#shared/signaling/host-v
 import type { Files } from './store/numbered-log.ts';
 import { VoteStore } from './store/vote-store.ts';
 import { Asking } from './votes/asking.ts';
-import { type Announce, KeptVote, type VoteEnd } from './votes/kept-vote.ts';
+import { type Announce, endOf, KeptVote, type VoteEnd } from './votes/kept-vote.ts';
 import { adopted } from './votes/node-socket.ts';
 
 /** Requests for votes that are answered at the same time, at most. */
@@ -36,6 +36,8 @@ const tryLater = 1013;
 /** For the host's log. `id` is the witness's name on its board. */
 export type KeeperNews =
   | { readonly type: 'lent'; readonly id: ReplicaId; readonly from: string; readonly free: number }
+  /** A vote could not be stored. `why` is technical. */
+  | { readonly type: 'failed'; readonly why: string }
   /** Its storage is deleted. */
   | { readonly type: 'ended'; readonly id: ReplicaId }
   /** `why` is technical. */
@@ -73,7 +75,8 @@ export class Keeper {
   /** The latest change of the list: one after another, so that none is kept twice, or beyond a bound. */
   #turn: Promise<unknown> = Promise.resolve();
   #announce: Announce = () => () => undefined;
-  #hasEnded = false;
+  /** Whether it may keep further votes: before all stored ones are known, their bounds and their boards are not. */
+  #isOpen = false;
 
   constructor(options: KeeperOptions) {
     this.#options = options;
@@ -92,6 +95,7 @@ export class Keeper {
     for (const entry of entries) {
       if (entry.isDirectory() && isReplicaId(entry.name)) await this.#startStored(entry.name);
     }
+    this.#isOpen = true;
   }
 
   /** The votes that it keeps. */
@@ -119,7 +123,7 @@ export class Keeper {
 
   /** Signs off from all boards, as far as their members are there. */
   async stop(): Promise<void> {
-    this.#hasEnded = true;
+    this.#isOpen = false;
     for (const asking of [...this.#asking]) asking.end();
     await this.#turn;
     await Promise.all([...this.#votes.values()].map((vote) => vote.stop()));
@@ -128,16 +132,15 @@ export class Keeper {
 
   #link(client: WebSocket, witness: ReplicaId): void {
     const vote = this.#votes.get(witness);
-    const isAccepted = vote?.accept(socketChannel(adopted(client, vote.guard), this.#options.clock)) === true;
-    if (isAccepted) return;
+    if (vote?.accept(adopted(client)) === true) return;
     client.on('error', () => undefined);
     client.close(tryLater, 'not now');
   }
 
   #ask(client: WebSocket, from: string): void {
-    if (this.#hasEnded || this.#asking.size >= maxAsking) {
+    if (!this.#isOpen || this.#asking.size >= maxAsking) {
       client.on('error', () => undefined);
-      client.close(tryLater, 'too many requests');
+      client.close(tryLater, 'not now');
       return;
     }
     const { clock, random, name } = this.#options;
@@ -179,20 +182,20 @@ export class Keeper {
     permission: Uint8Array,
     from: string,
   ): Promise<VoteRefusal | 'kept'> {
-    if (this.#hasEnded) return 'failed';
+    if (!this.#isOpen) return 'failed';
     const refusal = this.#runningFor(keys) === undefined ? this.#refusal(keys, from) : 'busy';
     if (refusal !== undefined) return refusal;
-    for (const vote of this.#stoppedFor(keys)) await this.#delete(vote);
     const { name, now, files } = this.#options;
     const id = deviceIdentity(secretKey).replica;
     const folder = join(this.#options.folder, id);
     const record = { keys, permission, name: name.slice(0, maxPeerNameLength), from, askedAt: now() };
     try {
+      for (const vote of this.#stoppedFor(keys)) await this.#delete(vote);
       const store = await VoteStore.create(folder, secretKey, record, { now, files });
-      this.#run(id, new KeptVote(record, store, this.#optionsOf(id, folder)));
+      this.#votes.set(id, new KeptVote(record, store, this.#optionsOf(id, folder)));
     } catch (error) {
       await rm(folder, { recursive: true, force: true }).catch(() => undefined);
-      this.#options.report({ type: 'stopped', id, end: 'storage', why: textOf(error) });
+      this.#options.report({ type: 'failed', why: messageOf(error) });
       return 'failed';
     }
     this.#options.report({ type: 'lent', id, from, free: Math.max(0, this.#options.most - this.count) });
@@ -226,28 +229,20 @@ export class Keeper {
     const { report, files } = this.#options;
     const folder = join(this.#options.folder, id);
     try {
-      const opened = await VoteStore.open(folder, { files });
+      const opened = await VoteStore.open(folder, id, { files });
       if (opened === undefined) {
         // The host crashed while it was created, so nothing depends on it.
         await rm(folder, { recursive: true, force: true });
         return;
       }
       const { store, vote } = opened;
-      if (store.opened.replica !== id) {
-        await store.closed();
-        throw new StoreGone();
-      }
-      this.#run(id, new KeptVote(vote, store, this.#optionsOf(id, folder)));
+      this.#votes.set(id, new KeptVote(vote, store, this.#optionsOf(id, folder)));
     } catch (error) {
       this.#unusable += 1;
-      const end =
-        error instanceof StoreFenced ? 'elsewhere' : error instanceof StoreGone ? 'gone' : 'corrupted';
-      report({ type: 'stopped', id, end, why: textOf(error) });
+      const end = endOf(error);
+      // Nothing tries again, because its keys are not known.
+      report({ type: 'stopped', id, end: end === 'storage' ? 'corrupted' : end, why: messageOf(error) });
     }
-  }
-
-  #run(id: ReplicaId, vote: KeptVote): void {
-    this.#votes.set(id, vote);
   }
 
   #optionsOf(id: ReplicaId, folder: string) {
@@ -257,7 +252,7 @@ export class Keeper {
       clock,
       random,
       announce: this.#announce,
-      openStore: async () => (await VoteStore.open(folder, { files }))?.store,
+      openStore: async () => (await VoteStore.open(folder, id, { files }))?.store,
       stopped: (end: VoteEnd, why: string) => report({ type: 'stopped', id, end, why }),
       ended: () => {
         this.#votes.delete(id);
@@ -276,8 +271,4 @@ export class Keeper {
 /** Votes asked for by one network address, at most: a stranger cannot take all. */
 export function mostPerAddress(most: number): number {
   return Math.max(1, Math.ceil(most / 2));
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

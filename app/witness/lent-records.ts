@@ -14,28 +14,22 @@ import {
   maxHostAddressLength,
   maxInviteHosts,
 } from '#shared/invite/invite.ts';
+import { bytesOf, keyNameSchema } from '#shared/invite/keys/key-schemas.ts';
 import { boardKeyBytes, type LinkKeys } from '#shared/invite/keys/keys.ts';
 import { isReplicaId, type ReplicaId } from '#shared/paxos/model/ids.ts';
 
 /** The name of the database and of its only store. */
 export const lentDatabase = 'paxboard-lent';
 
-const bytesOf = (length: number) =>
-  v.pipe(
-    v.instance(Uint8Array),
-    v.check((bytes) => bytes.length === length, `expected ${length} bytes`),
-  );
-/** 128 bits as base64url. */
-const keyName = v.pipe(v.string(), v.regex(/^[\w-]{22}$/));
 const secretBytes = 2 * boardKeyBytes;
 
 const schema = v.strictObject({
   version: v.literal(1),
-  boardId: keyName,
+  boardId: keyNameSchema,
   boardName: v.pipe(v.string(), v.maxLength(maxBoardNameLength)),
   name: v.pipe(v.string(), v.maxLength(maxPeerNameLength)),
   replica: v.pipe(v.string(), v.check(isReplicaId)),
-  topic: keyName,
+  topic: keyNameSchema,
   /** The keys for signaling and for handshakes: in the clear, or sealed if there is a store for the key. */
   secret: v.union([
     bytesOf(secretBytes),

@@ -87,6 +87,12 @@ export class RunningWitness {
     await this.#replica.stop();
   }
 
+  /** Leaves the network at once, without signing off, and closes the storage. */
+  async close(): Promise<void> {
+    for (const end of this.#endLife) end();
+    await this.#replica.close();
+  }
+
   #listener(): ReplicaListener {
     const changed = () => this.#changed();
     return {

@@ -3,6 +3,8 @@ import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { systemError, unwritableFiles, watchedFiles } from '../testing/faulty-files.ts';
+import { held } from '../testing/held.ts';
 import { type Files, NumberedLog } from './numbered-log.ts';
 
 let folder: string;
@@ -40,15 +42,6 @@ async function onlyFile(): Promise<string> {
   return join(folder, name);
 }
 
-/** A promise that a test resolves. */
-function held(): { readonly promise: Promise<void>; readonly resolve: () => void } {
-  let resolve = (): void => undefined;
-  const promise = new Promise<void>((done) => {
-    resolve = done;
-  });
-  return { promise, resolve };
-}
-
 describe('a log', () => {
   test('returns everything that was appended, in order, to the next opening', async () => {
     const { log } = await begun();
@@ -59,18 +52,10 @@ describe('a log', () => {
 
   test('confirms an append only once the disk has it', async () => {
     const order: string[] = [];
-    const files: Files = {
-      ...promises,
-      open: async (...args: Parameters<Files['open']>) => {
-        const file = await promises.open(...args);
-        const sync = file.sync.bind(file);
-        file.sync = async () => {
-          await sync();
-          order.push('synced');
-        };
-        return file;
-      },
-    };
+    const files = watchedFiles(
+      () => undefined,
+      () => order.push('synced'),
+    );
     const { log } = await begun(files);
     order.length = 0;
     await log.append(bytes('one'), true).then(() => order.push('confirmed'));
@@ -79,23 +64,38 @@ describe('a log', () => {
 
   test('takes nothing more after the disk failed once: a second attempt could hide what the first one lost', async () => {
     let fails = false;
-    const files: Files = {
-      ...promises,
-      open: async (...args: Parameters<Files['open']>) => {
-        const file = await promises.open(...args);
-        const sync = file.sync.bind(file);
-        file.sync = async () => {
-          if (fails) throw Object.assign(new Error('EIO'), { code: 'EIO' });
-          await sync();
-        };
-        return file;
-      },
-    };
+    const files = watchedFiles(() => {
+      if (fails) throw systemError('EIO');
+    });
     const { log } = await begun(files);
     fails = true;
     await expect(log.append(bytes('one'), true)).rejects.toThrow('EIO');
     fails = false;
     await expect(log.append(bytes('two'), true)).rejects.toThrow('closed');
+  });
+
+  test('takes nothing more after an earlier file could not be removed, or it was closed', async () => {
+    let fails = true;
+    const files: Files = {
+      ...promises,
+      rm: async (...args: Parameters<Files['rm']>) => {
+        if (fails) throw systemError('EIO');
+        await promises.rm(...args);
+      },
+    };
+    await begun();
+    const { log } = await open(files);
+    await expect(log.begin(bytes('head'))).rejects.toThrow('EIO');
+    fails = false;
+    await expect(log.append(bytes('one'), true)).rejects.toThrow('closed');
+    const next = await begun(files);
+    fails = true;
+    await expect(next.log.replace(bytes('all'))).rejects.toThrow('EIO');
+    fails = false;
+    await expect(next.log.append(bytes('one'), true)).rejects.toThrow('closed');
+    const names = await readdir(folder);
+    await expect(next.log.replace(bytes('all'))).rejects.toThrow('closed');
+    expect(await readdir(folder)).toEqual(names);
   });
 
   test('is not appended to by a process that opened it before another one did', async () => {
@@ -117,7 +117,7 @@ describe('a log', () => {
       ...promises,
       readFile: (async () => {
         await reading.promise;
-        throw Object.assign(new Error('EIO'), { code: 'EIO' });
+        throw systemError('EIO');
       }) as unknown as Files['readFile'],
     };
     const second = open(failing);
@@ -205,17 +205,7 @@ describe('a log', () => {
   });
 
   test('reports a full disk', async () => {
-    const files: Files = {
-      ...promises,
-      open: async (...args: Parameters<Files['open']>) => {
-        const file = await promises.open(...args);
-        file.appendFile = async () => {
-          throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' });
-        };
-        return file;
-      },
-    };
-    const { log } = await open(files);
+    const { log } = await open(unwritableFiles('ENOSPC'));
     await expect(log.begin(bytes('head'))).rejects.toMatchObject({ fault: { type: 'full' } });
   });
 

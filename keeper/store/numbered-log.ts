@@ -12,7 +12,7 @@
 
 import { constants, promises } from 'node:fs';
 import { join } from 'node:path';
-import { StoreCorrupted, StoreFailed, StoreFenced, StoreGone } from '#app/store/errors.ts';
+import { StoreCorrupted, StoreFailed, StoreFenced, StoreGone, type StoreUse } from '#app/store/errors.ts';
 import { encodeLogRecord, readLogFile } from './log-file.ts';
 
 /** The used part of `node:fs`; a test can fail or delay it. */
@@ -81,13 +81,11 @@ export class NumberedLog {
   }
 
   /** Writes the head, and removes the files of earlier openings. @throws as {@link append} */
-  async begin(head: Uint8Array): Promise<void> {
-    try {
+  begin(head: Uint8Array): Promise<void> {
+    return this.#attempt(async () => {
       await this.#write(head, true);
       await this.#removeEarlier();
-    } catch (error) {
-      throw storeError(error, 'save');
-    }
+    });
   }
 
   /**
@@ -96,17 +94,13 @@ export class NumberedLog {
    * @throws StoreFenced if another process has opened the log since, StoreGone if the folder was deleted, StoreFailed.
    *   Nothing can be appended after a failure.
    */
-  async append(record: Uint8Array, isDurable: boolean): Promise<void> {
-    try {
-      await this.#write(record, isDurable);
-    } catch (error) {
-      throw storeError(error, 'save');
-    }
+  append(record: Uint8Array, isDurable: boolean): Promise<void> {
+    return this.#attempt(() => this.#write(record, isDurable));
   }
 
   /** Continues in a new file that begins with `head`. @throws as {@link append} */
-  async replace(head: Uint8Array): Promise<void> {
-    try {
+  replace(head: Uint8Array): Promise<void> {
+    return this.#attempt(async () => {
       const before = this.#file;
       const number = this.#number + 1;
       const file = await create(this.#folder, this.#files, number);
@@ -118,9 +112,7 @@ export class NumberedLog {
       await before.close();
       await this.#write(head, true);
       await this.#removeEarlier();
-    } catch (error) {
-      throw storeError(error, 'save');
-    }
+    });
   }
 
   /** Nothing can be appended any more. Never rejects. */
@@ -130,25 +122,30 @@ export class NumberedLog {
     await this.#file.close().catch(() => undefined);
   }
 
-  async #write(content: Uint8Array, isDurable: boolean): Promise<void> {
-    if (this.#hasEnded) throw new StoreFailed(new Error('the store was closed'));
-    const bytes = encodeLogRecord(this.#number, this.#records, content);
+  async #attempt(act: () => Promise<void>): Promise<void> {
     try {
-      await this.#file.appendFile(bytes);
-      this.#records += 1;
-      this.#bytes += bytes.byteLength;
-      if (isDurable) await this.#file.sync();
-      if (await exists(pathOf(this.#folder, this.#number + 1), this.#files)) throw new StoreFenced();
-      // A later opening that is complete removes the files before it in ascending order, so this one first.
-      if (!(await exists(pathOf(this.#folder, this.#number), this.#files))) throw await this.#isMissing();
+      if (this.#hasEnded) throw new StoreFailed(new Error('the store was closed'));
+      await act();
     } catch (error) {
       // The file may end anywhere now, and a second attempt to reach the disk may report what the first one lost.
       await this.close();
-      throw error;
+      throw storeError(error, 'save');
     }
   }
 
-  async #isMissing(): Promise<StoreFenced | StoreGone> {
+  async #write(content: Uint8Array, isDurable: boolean): Promise<void> {
+    const bytes = encodeLogRecord(this.#number, this.#records, content);
+    await this.#file.appendFile(bytes);
+    this.#records += 1;
+    this.#bytes += bytes.byteLength;
+    if (isDurable) await this.#file.sync();
+    if (await exists(pathOf(this.#folder, this.#number + 1), this.#files)) throw new StoreFenced();
+    // A later opening that is complete removes the files before it in ascending order, so this one first.
+    if (!(await exists(pathOf(this.#folder, this.#number), this.#files))) throw await this.#missing();
+  }
+
+  /** Its file is missing. */
+  async #missing(): Promise<StoreFenced | StoreGone> {
     return (await numbersIn(this.#folder, this.#files)).length > 0 ? new StoreFenced() : new StoreGone();
   }
 
@@ -246,7 +243,7 @@ function codeOf(error: unknown): string | undefined {
 }
 
 /** @returns an error of `app/store/errors.ts` for one of the file system; any other as it is. */
-export function storeError(error: unknown, use: 'open' | 'save' | 'delete'): unknown {
+function storeError(error: unknown, use: StoreUse): unknown {
   const code = codeOf(error);
   if (code === undefined) return error;
   if (code === 'ENOENT') return new StoreGone();

@@ -2,8 +2,9 @@
 
 import * as v from 'valibot';
 import { maxPeerNameLength, signatureBytes } from '#shared/invite/handshake.ts';
+import { bytesOf } from '#shared/invite/keys/key-schemas.ts';
 import type { LinkKeys } from '#shared/invite/keys/keys.ts';
-import { bytesOf, linkKeysSchema } from '#shared/invite/vote-request.ts';
+import { linkKeysSchema } from '#shared/invite/vote-request.ts';
 
 export interface VoteRecord {
   readonly keys: LinkKeys;

@@ -1,4 +1,3 @@
-import { promises } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,10 +9,12 @@ import { configuration } from '#shared/paxos/model/configuration.ts';
 import { noop } from '#shared/paxos/model/entry.ts';
 import { replicaId, slot, type WriteNumber } from '#shared/paxos/model/ids.ts';
 import { encodeBase } from '#shared/paxos/witness/base.ts';
+import { unwritableFiles, watchedFiles } from '../testing/faulty-files.ts';
 import type { Files } from './numbered-log.ts';
 import { VoteStore } from './vote-store.ts';
 
 const secretKey = new Uint8Array(32).fill(9);
+const { replica } = deviceIdentity(secretKey);
 const vote = {
   keys: linkKeysOf(deriveKeys(new Uint8Array(32).fill(1))),
   permission: new Uint8Array(64).fill(2),
@@ -50,7 +51,7 @@ async function create(mostBytes?: number, files?: Files): Promise<VoteStore> {
 }
 
 async function reopen() {
-  const opened = await VoteStore.open(folder, {});
+  const opened = await VoteStore.open(folder, replica, {});
   if (opened === undefined) throw new Error('there is nothing');
   stores.push(opened.store);
   return opened;
@@ -104,6 +105,12 @@ describe('the storage of a kept vote', () => {
     expect((await reopen()).store.opened.state).toBeUndefined();
   });
 
+  test('is not opened as that of another vote', async () => {
+    await create();
+    await expect(VoteStore.open(folder, ada, {})).rejects.toMatchObject({ name: 'StoreCorrupted' });
+    expect((await reopen()).vote).toEqual(vote);
+  });
+
   test('is bounded: it reports a full disk, and stores nothing of that', async () => {
     const store = await create(4000);
     await store.commit(write({ promised: ballot(1) }));
@@ -113,34 +120,18 @@ describe('the storage of a kept vote', () => {
   });
 
   test('is nothing before its creation is complete', async () => {
-    const files: Files = {
-      ...promises,
-      open: async (...args: Parameters<Files['open']>) => {
-        const file = await promises.open(...args);
-        file.appendFile = async () => {
-          throw Object.assign(new Error('EIO'), { code: 'EIO' });
-        };
-        return file;
-      },
-    };
-    await expect(create(undefined, files)).rejects.toThrow('EIO');
-    expect(await VoteStore.open(folder, {})).toBeUndefined();
+    await expect(create(undefined, unwritableFiles('EIO'))).rejects.toThrow('EIO');
+    expect(await VoteStore.open(folder, replica, {})).toBeUndefined();
   });
 
   test('waits for the disk with each write, except those that only say what is decided anyway', async () => {
     let synced = 0;
-    const files: Files = {
-      ...promises,
-      open: async (...args: Parameters<Files['open']>) => {
-        const file = await promises.open(...args);
-        const sync = file.sync.bind(file);
-        file.sync = async () => {
-          await sync();
-          synced += 1;
-        };
-        return file;
+    const files = watchedFiles(
+      () => undefined,
+      () => {
+        synced += 1;
       },
-    };
+    );
     const store = await create(undefined, files);
     synced = 0;
     await store.commit(write({ promised: ballot(1) }));

@@ -14,6 +14,7 @@ import { type Changes, mergeBatch, type PartialBatch } from '#app/store/replica/
 import { emptyMeta, formatVersion, type Identity, keys, readContents } from '#app/store/replica/layout.ts';
 import type { Opened } from '#app/store/replica/replica-store.ts';
 import { deviceIdentity } from '#shared/invite/keys/device-key.ts';
+import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { sequenceOf } from '#shared/paxos/model/sequence.ts';
 import { isHintOnly } from '#shared/replica/loop.ts';
 import { scan } from '#shared/wire/codec/scan.ts';
@@ -120,15 +121,17 @@ export class VoteStore implements BoardStore {
   /**
    * Opens a stored vote, and fences every process that has it open.
    *
-   * @throws StoreGone if there is none, StoreCorrupted | StoreTooNew | StoreTooOld | StoreFenced | StoreFailed
+   * @param witness whose vote it must be: a copy of another one's folder would let that one vote twice.
+   * @returns undefined if its creation did not finish.
+   * @throws StoreGone without a folder, StoreCorrupted | StoreTooNew | StoreTooOld | StoreFenced | StoreFailed
    */
   static async open(
     folder: string,
+    witness: ReplicaId,
     { files, mostBytes = maxVoteBytes }: Omit<VoteStoreOptions, 'now'>,
   ): Promise<OpenedVote | undefined> {
     const { log, records } = await NumberedLog.open(folder, false, files);
     try {
-      // A creation that did not finish.
       if (records.length === 0) {
         await log.close();
         return undefined;
@@ -136,6 +139,7 @@ export class VoteStore implements BoardStore {
       const values = new Map<string, Stored>();
       for (const record of records) apply(values, readRecord(record));
       const store = new VoteStore(log, values, false, mostBytes);
+      if (store.opened.replica !== witness) throw new StoreCorrupted(`the vote ${store.opened.replica}`);
       const vote = readVote(values.get(nameOf(voteKey))?.value);
       if (vote === undefined) throw new StoreCorrupted('the record of the vote');
       await log.begin(headOf(values));
@@ -167,9 +171,8 @@ export class VoteStore implements BoardStore {
     // A witness gives no commands.
   }
 
-  /** A folder that is deleted while nothing is written is noticed with the next write: nobody is told before. */
   onGone(): void {
-    // See above.
+    // The next write fails if the folder was deleted; until then nothing notices it.
   }
 
   close(): void {

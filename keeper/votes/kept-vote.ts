@@ -2,15 +2,17 @@
 
 import { rm } from 'node:fs/promises';
 import { type Clock, sleep } from '#app/clock/clock.ts';
-import type { CreateChannel } from '#app/mesh/link/channel/channel.ts';
+import { socketChannel } from '#app/mesh/link/channel/socket-channel.ts';
 import { Mesh } from '#app/mesh/mesh.ts';
 import { Backoff, type BackoffLimits, type RandomBytes } from '#app/mesh/redial/backoff.ts';
+import type { ByteSocket, ByteSocketListener } from '#app/mesh/signaling/byte-socket.ts';
 import { newAddress, newHostedDevice } from '#app/mesh/signaling/peer-address.ts';
+import { messageOf } from '#app/replica/failures.ts';
 import type { Halt } from '#app/replica/listener.ts';
 import { openReplica } from '#app/replica/open.ts';
 import { platformEd25519 } from '#app/replica/seals/ed25519.ts';
 import { type Ticker, workerTicker } from '#app/replica/ticker/ticker.ts';
-import { StoreError } from '#app/store/errors.ts';
+import { StoreError, StoreGone } from '#app/store/errors.ts';
 import { RunningWitness } from '#app/witness/running-witness.ts';
 import type { DeviceIdentity } from '#shared/invite/keys/device-key.ts';
 import type { LinkKeys } from '#shared/invite/keys/keys.ts';
@@ -22,9 +24,13 @@ const retryLimits: BackoffLimits = { firstMs: 5_000, longestMs: 5 * 60_000 };
 
 /**
  * Why a vote is not kept any more, or not now. `removed`: the members no longer use it. `superseded`: the board went on
- * without it. After both its storage is deleted. `storage`: it tries again. `elsewhere`: another process keeps it.
+ * without it. `gone`: its storage was deleted. After these three it has ended, and nothing of it stays. `storage`: it
+ * tries again. `elsewhere`: another process keeps it.
  */
 export type VoteEnd = Halt['reason'] | 'corrupted';
+
+/** The board does not need it any more, or it cannot come back. */
+const finalEnds: ReadonlySet<VoteEnd> = new Set(['removed', 'superseded', 'gone']);
 
 /** Names a witness to the members of a board that meet at this host. @returns a function that ends this. */
 export type Announce = (topic: string, address: string) => () => void;
@@ -43,13 +49,23 @@ export interface KeptVoteOptions {
   readonly createTicker?: () => Ticker;
 }
 
+interface Running {
+  readonly witness: RunningWitness;
+  readonly store: VoteStore;
+  readonly mesh: Mesh;
+  /** Ends its announcement. */
+  readonly leave: () => void;
+}
+
 export class KeptVote {
   readonly identity: DeviceIdentity;
   readonly record: VoteRecord;
   readonly #options: KeptVoteOptions;
   readonly #backoff: Backoff;
-  #running: { readonly witness: RunningWitness; readonly mesh: Mesh; readonly leave: () => void } | undefined;
+  #running: Running | undefined;
   #cancelRetry: (() => void) | undefined;
+  /** Resolves once what ran last has closed its storage. */
+  #closing: Promise<void> = Promise.resolve();
   #hasEnded = false;
   /** Stopped for good. */
   #end: VoteEnd | undefined;
@@ -77,32 +93,28 @@ export class KeptVote {
     return this.#running?.witness.state().state === 'votes';
   }
 
-  /** Accepts a link of another device. @returns false if it cannot. */
-  accept(createChannel: CreateChannel): boolean {
-    return this.#running?.mesh.accept(createChannel) === true;
+  /**
+   * Accepts a link of another device.
+   *
+   * @param open hands over the open socket.
+   * @returns false if it cannot.
+   */
+  accept(open: (listener: ByteSocketListener) => ByteSocket): boolean {
+    const clock = this.#guarded(this.#options.clock);
+    const channel = socketChannel((listener) => open(this.#guardedListener(listener)), clock);
+    return this.#running?.mesh.accept(channel) === true;
   }
-
-  /** Runs a callback of the network or of a timer: a fault in it ends this vote, and not the host with all others. */
-  readonly guard = (act: () => void): void => {
-    try {
-      act();
-    } catch (error) {
-      if (this.#end !== undefined) return;
-      this.#end = 'invariant';
-      this.#options.stopped('invariant', error instanceof Error ? error.message : String(error));
-      this.#halt().catch(() => undefined);
-    }
-  };
 
   /** Signs off, as far as members are there, and closes the storage. */
   async stop(): Promise<void> {
     this.#hasEnded = true;
-    await this.#halt();
+    await this.#halt('stop');
   }
 
   /** Stops without signing off, and deletes what is stored: the witness never votes again. */
   async delete(): Promise<void> {
-    await this.stop();
+    this.#hasEnded = true;
+    await this.#halt('close');
     await rm(this.#options.folder, { recursive: true, force: true });
   }
 
@@ -132,20 +144,37 @@ export class KeptVote {
       changed: () => queueMicrotask(() => this.#observe(witness)),
     });
     const address = newAddress(newHostedDevice(this.identity.replica, random), random);
-    this.#running = { witness, mesh, leave: this.#options.announce(keys.topic, address) };
+    this.#running = { witness, store, mesh, leave: this.#options.announce(keys.topic, address) };
+  }
+
+  /** Runs a callback of the network or of a timer: a fault in it ends this vote, and not the host with all others. */
+  #guard(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      this.#endWith('invariant', messageOf(error));
+    }
   }
 
   #guarded(clock: Clock): Clock {
     return {
       now: () => clock.now(),
-      after: (milliseconds, run) => clock.after(milliseconds, () => this.guard(run)),
+      after: (milliseconds, run) => clock.after(milliseconds, () => this.#guard(run)),
     };
   }
 
   #guardedTicker(ticker: Ticker): Ticker {
     return {
-      start: (onTick) => ticker.start(() => this.guard(onTick)),
+      start: (onTick) => ticker.start(() => this.#guard(onTick)),
       stop: () => ticker.stop(),
+    };
+  }
+
+  #guardedListener(listener: ByteSocketListener): ByteSocketListener {
+    return {
+      open: () => this.#guard(() => listener.open()),
+      message: (bytes) => this.#guard(() => listener.message(bytes)),
+      closed: () => this.#guard(() => listener.closed()),
     };
   }
 
@@ -156,55 +185,88 @@ export class KeptVote {
       if (witness.state().state !== 'alone') this.#backoff.reset();
       return;
     }
-    this.#stoppedBy(halt).catch((error: unknown) => this.#options.stopped('invariant', String(error)));
+    const why = 'why' in halt ? halt.why : 'fault' in halt ? halt.fault.type : '';
+    if (halt.reason === 'storage') this.#retryLater(why);
+    else this.#endWith(halt.reason, why);
   }
 
-  async #stoppedBy(halt: Halt): Promise<void> {
-    await this.#halt();
-    const why = 'why' in halt ? halt.why : 'fault' in halt ? halt.fault.type : '';
-    if (halt.reason === 'storage') return this.#retryLater(why);
-    this.#end = halt.reason;
-    this.#options.stopped(halt.reason, why);
-    if (halt.reason !== 'removed' && halt.reason !== 'superseded' && halt.reason !== 'gone') return;
+  /** Stops for good. Nothing is signed off: the witness has no part in its board any more, or must take none. */
+  #endWith(end: VoteEnd, why: string): void {
+    if (this.#end !== undefined) return;
+    this.#end = end;
+    this.#options.stopped(end, why);
+    if (finalEnds.has(end)) void this.#deleteEnded();
+    else void this.#halt('close');
+  }
+
+  async #deleteEnded(): Promise<void> {
     try {
       await this.delete();
       this.#options.ended();
     } catch (error) {
-      this.#options.stopped('storage', String(error));
+      this.#options.stopped('storage', messageOf(error));
     }
   }
 
   #retryLater(why: string): void {
     this.#options.stopped('storage', why);
+    void this.#halt('close');
     this.#cancelRetry = this.#options.clock.after(this.#backoff.fail(), () => void this.#retry());
   }
 
   async #retry(): Promise<void> {
+    await this.#closing;
     if (this.#hasEnded) return;
     try {
       const store = await this.#options.openStore();
-      if (store === undefined || store.opened.replica !== this.identity.replica) {
-        this.#end = 'gone';
-        await store?.closed();
-        return this.#options.stopped('gone', '');
-      }
+      if (store === undefined) throw new StoreGone();
       if (this.#hasEnded) await store.closed();
       else this.#run(store);
     } catch (error) {
-      const fault = error instanceof StoreError ? error.fault.type : undefined;
-      const why = error instanceof Error ? error.message : String(error);
-      if (fault === 'failed' || fault === 'full') return this.#retryLater(why);
-      this.#end = fault === 'fenced' ? 'elsewhere' : fault === 'gone' ? 'gone' : 'corrupted';
-      this.#options.stopped(this.#end, why);
+      if (this.#hasEnded) return;
+      const end = endOf(error);
+      if (end === 'storage') this.#retryLater(messageOf(error));
+      else this.#endWith(end, messageOf(error));
     }
   }
 
-  async #halt(): Promise<void> {
+  /**
+   * Ends what runs. Never rejects.
+   *
+   * @param how with or without signing off.
+   */
+  #halt(how: 'stop' | 'close'): Promise<void> {
     this.#cancelRetry?.();
     const running = this.#running;
+    if (running === undefined) return this.#closing;
     this.#running = undefined;
-    running?.leave();
-    await running?.witness.stop();
+    this.#closing = this.#closed(running, how);
+    return this.#closing;
+  }
+
+  async #closed({ witness, store, leave }: Running, how: 'stop' | 'close'): Promise<void> {
+    try {
+      leave();
+      await witness[how]();
+    } catch (error) {
+      this.#options.stopped('invariant', messageOf(error));
+    }
+    await store.closed();
+  }
+}
+
+/** @param error of the opening of a store; `storage` if another attempt may succeed. */
+export function endOf(error: unknown): VoteEnd {
+  switch (error instanceof StoreError ? error.fault.type : undefined) {
+    case 'failed':
+    case 'full':
+      return 'storage';
+    case 'fenced':
+      return 'elsewhere';
+    case 'gone':
+      return 'gone';
+    default:
+      return 'corrupted';
   }
 }
 

@@ -6,28 +6,22 @@ import type { ByteSocket, ByteSocketListener } from '#app/mesh/signaling/byte-so
 /** Time for the closing handshake, milliseconds; then the socket is cut. */
 const closeMilliseconds = 1000;
 
-/**
- * @param guard runs each callback of the listener.
- * @returns a function that hands the open socket to one owner.
- */
-export function adopted(
-  socket: WebSocket,
-  guard: (act: () => void) => void = (act) => act(),
-): (listener: ByteSocketListener) => ByteSocket {
+/** @returns a function that hands the open socket to one owner. */
+export function adopted(socket: WebSocket): (listener: ByteSocketListener) => ByteSocket {
   return (listener) => {
     let isOver = false;
     // `ws` reports malformed and oversized frames here, and disconnects; `close` follows.
     socket.on('error', () => undefined);
     socket.on('message', (data, isBinary) => {
-      if (!isOver) guard(() => listener.message(isBinary ? bytesOf(data) : undefined));
+      if (!isOver) listener.message(isBinary ? bytesOf(data) : undefined);
     });
     socket.on('close', () => {
       if (isOver) return;
       isOver = true;
-      guard(() => listener.closed());
+      listener.closed();
     });
     queueMicrotask(() => {
-      if (!isOver) guard(() => listener.open());
+      if (!isOver) listener.open();
     });
     return {
       send: (bytes) => {

@@ -22,6 +22,7 @@ import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import * as v from 'valibot';
 import type { BoardAccess } from './invite.ts';
 import { deviceKeyBytes } from './keys/device-key.ts';
+import { bytesOf } from './keys/key-schemas.ts';
 import type { BoardKeys } from './keys/keys.ts';
 import { isSigned } from './keys/signature.ts';
 import { permitsWitness } from './keys/witness-permission.ts';
@@ -81,12 +82,6 @@ export type ReadGreeting =
   /** A peer with another protocol number; the rest of its greeting is ignored. */
   | { readonly ok: false; readonly problem: 'version'; readonly theirs: number }
   | { readonly ok: false; readonly problem: 'malformed' };
-
-const bytesOf = (length: number) =>
-  v.pipe(
-    v.instance(Uint8Array),
-    v.check((bytes) => bytes.length === length, `expected ${length} bytes`),
-  );
 
 /** A loose object: versions before 4 sent the content of the hello in the greeting. */
 const greeting = v.looseObject({

@@ -22,6 +22,7 @@ import * as v from 'valibot';
 import { scan } from '../wire/codec/scan.ts';
 import { maxPeerNameLength, signatureBytes } from './handshake.ts';
 import { deviceKeyBytes } from './keys/device-key.ts';
+import { bytesOf, keyNameSchema } from './keys/key-schemas.ts';
 import { boardKeyBytes } from './keys/keys.ts';
 import { isSigned } from './keys/signature.ts';
 
@@ -30,18 +31,6 @@ export const voteRequestKey: Uint8Array = sha256(utf8ToBytes('paxboard vote requ
 
 /** Bytes of one message, at most. */
 export const maxVoteRequestBytes = 1024;
-
-export function bytesOf(length: number) {
-  return v.pipe(
-    v.instance(Uint8Array),
-    v.check((bytes) => bytes.length === length, `expected ${length} bytes`),
-    // Node's decoder returns a `Buffer`, which differs from the Uint8Array that it extends.
-    v.transform((bytes): Uint8Array => Uint8Array.from(bytes)),
-  );
-}
-
-/** 128 bits as base64url. */
-const keyNameSchema = v.pipe(v.string(), v.regex(/^[\w-]{22}$/));
 
 export const linkKeysSchema = v.strictObject({
   boardId: keyNameSchema,

@@ -1,9 +1,9 @@
 /**
  * One other device as the signaling servers name it: its addresses, the connection to it, and the next retry.
  *
- * The device with the lower name is the initiator (two initiators would both fail); a witness on a host never is. A new connection is attempted
- * beside a proven one and replaces it only once it is proven as that of the same replica: the other end may have
- * noticed a loss first, and no signal must end a working connection.
+ * The device with the lower name is the initiator (two initiators would both fail); a witness on a host never is. A new
+ * connection is attempted beside a proven one and replaces it only once it is proven as that of the same replica: the
+ * other end may have noticed a loss first, and no signal must end a working connection.
  */
 
 import { bytesToHex } from '@noble/hashes/utils.js';

@@ -96,3 +96,11 @@ it('does not join at the second address of a host that greets while the first is
   it.news.get(two)?.greeted({ hostId: 'ab'.repeat(16), lends: false });
   expect(it.used()).toEqual([one]);
 });
+
+it('passes on whether a host keeps votes', () => {
+  const it = pool();
+  it.book.add('own', one);
+  it.pool.start();
+  it.news.get(one)?.greeted({ hostId: undefined, lends: true });
+  expect(it.book.list()).toMatchObject([{ address: one, lends: true }]);
+});

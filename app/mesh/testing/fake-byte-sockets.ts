@@ -60,7 +60,7 @@ export class FakeByteSocket implements ByteSocket {
   }
 }
 
-/** Connects two ends; each is told that it is open. */
+/** Connects two sockets, and opens both. */
 export function join(one: FakeByteSocket, other: FakeByteSocket): void {
   one.other = other;
   other.other = one;

@@ -27,7 +27,7 @@ export class FakeSignalingServer {
   readonly carried: CarriedSignal[] = [];
   /** The server's treatment of a signal, which may be dropped (undefined) or changed. */
   tamper: (signal: CarriedSignal) => CarriedSignal | undefined = (signal) => signal;
-  /** The sockets' other ends: what a host does with the channel to a witness. */
+  /** How the host handles a channel to a witness: false refuses it. */
   accept: (witness: ReplicaId, createChannel: CreateChannel) => boolean = () => false;
   readonly #clients: FakeSignaling[] = [];
   #up = true;
@@ -68,7 +68,7 @@ export class FakeSignalingServer {
     if (this.members.delete(address)) this.notifyAll((other) => other.listener?.left(address));
   }
 
-  /** A witness on this host, which no client is. */
+  /** Names a witness on this host; it has no connection to the server. */
   host(address: string): void {
     this.notifyAll((other) => other.listener?.joined(address));
     this.hosted.push(address);

@@ -19,6 +19,7 @@ test('reports kept votes in one line each', () => {
   expect(votesText({ type: 'lent', id, from: '10.0.0.1', free: 1 })).toMatch(
     /A{22} .*10\.0\.0\.1.* 1 more board\./,
   );
+  expect(votesText({ type: 'failed', why: 'EIO' })).toContain('EIO');
   expect(votesText({ type: 'ended', id })).toContain('deleted');
   expect(votesText({ type: 'stopped', id, end: 'corrupted', why: 'record 3' })).toContain('record 3');
 });

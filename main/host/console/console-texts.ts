@@ -29,6 +29,7 @@ const votes = catalog('host.votes', {
   keeps:
     'It keeps votes for {count, plural, =0 {no board yet} one {# board} other {# boards}}, of at most {most}.',
   lent: 'Vote {id} is lent to a board, asked for by {from}. {free, plural, =0 {No further board can get one.} one {There is room for # more board.} other {There is room for # more boards.}}',
+  failed: 'A board asked for a vote, which could not be stored ({why}).',
   ended: 'Vote {id} is no longer used by its board, and is deleted.',
 });
 
@@ -49,6 +50,8 @@ const stoppedVotes = catalog('host.stoppedVotes', {
 /** An event of a kept vote, in one line. */
 export type VotesNews =
   | { readonly type: 'lent'; readonly id: string; readonly from: string; readonly free: number }
+  /** `why` is technical. */
+  | { readonly type: 'failed'; readonly why: string }
   | { readonly type: 'ended'; readonly id: string }
   | {
       readonly type: 'stopped';
@@ -62,10 +65,12 @@ export function votesText(news: VotesNews): string {
   switch (news.type) {
     case 'lent':
       return votes.lent(news);
+    case 'failed':
+      return votes.failed(news);
     case 'ended':
       return votes.ended(news);
     case 'stopped':
-      return stoppedVotes[news.end === 'elsewhere' ? 'elsewhere' : news.end](news);
+      return stoppedVotes[news.end](news);
   }
 }
 

@@ -72,7 +72,8 @@ describe('topics', () => {
     const late = await TestClient.connect(url);
     const [first] = clients;
     first?.send({ type: 'leave', topic: 't' });
-    await first?.nextAfterRequest();
+    first?.send({ type: 'leave', topic: 'never-joined' });
+    while ((await first?.next())?.type !== 'error');
     signaling.beat();
     expect(await late.join('u', 'late')).toEqual([]);
     const [, second] = clients;

@@ -9,7 +9,10 @@ import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 /** Members up to which all are linked directly. */
 export const fullMeshMembers = 8;
 
-/** Members up to which a missing link is made again. It is lower, so that one member that comes and goes does not change all links. */
+/**
+ * Members up to which a missing link is made again. It is lower, so that one member that comes and goes does not change
+ * all links.
+ */
 export const sparseMembers = 6;
 
 /** Voters that must be able to relay, or all of them if there are fewer: one may leave at any moment. */

@@ -1,6 +1,6 @@
 /**
- * What a witness gets in place of commands. It has to store the entries that a voter lacks, and to return them, but not
- * to read them: so members seal the bodies of commands before they send them to a witness, and open them when they
+ * Hides commands from witnesses. A witness stores the entries that a voter lacks, and returns them, but need not read
+ * them: so members seal the bodies of commands before they send them to a witness, and open them when they
  * receive them from one.
  *
  * All members seal a group to the same bytes, because a voter compares entries: the nonce is a keyed hash of the
