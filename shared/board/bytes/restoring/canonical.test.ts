@@ -5,7 +5,7 @@ import type { Json } from '../../commands.ts';
 import { withSortedNames } from '../../values/json.ts';
 import { encodeCommand } from '../codec.ts';
 import { decodePlainItems, encodePlain } from '../plain-data.ts';
-import { isSurelyCanonical, isSurelyEncoded } from './canonical.ts';
+import { isSurelyCanonical, isSurelyEncoded, maxNamesWithoutOrder } from './canonical.ts';
 
 const bounds = { maxDepth: 20, maxValues: 10_000 };
 
@@ -133,6 +133,14 @@ it.each<[string, readonly number[]]>([
 ])('%s are a form of a value, and not its only one', (_, bytes) => {
   expect(isSurelyEncoded(Uint8Array.from(bytes))).toBe(true);
   expect(isSurelyCanonical(Uint8Array.from(bytes))).toBe(false);
+});
+
+it('a map of many names without order is left to the encoder: comparing each with all others would take long', () => {
+  const names = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, at) => [`n${String(at).padStart(5, '0')}`, at]));
+  const [some, many] = [maxNamesWithoutOrder, maxNamesWithoutOrder + 1].map((n) => encodePlain(names(n)));
+  expect([some, many].map((bytes) => isSurelyEncoded(bytes ?? new Uint8Array()))).toEqual([true, false]);
+  expect(isSurelyCanonical(many ?? new Uint8Array())).toBe(true);
 });
 
 it('the commands of a drawing are known by their bytes: the encoder need not repeat them', () => {

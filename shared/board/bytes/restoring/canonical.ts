@@ -19,6 +19,9 @@ export function isSurelyEncoded(bytes: Uint8Array): boolean {
 
 const underscore = 0x5f;
 
+/** In a map without order, at most: each name is compared with all before it. An element has about 40. */
+export const maxNamesWithoutOrder = 128;
+
 class Form {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
@@ -111,6 +114,7 @@ class Form {
 
   #longMap(size: number, least: number): boolean {
     const length = this.#length(size);
+    if (!this.#isSorted && length > maxNamesWithoutOrder) return false;
     return length >= least && this.#map(length);
   }
 
