@@ -46,10 +46,10 @@ const value: fc.Arbitrary<Json> = fc.letrec<{ any: Json }>((tie) => ({
 })).any;
 
 const inOrder = withSortedNames;
-const asGiven = (given: Json): Json => given;
+const asGiven = (given: unknown): unknown => given;
 
 /** What the encoder makes of these bytes; undefined if they are no plain data. */
-function inOnlyForm(bytes: Uint8Array, ordered: (value: Json) => Json): Uint8Array | undefined {
+function inOnlyForm(bytes: Uint8Array, ordered: (value: unknown) => unknown): Uint8Array | undefined {
   const scanned = scanOne(bytes, 0, bounds);
   if (typeof scanned === 'string' || scanned.end !== bytes.byteLength) return undefined;
   const [decoded] = decodePlainItems(bytes, bounds.maxDepth) ?? [];
