@@ -148,7 +148,9 @@ export class EngineReports implements EngineWatch {
       if (message.type === 'handover' && this.#world.member(to)?.isWitness === true)
         throw new Violation('21 witness', `${id} hands over to ${to}`);
     }
-    for (const envelope of messages) {
+    const { account } = this.#world.veils;
+    for (const { to, message } of messages) {
+      const envelope = { to, message: this.#member.isWitness ? account.clear(message) : message };
       for (const check of this.#checks) check.sent?.(id, envelope, disk);
     }
     // A driver may skip a snapshot. One of a wrong state would spread it.
@@ -184,7 +186,10 @@ export class EngineReports implements EngineWatch {
     if (member.isWitness) assertTrim(this.#world, member, write);
     member.disk.expect(write);
     this.#enter(write.generation);
-    for (const check of this.#checks) check.wrote?.(member.id, write);
+    const { account } = this.#world.veils;
+    if (member.isWitness) account.holds(member.id, write);
+    const seen = member.isWitness ? account.clearWrite(write) : write;
+    for (const check of this.#checks) check.wrote?.(member.id, seen);
     if (write.supersededBy !== undefined && !member.isRolledBack)
       generations.assertShared(member, write.supersededBy);
   }
