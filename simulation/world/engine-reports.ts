@@ -8,6 +8,7 @@ import { defaultPolicyLimits } from '#shared/replica/voters/voter-policy.ts';
 import type { Check } from '../checks/check.ts';
 import { assertLent } from '../checks/device/lending.ts';
 import { assertTrim, assertWitness } from '../checks/device/witness.ts';
+import { assertStopWritten } from '../checks/durability/superseded.ts';
 import { Violation } from '../checks/violation.ts';
 import { describeEvent, describeTrace, describeWrite } from '../describe.ts';
 import type { Random } from '../random.ts';
@@ -135,6 +136,8 @@ export class EngineReports implements EngineWatch {
     if (!this.#member.isEarlier && engine !== undefined)
       this.#member.divergence.stepped(() => engine.status());
     for (const event of trace) this.#traced(event);
+    const hasStopped = trace.some((event) => event.type === 'role' && event.role === 'halted');
+    if (hasStopped && !disk.isStopped && engine !== undefined) assertStopWritten(id, engine.status(), writes);
     for (const write of writes) this.#wrote(write);
     for (const next of decided) {
       this.#member.decidedThrough = next.type === 'decided' ? next.slot : next.through;
