@@ -187,7 +187,7 @@ function besideItsLender(): void {
   ask({ type: 'member/lend', id: lent.id, name: 'somebody' });
   world.wipe(mesh.member(3));
   mesh.run(settlingTicks);
-  if (mesh.member(leader).registers.lenderOf(lent.id) !== lender.id)
+  if (mesh.member(leader).registers.computerOf(lent.id) !== lender.id)
     throw new RangeError('the script diverged: no vote is lent');
   expectVoters(mesh, 5, 1);
   world.signOff(lender);
@@ -206,7 +206,7 @@ function refusedOffers(): void {
   mesh.run(20);
   ask(2, { type: 'member/lend', id: one, name });
   mesh.run(20);
-  if (mesh.member(1).registers.lenderOf(one) !== undefined)
+  if (mesh.member(1).registers.computerOf(one) !== undefined)
     throw new Violation(lendingRule, 'a person is lent as a witness');
   mesh.member(2).isRemoved = true;
   const late = replicaId('late');
@@ -214,7 +214,7 @@ function refusedOffers(): void {
   mesh.run(0.01);
   ask(2, { type: 'member/lend', id: late, name });
   mesh.run(settlingTicks);
-  if (mesh.member(1).registers.lenderOf(late) !== undefined)
+  if (mesh.member(1).registers.computerOf(late) !== undefined)
     throw new Violation(lendingRule, 'a removed member lends a vote');
 }
 
