@@ -253,4 +253,5 @@ export const judged: ReadonlyMap<string, string> = new Map([
     'the log is removed up to the last decided slot when a snapshot of an earlier one is complete',
     '12 outbox',
   ],
+  ['the log is removed up to the last decided slot when a snapshot of an earlier one is complete', '12 outbox'],
 ]);
