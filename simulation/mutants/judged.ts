@@ -249,9 +249,4 @@ export const judged: ReadonlyMap<string, string> = new Map([
   ['a replica with rolled-back storage compares its present promise', 'rollback'],
   ['a superseded replica does not store that it stopped', 'superseded'],
   ['a recovery keeps entries up to the first gap and drops the rest', 'recovery'],
-  [
-    'the log is removed up to the last decided slot when a snapshot of an earlier one is complete',
-    '12 outbox',
-  ],
-  ['the log is removed up to the last decided slot when a snapshot of an earlier one is complete', '12 outbox'],
 ]);
