@@ -244,6 +244,9 @@ export const judged: ReadonlyMap<string, string> = new Map([
   ['a vote on a host counts as on the computer of its lender', '23 lending'],
   ['the agreement on a lent vote forgets its host', '23 lending'],
   ['a snapshot forgets the hosts of lent votes', '0 no halt'],
+  ['an editor takes back a lent vote beside an owner', '23 lending'],
+  ['a power cut takes back that voters are decided', '11 liveness'],
+  ['a replica with rolled-back storage compares its present promise', 'rollback'],
   ['a superseded replica does not store that it stopped', 'superseded'],
   ['a recovery keeps entries up to the first gap and drops the rest', 'recovery'],
 ]);

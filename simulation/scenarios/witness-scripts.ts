@@ -218,6 +218,24 @@ function refusedOffers(): void {
     throw new Violation(lendingRule, 'a removed member lends a vote');
 }
 
+/** 1 owns the board and lends a vote on a host. 2, an editor, asks to remove that witness, which only 1 may do. */
+function lentByAnOwner(): void {
+  const mesh = new Mesh(3, 6);
+  const name = 'somebody';
+  const lent = replicaId('lent');
+  const ask = (number: number, command: BoardCommandBody): void => {
+    mesh.world.command(mesh.member(number), bodyOf(memberOperation(command)));
+    mesh.run(20);
+  };
+  for (const number of [1, 2]) ask(number, { type: 'member/introduce', name });
+  ask(1, { type: 'member/role', id: mesh.member(1).id, role: 'owner', name });
+  ask(1, { type: 'member/lend', id: lent, name, host: true });
+  ask(2, { type: 'member/remove', id: lent, name });
+  const { registers } = mesh.member(3);
+  if (registers.computerOf(lent) !== lent)
+    throw new Violation(lendingRule, 'a vote that an owner lends on a host is taken back by an editor');
+}
+
 export const witnessScripts: readonly Script[] = [
   { name: 'two members and a witness, one of them away in turns', play: inTurns },
   { name: 'a member alone with a witness', play: aloneWithWitness },
@@ -227,4 +245,5 @@ export const witnessScripts: readonly Script[] = [
   { name: 'two witnesses among five voters', play: secondWitness },
   { name: 'a lent vote beside its lender, which signs off', play: besideItsLender },
   { name: 'offers of a vote that are refused', play: refusedOffers },
+  { name: 'a vote that an owner lends on a host', play: lentByAnOwner },
 ];
