@@ -1,5 +1,6 @@
 /** Boards in the list of the start screen: "Open now", and the actions of their menu, which open a board in the background. */
 
+import { holdDatabases, releaseDatabases } from '../../page/held-database.ts';
 import type { Instance } from '../../processes/instance.ts';
 import { expect, test } from '../../processes/instances.ts';
 
@@ -26,6 +27,17 @@ test('a board in the list shows that another device has it open, and is renamed,
   await ben.claim('Order rope');
   await expect(ada.task('Order rope')).toHaveAttribute('data-claimed-by', 'Ben');
   await ben.expectSettled();
+
+  await test.step('the whiteboard is loaded while the storage is still read', async () => {
+    await ben.showWhiteboard();
+    await ben.page.addInitScript(holdDatabases, 'paxboard-board-');
+    const loaded = ben.page.waitForResponse(/\/Whiteboard-[^/]*\.js$/);
+    await ben.page.reload();
+    await loaded;
+    await expect(ben.page.getByText('Opening the board')).toBeVisible();
+    await ben.page.evaluate(releaseDatabases);
+    await ben.expectElements(1);
+  });
 
   await test.step('“Open now”, while another device has the board open', async () => {
     await ben.backToBoards();

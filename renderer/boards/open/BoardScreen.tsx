@@ -30,7 +30,8 @@ import { usePresence } from './use-presence.ts';
 import '../boards.css';
 
 /** Excalidraw is large; the tasks are shown before it is loaded. */
-const Whiteboard = lazy(() => import('../../whiteboard/Whiteboard.tsx'));
+const loadWhiteboard = () => import('../../whiteboard/Whiteboard.tsx');
+const Whiteboard = lazy(loadWhiteboard);
 
 interface BoardScreenProps {
   readonly shelf: BoardShelf;
@@ -45,6 +46,11 @@ interface BoardScreenProps {
 export function BoardScreen(props: BoardScreenProps) {
   const [attempt, setAttempt] = useState(0);
   const opening = useBoardSession(props.shelf, props.id, attempt);
+  const isWhiteboardNext = opening.state === 'opening' && props.tab === 'whiteboard';
+  useEffect(() => {
+    // While the storage is read. If it cannot be loaded, the whiteboard itself shows that.
+    if (isWhiteboardNext) loadWhiteboard().catch(() => undefined);
+  }, [isWhiteboardNext]);
   const { again, leave } = waysOut(props, opening.state === 'failed', () => setAttempt(attempt + 1));
   switch (opening.state) {
     case 'opening':
