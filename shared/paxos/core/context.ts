@@ -115,6 +115,11 @@ export class Context {
       this.#storedThrough = this.#storing.shift()?.decidedThrough ?? this.#storedThrough;
   }
 
+  /** The number of members with a link. */
+  get linkedCount(): number {
+    return this.#peers.count;
+  }
+
   /** Every member with a link. */
   get linked(): Iterable<ReplicaId> {
     return this.#peers.ids();

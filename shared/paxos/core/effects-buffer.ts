@@ -40,7 +40,7 @@ export class EffectsBuffer {
   #persisted = noWrite;
   #nothingLeavesBefore = noWrite;
 
-  /** @param onSent a message to another replica leaves. */
+  /** @param onSent a message leaves for another replica, or for this one itself. */
   constructor(
     self: ReplicaId,
     maxHeldMessages: number,
@@ -151,11 +151,8 @@ export class EffectsBuffer {
   }
 
   #release(envelope: Envelope): void {
-    if (envelope.to === this.#self) {
-      this.#toSelf.push(envelope.message);
-      return;
-    }
     this.#onSent(envelope);
-    this.#messages.push(envelope);
+    if (envelope.to === this.#self) this.#toSelf.push(envelope.message);
+    else this.#messages.push(envelope);
   }
 }

@@ -109,6 +109,11 @@ export class Leadership {
     this.#replication.announce();
   }
 
+  /** Announces the decisions that the others cannot count, unless a proposal has done so. */
+  announceDecided(): void {
+    this.#replication.announceDecided();
+  }
+
   /** `voter` has accepted through `through` in this ballot. */
   onAccept(voter: ReplicaId, through: Slot): void {
     this.#replication.noteAccepted(voter, through);
@@ -239,7 +244,7 @@ export class Leadership {
     for (const { slot, entry } of records) this.#learner.noteProposal(slot, ballot, entry);
     this.#send();
     this.#unstored.push(this.#context.write({ records }));
-    this.#voter.sendAccept(ballot, firstSlot, this.#last);
+    this.#voter.sendAccept(ballot, firstSlot, this.#last, this.#replication.gathers(this.#last));
   }
 
   /** Sends the configuration to its new voters, and proposes it once enough of them have stored it. */

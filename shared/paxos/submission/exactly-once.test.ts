@@ -42,7 +42,7 @@ it('keeps the order of an origin when its leader fails in the middle', () => {
 });
 
 it("decides a follower's command after three message delays: submit, propose, accept", () => {
-  const cluster = Cluster.ready(5);
+  const cluster = Cluster.ready(3);
   cluster.submit('b', 'x');
   for (let delay = 0; delay < 3; delay += 1) {
     expect(cluster.applied('b')).toEqual([]);
