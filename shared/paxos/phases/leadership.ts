@@ -186,11 +186,13 @@ export class Leadership {
   }
 
   #answer(): void {
-    for (const [origin, from] of this.#unanswered) {
-      if (from !== origin || !this.#isSoonWith(origin)) this.#reportTaken(from, origin);
+    if (this.#unanswered.size > 0) {
+      for (const [origin, from] of this.#unanswered) {
+        if (from !== origin || !this.#isSoonWith(origin)) this.#reportTaken(from, origin);
+      }
+      this.#unanswered.clear();
     }
-    this.#unanswered.clear();
-    if (!this.#intake.hasRoom) return;
+    if (this.#refused.size === 0 || !this.#intake.hasRoom) return;
     for (const [origin, from] of this.#refused) this.#report(from, origin, noSequence);
     this.#refused.clear();
   }

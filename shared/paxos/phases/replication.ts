@@ -126,13 +126,13 @@ export class Replication {
   send(last: Slot): void {
     for (;;) {
       let firstSlot: Slot | undefined;
-      const to = new Set<ReplicaId>();
+      let to: ReplicaId[] = [];
       for (const peer of this.#context.linked) {
         const next = this.#nextFor(peer, last);
         if (next === undefined || (firstSlot !== undefined && next > firstSlot)) continue;
-        if (next !== firstSlot) to.clear();
+        if (next !== firstSlot) to = [];
         firstSlot = next;
-        to.add(peer);
+        to.push(peer);
       }
       if (firstSlot === undefined) return;
       this.#sendFrom(firstSlot, last, to);
@@ -182,14 +182,14 @@ export class Replication {
     return next - Math.max(accepted, known) <= this.#context.limits.maxSlotsAhead;
   }
 
-  #sendFrom(firstSlot: Slot, last: Slot, to: ReadonlySet<ReplicaId>): void {
+  #sendFrom(firstSlot: Slot, last: Slot, to: readonly ReplicaId[]): void {
     const entries = this.#log.entries(firstSlot, last, maxProposeBytes);
     for (const peer of to) {
       const progress = this.#of(peer);
       progress.next = (firstSlot + entries.length) as Slot;
       progress.sentTick = this.#context.tick;
     }
-    this.#propose(firstSlot, entries, (peer) => to.has(peer));
+    this.#propose(firstSlot, entries, (peer) => to.includes(peer));
   }
 
   /** @param entries none to announce. */
