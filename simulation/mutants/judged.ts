@@ -121,4 +121,12 @@ export const judged: ReadonlyMap<string, string> = new Map([
   ['a device that introduces itself is an editor, whatever the owners want', '27 persons'],
   ['every editor decides on newcomers', '27 persons'],
   ['a snapshot forgets the role of newcomers', '0 no halt'],
+  ['a gathered accept is sent before it is durable', '1 agreement'],
+  ['a gathered accept goes to nobody but its voter', '11 morning'],
+  ['a leader announces a slot before a majority has accepted it', '1 agreement'],
+  ['a leader reports gathered accepts through the slot that it proposes', '0 no halt'],
+  ['a leader reports gathered accepts in another order than that of the voters', '0 no halt'],
+  ['gathered accepts are read by the voters of another epoch', '0 no halt'],
+  ['a member ignores the accepts that a leader reports of others', 'rollback'],
+  ['a replica does not expect that a leader reports its accepts', '0 no halt'],
 ]);

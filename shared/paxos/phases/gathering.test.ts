@@ -154,6 +154,21 @@ describe('a decision whose accepts the leader gathers', () => {
   });
 });
 
+it('a leader announces nothing in its ballot once another one has decided one of its slots', () => {
+  const cluster = Cluster.ready(5);
+  const at = nextSlot(cluster.status('a').decidedThrough);
+  cluster.losing(({ to }) => to !== 'e');
+  cluster.submit('a', 'of a');
+  cluster.deliver();
+  cluster.losingNothing();
+  const entries = [{ type: 'commands' as const, groups: [groupOf('b', 1, 'of b')] }];
+  cluster.receive('a', 'b', { type: 'learned', generation: 1, firstSlot: at, entries, decidedThrough: at });
+  cluster.deliver(['propose']);
+  expect(cluster.status('a').role).toBe('follower');
+  expect(cluster.applied('a')).toEqual(['of b']);
+  expect(cluster.applied('e')).toEqual([]);
+});
+
 it('a change of voters is announced in the ballot that ends with it', () => {
   const cluster = Cluster.ready(5);
   const { promised } = cluster.status('a');
