@@ -120,6 +120,53 @@ test('Ctrl+S and Ctrl+Shift+S save a file', () => {
   expect(isSaving({ key: 's', ctrlKey: false, shiftKey: false })).toBe(false);
 });
 
+test('the toolbar is rendered again for a change that it shows, and for no other', () => {
+  const places = [
+    patchedPlace('whenever the pointer of another person'),
+    patchedPlace('whenever any element'),
+  ];
+  const [from = 0, to = 0] = places.map((place) => patched.indexOf(place));
+  const start = patched.lastIndexOf(',', patched.lastIndexOf('=>', from)) + 1;
+  const end = patched.indexOf('.memo(', to);
+  const functions = patched.slice(start, patched.lastIndexOf(',', end));
+  const [, isShallowlySame = ''] = /;return ([\w$]+)\(/.exec(places[1] ?? '') ?? [];
+  const [, isEqual = ''] = /,([\w$]+)=\([\w$]+,[\w$]+\)=>\{if/.exec(functions) ?? [];
+  type Comparison = (a: unknown, b: unknown) => boolean;
+  const same = (a: object, b: object, by: { readonly [name: string]: Comparison } = {}): boolean => {
+    const names = Object.keys(a);
+    const is = (name: string) => (by[name] ?? Object.is)(Reflect.get(a, name), Reflect.get(b, name));
+    return names.length === Object.keys(b).length && names.every(is);
+  };
+  const compare: Comparison = runInNewContext(`var ${functions};${isEqual}`, { [isShallowlySame]: same });
+
+  const quiet = { stats: { open: false }, selectedElementIds: {}, selectedGroupIds: {} };
+  const isKept = (state: object, before: readonly object[], now: readonly object[], isMobile = false) => {
+    const app = { device: { editor: { isMobile } } };
+    const propsWith = (elements: readonly object[], others: object) => ({
+      appState: { ...quiet, ...state, collaborators: others },
+      app,
+      elements,
+    });
+    return compare(propsWith(before, {}), propsWith(now, {}));
+  };
+  const [a, b, other, label] = [{ id: 'a' }, { id: 'b' }, { id: 'b' }, { id: 'l', containerId: 'b' }];
+  expect(isKept({}, [a, b], [a, other])).toBe(true);
+  expect(isKept({ selectedElementIds: { a: true } }, [a, b], [a, other, label])).toBe(true);
+  const selected = { selectedElementIds: { b: true } };
+  for (const now of [[a, other], [a], [a, b, label]]) expect(isKept(selected, [a, b], now)).toBe(false);
+  expect(isKept({}, [a, b], [a, other], true)).toBe(false);
+  const open = [
+    'openDialog',
+    'openSidebar',
+    'openMenu',
+    'openPopup',
+    'scrolledOutside',
+    'editingTextElement',
+  ];
+  for (const name of open) expect(isKept({ [name]: 'x' }, [a, b], [a, other]), name).toBe(false);
+  expect(isKept({ stats: { open: true } }, [a, b], [a, other])).toBe(false);
+});
+
 test('the name of the library comes from the catalogs of texts', () => {
   const patch = excalidrawPatches.find(({ original }) => original.includes('library'));
   if (patch === undefined) throw new Error('there is no such patch');

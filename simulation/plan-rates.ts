@@ -36,6 +36,8 @@ export const faultClasses = [
   'secondWindows',
   'wrongStates',
   'persons',
+  'hosts',
+  'owners',
 ] as const;
 
 export type FaultClass = (typeof faultClasses)[number];

@@ -82,6 +82,8 @@ export interface Plan {
   readonly rates: FaultRates;
   /** Whether the last of the first members is a witness. Others are lent later (`lending`). */
   readonly hasWitness: boolean;
+  /** Whether some of the lent votes are on hosts. */
+  readonly hasHosts: boolean;
   /** Pending commands of one device, at most; absent: more than a run has. */
   readonly outboxCommands?: number;
   /** The probability that a message is lost after the other faults have ended, until all commands are settled. */
@@ -108,8 +110,11 @@ export function planFrom(seed: number, narrowing: Narrowing): Plan {
   const seededMembers = random.oneOf(1, 2, 3, 3, 3, 4, 5, 5, 6, 7);
   const rarerRates = rarerRatesFrom(seed, isWithout);
   const lendingRate = rarerRates.lending;
-  // The rules of lending are stated for boards without owners.
-  if (lendingRate !== undefined) delete rarerRates.persons;
+  if (lendingRate !== undefined) {
+    const persons = isWithout('owners') ? undefined : personsBesideLent(seed);
+    if (persons === undefined) delete rarerRates.persons;
+    else rarerRates.persons = persons;
+  }
   const usualMembers = lendingRate === undefined ? seededMembers : membersBesideLent(seed);
   const crowd = isWithout('crowds') || lendingRate !== undefined ? undefined : crowdFrom(seed);
   const members = narrowing.members ?? crowd ?? usualMembers;
@@ -153,6 +158,8 @@ export function planFrom(seed: number, narrowing: Narrowing): Plan {
     inOrder: !random.chance(0.6) || isWithout('reordering'),
     lateMessages: random.chance(0.5),
     encoded: new Random(`plan ${seed}/wire`).chance(0.2),
+    hasHosts:
+      lendingRate !== undefined && !isWithout('hosts') && new Random(`plan ${seed}/hosts`).chance(0.5),
     steadyLoss: isWithout('steadyLoss') ? 0 : steadyLossFrom(seed),
     ...(outboxCommands === undefined ? {} : { outboxCommands }),
     writeDelay: random.chance(0.2) ? 0 : random.scale(0.02, 3),
@@ -201,6 +208,12 @@ function crowdFrom(seed: number): number | undefined {
 /** A lent vote counts where two members keep the board without its lender. */
 function membersBesideLent(seed: number): number {
   return new Random(`plan ${seed}/members`).oneOf(2, 3, 3, 3, 4);
+}
+
+/** The mean ticks between two events around persons and owners on a board with lent votes; undefined on most. */
+function personsBesideLent(seed: number): number | undefined {
+  const random = new Random(`plan ${seed}/owners`);
+  return random.chance(0.4) ? random.scale(5, 60) : undefined;
 }
 
 /** Whether some members may be witnesses. */

@@ -55,7 +55,7 @@ export interface BoardSession {
    */
   patchElements(patches: readonly ElementPatch[], mark?: StepMark): void;
   /** Each one is named to `subscribeElements`, too. */
-  readonly mergedTexts: Pick<MergedTexts, 'size' | 'take' | 'measured'>;
+  readonly mergedTexts: Pick<MergedTexts, 'size' | 'add' | 'take' | 'measured'>;
   /** Undo and redo of this person's `patchElements` and `tieElements`, also across a reload. */
   readonly undo: ElementUndo;
   /** The elements of each card. */

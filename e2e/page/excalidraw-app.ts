@@ -8,8 +8,11 @@ export interface ExcalidrawApp {
     readonly id: string;
     readonly type: string;
     readonly x: number;
+    readonly y: number;
     readonly height: number;
     readonly locked: boolean;
+    /** Of a text: the shape whose label it is. */
+    readonly containerId?: string | null;
     readonly points?: readonly unknown[];
     readonly pressures?: readonly number[];
     readonly simulatePressure?: boolean;

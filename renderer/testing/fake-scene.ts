@@ -43,11 +43,17 @@ export class FakeScene implements Scene {
     return !this.unready.has(id);
   }
 
-  /** Each line is 25 high, each character 10 wide. */
-  fitted({ x, y }: ExcalidrawElement, text: string): FittedText {
+  /** Each line is 25 high, each character 10 wide. A label is in the middle of its container. */
+  fitted(element: ExcalidrawElement, text: string, containerHeight?: number): FittedText {
     const lines = text.split('\n');
     const width = 10 * Math.max(...lines.map(({ length }) => length));
-    return { text, originalText: text, x, y, width, height: 25 * lines.length };
+    const height = 25 * lines.length;
+    const container = 'containerId' in element ? this.get(element.containerId ?? '') : undefined;
+    const y =
+      container === undefined
+        ? element.y
+        : container.y + ((containerHeight ?? container.height) - height) / 2;
+    return { text, originalText: text, x: element.x, y, width, height };
   }
 
   show(elements: readonly ExcalidrawElement[]): void {

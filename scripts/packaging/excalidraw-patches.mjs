@@ -56,6 +56,20 @@ export const excalidrawPatches = [
     replace: '$1$2}',
   },
   {
+    // Others' previews change the scene with each of their frames, and the toolbar took as long as the drawing. It depends on the
+    // selected elements, their texts, and in open menus and dialogs on any.
+    original: 'the toolbar is rendered again whenever any element changes',
+    find: /appState:([\w$]+),\.\.\.([\w$]+)\}=[\w$]+;return ([\w$]+)\(([\w$]+)\([\w$]+\),\4\(\1\),\{selectedElementIds:\3,selectedGroupIds:\3\}\)&&\3\([\w$]+,\2(?=\))/g,
+    replace:
+      '$&,{elements:(e,t)=>e===t||!($1.openDialog||$1.openSidebar||$1.openMenu||$1.openPopup||$1.stats.open||$1.scrolledOutside||$1.editingTextElement||$2.app.device.editor.isMobile)&&(n=>$3(n(e),n(t)))(e=>e.filter(e=>$1.selectedElementIds[e.id]||$1.selectedElementIds[e.containerId]))}',
+  },
+  {
+    // The header of the board lists the people; Excalidraw's list is hidden.
+    original: 'the toolbar is rendered again whenever the pointer of another person moves',
+    find: /\{suggestedBindings:([\w$]+),startBoundElement:/g,
+    replace: '{collaborators:$1s,suggestedBindings:$1,startBoundElement:',
+  },
+  {
     // Such a press has no end, so changes by the context menu would wait for the next press of the main button.
     original:
       'a press of any button counts as the beginning of a gesture, but only the main one and the eraser of a pen begin one',

@@ -1,5 +1,5 @@
 /**
- * Members lend votes and take them back, lose the computers that they lend, leave or are removed: each as a command on
+ * Members lend votes, on their computers or on hosts, and take them back, lose the computers that they lend, leave or are removed: each as a command on
  * which the members agree, in the production state machine.
  */
 
@@ -21,10 +21,12 @@ const name = 'somebody';
 export class Lending {
   readonly #world: World;
   readonly #later: Later;
+  readonly #hosts: Random;
 
   constructor(world: World, later: Later) {
     this.#world = world;
     this.#later = later;
+    this.#hosts = world.random.fork('hosts');
   }
 
   /** The next event around lent votes. */
@@ -88,8 +90,9 @@ export class Lending {
     const world = this.#world;
     if (world.members.length >= maxMembers) return;
     const witness = world.addMember(true, lender.id);
+    const place = world.plan.hasHosts && this.#hosts.chance(0.5) ? ({ host: true } as const) : {};
     if (random.chance(0.1)) return;
-    const offer = (): void => this.#ask(lender, { type: 'member/lend', id: witness.id, name });
+    const offer = (): void => this.#ask(lender, { type: 'member/lend', id: witness.id, name, ...place });
     if (random.chance(0.5)) offer();
     else this.#later(random, 10, offer);
   }

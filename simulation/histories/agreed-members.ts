@@ -6,9 +6,9 @@
 import * as v from 'valibot';
 import { Board } from '#shared/board/board.ts';
 import { decodeCommand } from '#shared/board/bytes/codec.ts';
-import { lenderOf } from '#shared/board/lending.ts';
+import { computerOf, lenderOf } from '#shared/board/lending.ts';
 import { type ReplicaId, replicaId } from '#shared/paxos/model/ids.ts';
-import { LentAccount, lendingRule } from '../checks/device/lending.ts';
+import { LentAccount, lendingRule, type Standings } from '../checks/device/lending.ts';
 import { assertPersons, before } from '../checks/device/persons.ts';
 import { Violation } from '../checks/violation.ts';
 
@@ -21,6 +21,8 @@ export const membersImage = v.object({
     viewers: v.array(v.string()),
     removed: pairs,
     lent: pairs,
+    hosted: v.exactOptional(v.array(v.string())),
+    hadOwners: v.exactOptional(v.literal(true)),
   }),
 });
 
@@ -54,22 +56,28 @@ export class AgreedMembers {
     if (!decoded.ok) throw new RangeError(`not a command of the board: ${decoded.reason}`);
     const origin = replicaId(client);
     const known = before(this.#board, origin);
+    const standings = standingsOf(this.#board, origin);
     this.#board.apply({ origin, sequence, body });
     assertPersons(this.#board, origin, decoded.command, known);
-    this.#account.apply(decoded.command, origin);
-    for (const witness of this.#account.witnesses) this.lenderOf(witness);
+    this.#account.apply(decoded.command, origin, standings);
+    for (const witness of this.#account.witnesses) this.computerOf(witness);
   }
 
-  /** As the board states it. @throws Violation if the checks know another lender. */
-  lenderOf(witness: ReplicaId): ReplicaId | undefined {
-    const lender = lenderOf(this.#board, witness);
-    const expected = this.#account.lenderOf(witness);
+  /** The device that fails together with `witness`, as the board states it. @throws Violation if the checks know another. */
+  computerOf(witness: ReplicaId): ReplicaId | undefined {
+    const [lender, expected] = [lenderOf(this.#board, witness), this.#account.lenderOf(witness)];
     if (lender !== expected)
       throw new Violation(
         lendingRule,
         `${lender ?? 'nobody'} lends ${witness}, and not ${expected ?? 'nobody'}`,
       );
-    return lender;
+    const [computer, other] = [computerOf(this.#board, witness), this.#account.computerOf(witness)];
+    if (computer !== other)
+      throw new Violation(
+        lendingRule,
+        `${witness} is on the computer of ${computer ?? 'nobody'}, and not of ${other ?? 'nobody'}`,
+      );
+    return computer;
   }
 
   /** @throws Violation if the checks know others. */
@@ -84,4 +92,13 @@ export class AgreedMembers {
       );
     return ids;
   }
+}
+
+/** The standing of members, before a command of `by` changes it. */
+function standingsOf(board: Board, by: ReplicaId): Standings {
+  const members = [...board.members()];
+  const hasOwners = members.some(({ role, deviceOf }) => role === 'owner' && deviceOf === undefined);
+  const persons = new Map(members.map(({ id, deviceOf = id }) => [id, deviceOf]));
+  const personOf = (id: ReplicaId) => persons.get(id) ?? id;
+  return { role: board.role(by), hasOwners, isOwn: (id) => personOf(id) === personOf(by) };
 }

@@ -70,9 +70,9 @@ export class Registers {
     return this.#registers.get(key) ?? unwritten;
   }
 
-  /** The member that lends the vote of `witness`; undefined if none does. */
-  lenderOf(witness: ReplicaId): ReplicaId | undefined {
-    return this.#members?.lenderOf(witness);
+  /** The member that lends the vote of `witness`, or the witness itself on a host; undefined if none does. */
+  computerOf(witness: ReplicaId): ReplicaId | undefined {
+    return this.#members?.computerOf(witness);
   }
 
   /** The members that agreed commands have removed. */

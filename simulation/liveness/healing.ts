@@ -1,5 +1,6 @@
 /** Ends the faults of a run, for all members or for only as many as the rule of liveness requires. */
 
+import { canSpare } from '../faults/sparing.ts';
 import { mayHaveWitness } from '../plan.ts';
 import type { Random } from '../random.ts';
 import { tickTime } from '../world/agenda.ts';
@@ -29,8 +30,12 @@ export function heal(world: World, random: Random): readonly Member[] {
       hasDiverged || (isHalted && device?.status().halted?.reason === 'diverged'),
   );
   for (const member of differing) world.crash(member);
-  // Its time is over, and the board can spare it.
-  for (const member of world.present) if (member.isRemoved || member.isRolledBack) world.wipe(member);
+  for (const member of world.present) {
+    // The members have refused the request to remove it, and have given it a vote since.
+    if (member.isRemovedByCommand && !canSpare(world, member)) member.isRemoved = false;
+    // Its time is over, and the board can spare it.
+    else if (member.isRemoved || member.isRolledBack) world.wipe(member);
+  }
   const { present, plan } = world;
   world.network.weather = {
     messageDelay: fairDelay,

@@ -18,6 +18,7 @@ import { linkMutants } from './topics/members/links.ts';
 import { membershipMutants } from './topics/members/membership.ts';
 import { offerMutants } from './topics/members/offers.ts';
 import { personMutants } from './topics/members/persons.ts';
+import { veilMutants } from './topics/members/veil.ts';
 import { votersMutants } from './topics/members/voters.ts';
 import { lendingMutants, witnessMutants } from './topics/members/witness.ts';
 
@@ -42,4 +43,5 @@ export const mutants: readonly Mutant[] = [
   ...votersMutants,
   ...windowMutants,
   ...personMutants,
+  ...veilMutants,
 ];

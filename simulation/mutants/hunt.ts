@@ -1,5 +1,5 @@
 /**
- * Plays the scripts and runs seeds until one violates a rule: the program of a worker, bundled with the engine under test.
+ * Plays the scripts, and runs seeds and then the kept ones, until one violates a rule: the program of a worker, bundled with the engine under test.
  *
  * Receives the seeds, posts each script and each seed before it runs, and at the end a {@link Catch} or `null`.
  */
@@ -12,11 +12,12 @@ import { validateRun } from '../model/traces/validate-run.ts';
 import { asSeeded } from '../plan.ts';
 import { run } from '../run.ts';
 import { scripts } from '../scenarios/scripts.ts';
+import { keptSeeds } from '../seeds.ts';
 
 export interface Catch {
-  /** Absent if a script caught it. */
+  /** Absent if a script or a kept seed caught it. */
   readonly seed?: number | undefined;
-  /** The script, or the seed. */
+  /** The script, the kept seed, or the seed. */
   readonly where: string;
   readonly rule: string;
   readonly what: string;
@@ -36,6 +37,12 @@ function hunt(seeds: readonly number[], withScripts: boolean): Catch | null {
     parentPort?.postMessage(seed);
     const { violation, events } = run(seed, asSeeded);
     if (violation !== undefined) return { seed, where: `seed ${seed}`, ...violation, events };
+  }
+  // Tests themselves, like scripts.
+  for (const { seed, narrowing } of keptSeeds) {
+    parentPort?.postMessage(`kept seed ${seed}`);
+    const { violation, events } = run(seed, narrowing);
+    if (violation !== undefined) return { where: `kept seed ${seed}`, ...violation, events };
   }
   return null;
 }

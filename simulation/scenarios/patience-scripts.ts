@@ -5,6 +5,7 @@
 
 import type { Message, MessageType } from '#shared/paxos/messages.ts';
 import { Violation } from '../checks/violation.ts';
+import { tickTime } from '../world/agenda.ts';
 import type { Script } from './script.ts';
 import { calmPlan, electionTimeoutTicks, Mesh } from './stage/mesh.ts';
 
@@ -80,7 +81,7 @@ function failedCandidacies(seed: number): void {
   mustDecide(mesh, 3);
 }
 
-/** 1 takes a command of 3 and is cut off; its reply arrives after 2 has begun to lead. */
+/** 1 takes a command of 3 and is cut off; its reply and its proposal arrive after 2 has begun to lead. */
 function lateReply(): void {
   const mesh = new Mesh(3, 1);
   const { network, links } = mesh.world;
@@ -107,6 +108,28 @@ function lateReply(): void {
   mesh.run(1);
   network.isLost = () => false;
   mustDecide(mesh, 3);
+}
+
+/** A command that waits behind the batches which the leader's slow storage holds up is not sent to it again. */
+function waitingBatch(): void {
+  const mesh = new Mesh(3, 1);
+  const { world } = mesh;
+  const two = mesh.member(2);
+  world.stall(mesh.member(1), world.agenda.now + electionTimeoutTicks * tickTime);
+  for (const number of [1, 3]) {
+    mesh.submit(number);
+    mesh.run(1);
+  }
+  let submissions = 0;
+  world.network.isLost = (from, _to, { type }) => {
+    if (from === two.id && type === 'submit') submissions += 1;
+    return false;
+  };
+  mesh.submit(2);
+  mesh.run(electionTimeoutTicks);
+  if (submissions !== 1)
+    throw new Violation('15 transfer', `${two.id} sends a command that its leader has ${submissions} times`);
+  mustDecide(mesh, 2);
 }
 
 /** More commands at once than the leader queues, while it proposes one slot at a time. */
@@ -156,6 +179,7 @@ export const patienceScripts: readonly Script[] = [
   { name: 'proposals that are lost for long, and once again', play: lostProposals },
   { name: 'candidacies that fail for minutes', play: () => [1, 3].forEach(failedCandidacies) },
   { name: 'a late reply of an earlier leader', play: lateReply },
+  { name: 'a command behind the batches of a slow leader', play: waitingBatch },
   { name: 'a leader whose followers have stalled storage', play: stalledFollowers },
   { name: 'more commands than the leader queues', play: fullQueue },
   { name: 'a full queue and three members that fill it', play: fastQueue },

@@ -11,6 +11,7 @@ import { loadScripts } from './load-scripts.ts';
 import { membershipScripts } from './membership-scripts.ts';
 import { pageScripts } from './page-scripts.ts';
 import { patienceScripts } from './patience-scripts.ts';
+import { policyScripts } from './policy-scripts.ts';
 import { recoveryScripts } from './recovery-scripts.ts';
 import type { Script } from './script.ts';
 import { snapshotScripts } from './snapshot-scripts.ts';
@@ -116,6 +117,7 @@ export const scripts: readonly Script[] = [
   ...witnessScripts,
   ...pageScripts,
   ...patienceScripts,
+  ...policyScripts,
   ...failoverScripts,
   ...loadScripts,
   ...snapshotScripts,

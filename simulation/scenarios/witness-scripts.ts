@@ -187,7 +187,7 @@ function besideItsLender(): void {
   ask({ type: 'member/lend', id: lent.id, name: 'somebody' });
   world.wipe(mesh.member(3));
   mesh.run(settlingTicks);
-  if (mesh.member(leader).registers.lenderOf(lent.id) !== lender.id)
+  if (mesh.member(leader).registers.computerOf(lent.id) !== lender.id)
     throw new RangeError('the script diverged: no vote is lent');
   expectVoters(mesh, 5, 1);
   world.signOff(lender);
@@ -206,7 +206,7 @@ function refusedOffers(): void {
   mesh.run(20);
   ask(2, { type: 'member/lend', id: one, name });
   mesh.run(20);
-  if (mesh.member(1).registers.lenderOf(one) !== undefined)
+  if (mesh.member(1).registers.computerOf(one) !== undefined)
     throw new Violation(lendingRule, 'a person is lent as a witness');
   mesh.member(2).isRemoved = true;
   const late = replicaId('late');
@@ -214,8 +214,26 @@ function refusedOffers(): void {
   mesh.run(0.01);
   ask(2, { type: 'member/lend', id: late, name });
   mesh.run(settlingTicks);
-  if (mesh.member(1).registers.lenderOf(late) !== undefined)
+  if (mesh.member(1).registers.computerOf(late) !== undefined)
     throw new Violation(lendingRule, 'a removed member lends a vote');
+}
+
+/** 1 owns the board and lends a vote on a host. 2, an editor, asks to remove that witness, which only 1 may do. */
+function lentByAnOwner(): void {
+  const mesh = new Mesh(3, 6);
+  const name = 'somebody';
+  const lent = replicaId('lent');
+  const ask = (number: number, command: BoardCommandBody): void => {
+    mesh.world.command(mesh.member(number), bodyOf(memberOperation(command)));
+    mesh.run(20);
+  };
+  for (const number of [1, 2]) ask(number, { type: 'member/introduce', name });
+  ask(1, { type: 'member/role', id: mesh.member(1).id, role: 'owner', name });
+  ask(1, { type: 'member/lend', id: lent, name, host: true });
+  ask(2, { type: 'member/remove', id: lent, name });
+  const { registers } = mesh.member(3);
+  if (registers.computerOf(lent) !== lent)
+    throw new Violation(lendingRule, 'a vote that an owner lends on a host is taken back by an editor');
 }
 
 export const witnessScripts: readonly Script[] = [
@@ -227,4 +245,5 @@ export const witnessScripts: readonly Script[] = [
   { name: 'two witnesses among five voters', play: secondWitness },
   { name: 'a lent vote beside its lender, which signs off', play: besideItsLender },
   { name: 'offers of a vote that are refused', play: refusedOffers },
+  { name: 'a vote that an owner lends on a host', play: lentByAnOwner },
 ];

@@ -78,6 +78,11 @@ export class Disk {
     return this.#pending.length === 0 && this.#batch === undefined;
   }
 
+  /** Whether it states that its replica has stopped for good. */
+  get isStopped(): boolean {
+    return this.#supersededBy !== undefined || this.#rolledBack === true;
+  }
+
   get isEmpty(): boolean {
     return this.#isEmpty;
   }

@@ -8,6 +8,7 @@ import { defaultPolicyLimits } from '#shared/replica/voters/voter-policy.ts';
 import type { Check } from '../checks/check.ts';
 import { assertLent } from '../checks/device/lending.ts';
 import { assertTrim, assertWitness } from '../checks/device/witness.ts';
+import { assertStopWritten } from '../checks/durability/superseded.ts';
 import { Violation } from '../checks/violation.ts';
 import { describeEvent, describeTrace, describeWrite } from '../describe.ts';
 import type { Random } from '../random.ts';
@@ -141,6 +142,8 @@ export class EngineReports implements EngineWatch {
     if (!this.#member.isEarlier && engine !== undefined)
       this.#member.divergence.stepped(() => engine.status());
     for (const event of trace) this.#traced(event);
+    const hasStopped = trace.some((event) => event.type === 'role' && event.role === 'halted');
+    if (hasStopped && !disk.isStopped && engine !== undefined) assertStopWritten(id, engine.status(), writes);
     for (const write of writes) this.#wrote(write);
     for (const next of decided) {
       this.#member.decidedThrough = next.type === 'decided' ? next.slot : next.through;
@@ -154,7 +157,9 @@ export class EngineReports implements EngineWatch {
       if (message.type === 'handover' && this.#world.member(to)?.isWitness === true)
         throw new Violation('21 witness', `${id} hands over to ${to}`);
     }
-    for (const envelope of messages) {
+    const { account } = this.#world.veils;
+    for (const { to, message } of messages) {
+      const envelope = { to, message: this.#member.isWitness ? account.clear(message) : message };
       for (const check of this.#checks) check.sent?.(id, envelope, disk);
     }
     // A driver may skip a snapshot. One of a wrong state would spread it.
@@ -190,7 +195,10 @@ export class EngineReports implements EngineWatch {
     if (member.isWitness) assertTrim(this.#world, member, write);
     member.disk.expect(write);
     this.#enter(write.generation);
-    for (const check of this.#checks) check.wrote?.(member.id, write);
+    const { account } = this.#world.veils;
+    if (member.isWitness) account.holds(member.id, write);
+    const seen = member.isWitness ? account.clearWrite(write) : write;
+    for (const check of this.#checks) check.wrote?.(member.id, seen);
     if (write.supersededBy !== undefined && !member.isRolledBack)
       generations.assertShared(member, write.supersededBy);
   }

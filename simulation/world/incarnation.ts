@@ -121,7 +121,8 @@ export class Incarnation implements DeviceHost {
       member.device = device;
       const status = device.status();
       const generations = member.isRolledBack ? [] : world.generations.all;
-      for (const { checks } of generations) for (const check of checks) check.booted?.(id, state, status);
+      const seen = member.isWitness ? world.veils.account.clearState(state) : state;
+      for (const { checks } of generations) for (const check of checks) check.booted?.(id, seen, status);
       device.start();
       device.connected();
       if (device.isRunning && !member.isRolledBack)
@@ -152,12 +153,13 @@ export class Incarnation implements DeviceHost {
 
   /** `batch` reached the disk, before or in a crash. */
   becameDurable({ writes, outbox }: Batch): void {
-    const { id, disk, generation } = this.#member;
+    const { id, disk, generation, isWitness } = this.#member;
     if (this.#member.isRolledBack) return;
     for (const write of writes) {
       const ofWrite = this.#world.generations.of(write.generation);
       ofWrite.isDurable = true;
-      for (const check of ofWrite.checks) check.durable?.(id, write);
+      const seen = isWitness ? this.#world.veils.account.clearWrite(write) : write;
+      for (const check of ofWrite.checks) check.durable?.(id, seen);
     }
     this.#member.outbox.stored(outbox, (sequence) => this.#applied.isOver(sequence, id, disk));
     const { checks } = this.#world.generations.of(generation);
@@ -326,8 +328,9 @@ export class Incarnation implements DeviceHost {
     agenda.after(this.#random.exponential(0.3 * writeDelay * tickTime), signLater);
   }
 
+  /** A witness cannot read what is signed. */
   check(groups: readonly Group[], answer: (areSigned: boolean) => void): void {
-    answer(groups.every((group) => this.#world.signatures.isSigned(group)));
+    answer(this.#member.isWitness || groups.every((group) => this.#world.signatures.isSigned(group)));
   }
 
   forged(from: ReplicaId): void {

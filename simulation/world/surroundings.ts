@@ -8,6 +8,7 @@ import type { Random } from '../random.ts';
 import type { Agenda } from './agenda.ts';
 import type { Member } from './member.ts';
 import type { Signatures } from './signatures.ts';
+import type { Veils } from './veils.ts';
 
 export interface Surroundings {
   readonly plan: Plan;
@@ -15,6 +16,7 @@ export interface Surroundings {
   readonly random: Random;
   readonly generations: Generations;
   readonly signatures: Signatures;
+  readonly veils: Veils;
   /** In the mean, in ticks. */
   readonly writeDelay: number;
   /** A request for voters that does not come from the policy is running. */

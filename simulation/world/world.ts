@@ -21,6 +21,7 @@ import { lenderKnownTo } from './lenders.ts';
 import { Member } from './member.ts';
 import { Signatures } from './signatures.ts';
 import type { Surroundings } from './surroundings.ts';
+import { Veils } from './veils.ts';
 
 /** Receives the lines of a trace. */
 export type Sink = (line: string) => void;
@@ -38,6 +39,7 @@ export class World implements Surroundings {
   readonly generations: Generations;
   readonly earlierWindows: EarlierWindows;
   readonly signatures = new Signatures();
+  readonly veils = new Veils();
   readonly members: Member[] = [];
   /** In the mean, in ticks. */
   writeDelay: number;
@@ -265,7 +267,7 @@ export class World implements Surroundings {
     const apart = remaining.filter((voter) => {
       if (this.member(voter)?.lentBy === undefined) return true;
       const lender = lenderKnownTo(member, this, voter);
-      return lender !== undefined && !remaining.includes(lender);
+      return lender === voter || (lender !== undefined && !remaining.includes(lender));
     });
     const witnesses = apart.filter((voter) => this.member(voter)?.isWitness === true);
     // Where they are no minority, the full members are requested.
@@ -336,9 +338,10 @@ export class World implements Surroundings {
     for (const listener of this.#leaderListeners) listener(member);
   }
 
-  send({ id, isEarlier, links }: Member, to: ReplicaId, message: Message): void {
+  send(from: Member, to: ReplicaId, message: Message): void {
+    const { id, isEarlier, links } = from;
     if (isEarlier && links.get(to) !== this.links.epoch(id, to)) return;
-    this.connections.send(id, to, message);
+    this.connections.send(id, to, this.veils.sent(from, this.member(to), message));
   }
 
   #planTick(member: Member, incarnation: number, share: number): void {
@@ -366,16 +369,21 @@ export class World implements Surroundings {
     if (this.member(from)?.isRolledBack === true) return;
     const { earlier } = member;
     if (earlier?.links.get(from) === epoch)
-      return this.runOn(earlier, (device) => device.receive(from, message));
+      return this.runOn(earlier, (device) => device.receive(from, this.#opened(from, member, message)));
     if (member.pausedUntil > this.agenda.now) {
       return member.defer(() => this.#deliver(from, to, message, epoch));
     }
     if (!this.plan.lateMessages && member.links.get(from) !== epoch) return;
-    for (const check of this.generations.of(message.generation).checks) check.received?.(to, from, message);
+    const clear = this.veils.account.clear(message);
+    for (const check of this.generations.of(message.generation).checks) check.received?.(to, from, clear);
     member.voters.heard(from);
     member.recoveryOffer.heard();
     const isDetectable = member.rollback?.isShownBy(from, message, member) === true;
-    this.runOn(member, (device) => device.receive(from, message));
+    this.runOn(member, (device) => device.receive(from, this.#opened(from, member, message)));
     if (isDetectable) assertRollbackNoticed(member, from, message);
+  }
+
+  #opened(from: ReplicaId, to: Member, message: Message): Message {
+    return this.veils.received(this.member(from), to, message);
   }
 }

@@ -138,7 +138,7 @@ export class SendQueue {
   pump(): void {
     const { consensus } = this.#lanes;
     while (!consensus.isEmpty && this.#outlet.bufferedBytes() < highWaterBytes) this.#write(consensus);
-    this.#mark.drained(this.#outlet.bufferedBytes(), this.#outlet.now());
+    if (this.#mark.isFull) this.#mark.drained(this.#outlet.bufferedBytes(), this.#outlet.now());
     while (consensus.isEmpty && this.#outlet.bufferedBytes() < this.#mark.bytes) {
       const carried = this.#takeCarried();
       if (carried !== undefined) this.#outlet.write(carried);

@@ -69,6 +69,14 @@ test('an urgent call does not wait for the frame, but there is one call a frame 
   expect(flush).toHaveBeenCalledTimes(5);
 });
 
+test('a call sets no timer to learn when the frame is over: a page that changes often would run one more task each time', () => {
+  const { drawn, timers, source } = frames();
+  const schedule = withNextFrame(source);
+  schedule(() => undefined, true);
+  timers[0]?.callback();
+  expect([timers.length, drawn.length]).toEqual([1, 1]);
+});
+
 test('all effects of a call are within one call of `around`', () => {
   const { drawn, source } = frames();
   const calls: string[] = [];

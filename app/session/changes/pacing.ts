@@ -33,9 +33,12 @@ export function withNextFrame(
     calls += 1;
     isRested = false;
     const latest = calls;
-    laterIn(source, () => {
+    const rest = (): void => {
       isRested ||= latest === calls;
-    });
+    };
+    // No timer beside the frame: a hidden page rests when it is shown again.
+    if (source.requestAnimationFrame !== undefined) source.requestAnimationFrame(rest);
+    else source.setTimeout(rest, hiddenFlushMilliseconds);
   };
   return (flush, isUrgent = false) => {
     let waiting = true;
@@ -47,7 +50,7 @@ export function withNextFrame(
     };
     if (!isUrgent || !isRested) return laterIn(source, once);
     source.setTimeout(once, 0);
-    called();
+    isRested = false;
   };
 }
 

@@ -23,6 +23,23 @@ async function heightOfText({ page }: Instance): Promise<number | undefined> {
   return found.evaluate((app) => app?.getSceneElements().find(({ type }) => type === 'text')?.height);
 }
 
+/** Between a label and the shape around it, canvas pixels. */
+const padding = 5;
+
+/** The room above the label of the rectangle, which is also that below it, canvas pixels; undefined if these differ. */
+async function roomAround({ page }: Instance): Promise<number | undefined> {
+  const found = await page.evaluateHandle(excalidrawApp);
+  return found.evaluate((app) => {
+    const elements = app?.getSceneElements() ?? [];
+    const shape = elements.find(({ type }) => type === 'rectangle');
+    const label = elements.find(({ containerId }) => containerId === shape?.id);
+    if (shape === undefined || label === undefined) return undefined;
+    const above = label.y - shape.y;
+    const below = shape.y + shape.height - (label.y + label.height);
+    return Math.abs(above - below) <= 1 ? Math.round(above) : undefined;
+  });
+}
+
 export async function writesTogether(ada: Instance, ben: Instance): Promise<void> {
   const editor = (one: Instance) => one.page.locator('textarea.excalidraw-wysiwyg');
 
@@ -30,7 +47,7 @@ export async function writesTogether(ada: Instance, ben: Instance): Promise<void
    * Each text is locked for the others some milliseconds after one person has opened it, and then their double click
    * opens none. So both have to be quick.
    */
-  const openBoth = async (text: string) => {
+  const openBoth = async (text: string, [x, y]: readonly [number, number] = [530, 305]) => {
     const opened = () =>
       Promise.all(
         [ada, ben].map((one) =>
@@ -38,7 +55,7 @@ export async function writesTogether(ada: Instance, ben: Instance): Promise<void
         ),
       );
     for (let attempt = 1; attempt <= 20; attempt += 1) {
-      await Promise.all([ada, ben].map((one) => one.page.mouse.dblclick(530, 305)));
+      await Promise.all([ada, ben].map((one) => one.page.mouse.dblclick(x, y)));
       await expect.poll(opened).toContain(text);
       if ((await opened()).every((one) => one === text)) return;
       for (const one of [ada, ben]) {
@@ -88,5 +105,25 @@ export async function writesTogether(ada: Instance, ben: Instance): Promise<void
     }
     expect(await texts(ben)).toEqual(await texts(ada));
     await ben.page.screenshot({ path: test.info().outputPath('merged-at-once.png') });
+  });
+
+  await test.step('a shape grows with the label that two people write', async () => {
+    const shape: readonly [number, number] = [550, 530];
+    await ada.page.mouse.dblclick(...shape);
+    await editor(ada).fill('Bakery');
+    await ada.page.keyboard.press('Escape');
+    await expect.poll(async () => (await texts(ben)).length).toBe(2);
+    await openBoth('Bakery', shape);
+    await editor(ben).fill('Bakery\nopens at 7');
+    await editor(ada).fill('Bakery\nclosed on Monday');
+    await Promise.all([ada, ben].map((one) => one.page.keyboard.press('Escape')));
+    for (const one of [ada, ben]) {
+      await expect
+        .poll(async () => (await texts(one)).at(-1)?.split('\n').toSorted())
+        .toEqual(['Bakery', 'closed on Monday', 'opens at 7']);
+      await expect.poll(() => roomAround(one)).toBe(padding);
+    }
+    expect(await texts(ben)).toEqual(await texts(ada));
+    await ben.page.screenshot({ path: test.info().outputPath('merged-label.png') });
   });
 }

@@ -64,7 +64,9 @@ function isSameValue(known: Json, value: unknown): boolean {
 export function asShown(agreed: BoardElement, element: SceneElement): BoardElement | undefined {
   let found = 0;
   let hasEmptyList = false;
-  for (const [property, value] of Object.entries(element)) {
+  // Without `Object.entries`, which makes an array of each property of thousands of elements.
+  for (const property of Object.keys(element)) {
+    const value: unknown = Reflect.get(element, property);
     if (value === undefined || excalidrawBookkeeping.has(property)) continue;
     const known = agreed[property];
     if (known !== undefined) found += 1;

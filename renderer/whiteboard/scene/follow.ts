@@ -74,7 +74,8 @@ export function follow(
       isSeen: () => seen.isSeen,
       mark: () => marks.current,
       isReady: (element) => images.isReady(element),
-      fitted: (element, text) => fittedText(api.getSceneElements(), element, text),
+      fitted: (element, text, containerHeight) =>
+        fittedText(api.getSceneElements(), element, text, containerHeight),
       show: (elements) => api.updateScene({ elements, captureUpdate: CaptureUpdateAction.NEVER }),
     },
     clock: browserClock(seen),

@@ -20,7 +20,7 @@ export interface TakenChanges {
 }
 
 export class OwnChanges {
-  readonly #board: Pick<SceneBoard, 'element'>;
+  readonly #board: Pick<SceneBoard, 'element' | 'mergedTexts'>;
   readonly #scene: Pick<Scene, 'elements' | 'isReady' | 'fitted'>;
   readonly #baselines: Baselines;
   readonly #places: ScenePlaces;
@@ -30,7 +30,7 @@ export class OwnChanges {
 
   /** @param options.isForeign whether an element is another person's preview. */
   constructor(options: {
-    readonly board: Pick<SceneBoard, 'element'>;
+    readonly board: Pick<SceneBoard, 'element' | 'mergedTexts'>;
     readonly scene: Pick<Scene, 'elements' | 'isReady' | 'fitted'>;
     readonly baselines: Baselines;
     readonly places: ScenePlaces;
@@ -171,6 +171,8 @@ export class OwnChanges {
     const text = mergedText(base, mine, theirs);
     if (text === mine) return agreed;
     repaired.push(element.id);
+    // A container may be too low for the label.
+    this.#board.mergedTexts.add([element.id]);
     // Excalidraw deletes a text that this person empties; others have written in it since. Another deletion stays.
     const isDeleted = text === '' || (mine !== '' && agreed.isDeleted === true);
     return { ...agreed, ...this.#scene.fitted(element, text), isDeleted, id: element.id };

@@ -18,8 +18,12 @@ export interface Scene {
   mark(): StepMark;
   /** Whether an element can be shared as it is; asked again after a change of the scene. */
   isReady(element: ExcalidrawElement): boolean;
-  /** The look of a text element with another text: its lines, size and place. */
-  fitted(element: ExcalidrawElement, text: string): FittedText;
+  /**
+   * The look of a text element with another text: its lines, size and place.
+   *
+   * @param containerHeight of its container in place of the present one, canvas pixels.
+   */
+  fitted(element: ExcalidrawElement, text: string, containerHeight?: number): FittedText;
   /** Replaces all elements without adding to this person's undo history. */
   show(elements: readonly ExcalidrawElement[]): void;
 }

@@ -11,6 +11,7 @@ import { scan } from '#shared/wire/codec/scan.ts';
 import type { Json } from '../commands.ts';
 import { maxPropertyNameLength } from '../limits.ts';
 import { isWellFormed } from '../values/well-formed.ts';
+import { isSurelyEncoded } from './restoring/canonical.ts';
 
 /** Values in one piece of plain data, at most: of the largest, a whole board's snapshot. */
 const maxPlainValues = 16_000_000;
@@ -42,7 +43,7 @@ export function decodePlain(bytes: Uint8Array, maxDepth: number): Json | undefin
   const value = decoded(bytes);
   // The depth is checked before anything else walks the value: it may be too deep for a recursion, or a circle.
   if (!freezePlain(value, maxDepth)) return undefined;
-  return isSameBytes(encodePlain(value), bytes) ? value : undefined;
+  return isSurelyEncoded(bytes) || isSameBytes(encodePlain(value), bytes) ? value : undefined;
 }
 
 /**

@@ -78,14 +78,22 @@ export function checkElement(
   return { result: 'repaired', element: Object.freeze({ ...repaired, id: element.id }) };
 }
 
-/** Frozen elements that {@link checkElement} gave back as they are. */
+/** Frozen elements that {@link checkElement} gave: as they were, or repaired. */
 const valid = new WeakSet<BoardElement>();
 
-/** As `checkElement`. An agreed element, which is frozen with all that is in it, is checked once. */
-export function checkAgreed(element: BoardElement): Checked {
+/**
+ * As `checkElement`. An agreed element, which is frozen with all that is in it, is checked once.
+ *
+ * @param before @param differing as of {@link checkElement}.
+ */
+export function checkAgreed(
+  element: BoardElement,
+  before?: BoardElement,
+  differing?: ReadonlySet<string>,
+): Checked {
   if (valid.has(element)) return { result: 'as-is', element };
-  const checked = checkElement(element);
-  if (checked.result === 'as-is' && Object.isFrozen(element)) valid.add(element);
+  const checked = checkElement(element, before, differing);
+  if (checked.result !== 'refused' && Object.isFrozen(checked.element)) valid.add(checked.element);
   return checked;
 }
 

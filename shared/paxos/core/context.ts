@@ -181,6 +181,12 @@ export class Context {
     return this.#writtenDecidedThrough < this.decidedThrough;
   }
 
+  /** Whether a power cut may take back that the configuration in force is decided. */
+  get lagsInVoters(): boolean {
+    const { decidedThrough } = this.#storing.at(-1) ?? { decidedThrough: this.#storedThrough };
+    return decidedThrough < this.epoch;
+  }
+
   /** Whether peers have reported decisions that this replica lacks and its storage has no note of. */
   get lagsInReports(): boolean {
     return this.#heard.isUnwritten(this.decidedThrough);

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { replicaId } from '../model/ids.ts';
 import { Cluster } from '../testing/cluster.ts';
 import { hintTicks } from './hints.ts';
 
@@ -50,4 +51,33 @@ it('is stored before the driver closes', () => {
   const { decidedThrough } = cluster.status('b');
   cluster.step('b', { type: 'flush' });
   expect(storedThrough(cluster, 'b')).toBe(decidedThrough);
+});
+
+it('is more than a hint where it states who votes: a power cut does not return it to voters that have left', () => {
+  const cluster = Cluster.ready(2);
+  cluster.step('a', { type: 'reconfigure', voters: [replicaId('a')] });
+  cluster.deliver(['propose']);
+  // It writes no promise of its own with the decision.
+  cluster.step('a', { type: 'resign' });
+  cluster.crash('b');
+  cluster.deliver();
+  cluster.run(hintTicks + 2);
+  expect(cluster.status('a').configuration?.voters).toEqual(['a']);
+  cluster.cutPower('a');
+  cluster.restart('a');
+  cluster.submit('a', 'x');
+  cluster.run(60);
+  expect(cluster.applied('a')).toEqual(['x']);
+});
+
+it('is a hint otherwise', () => {
+  const cluster = Cluster.ready(2);
+  cluster.run(hintTicks + 5);
+  cluster.submit('a', 'x');
+  cluster.run(hintTicks + 5);
+  const { decidedThrough } = cluster.status('a');
+  cluster.crash('b');
+  cluster.cutPower('a');
+  cluster.restart('a');
+  expect(cluster.status('a').decidedThrough).toBe(decidedThrough - 1);
 });

@@ -9,6 +9,8 @@ export class ClusterStorage {
   readonly #records: Map<Slot, LogRecord>;
   /** Undefined before the first write. */
   #meta: Omit<DurableState, 'records'> | undefined;
+  /** Before the hints that no other write has followed. */
+  #beforeHints: { readonly meta: Omit<DurableState, 'records'> | undefined } | undefined;
 
   constructor(records = new Map<Slot, LogRecord>(), meta?: Omit<DurableState, 'records'>) {
     this.#records = records;
@@ -33,7 +35,14 @@ export class ClusterStorage {
     return { ...this.#meta, records: [...this.#records.values()].sort((a, b) => a.slot - b.slot) };
   }
 
-  write({ number: _, records, isHint: __, ...changes }: Write): void {
+  /** Takes back the latest hints. */
+  powerCut(): void {
+    if (this.#beforeHints !== undefined) this.#meta = this.#beforeHints.meta;
+    this.#beforeHints = undefined;
+  }
+
+  write({ number: _, records, isHint, ...changes }: Write): void {
+    this.#beforeHints = isHint === true ? (this.#beforeHints ?? { meta: this.#meta }) : undefined;
     this.#meta = { ...(this.#meta ?? blank), ...changes };
     const { compactedThrough } = this.#meta;
     for (const slot of this.#records.keys()) if (slot <= compactedThrough) this.#records.delete(slot);

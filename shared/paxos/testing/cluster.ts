@@ -191,6 +191,12 @@ export class Cluster {
     }
   }
 
+  /** As {@link crash}; the storage loses the latest hints as well. */
+  cutPower(id: string): void {
+    this.crash(id);
+    this.#node(id).storage.powerCut();
+  }
+
   /** Saves the current storage of a replica. */
   keepStorage(id: string): void {
     const node = this.#node(id);

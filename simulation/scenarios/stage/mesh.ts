@@ -33,6 +33,7 @@ export function calmPlan(seed: number, members: number): Plan {
     inOrder: true,
     lateMessages: false,
     hasWitness: false,
+    hasHosts: false,
     isCrowded: false,
     steadyLoss: 0,
     encoded: false,

@@ -28,6 +28,14 @@ class PlayedPeer {
     this.#callbacks.get(event)?.(value);
   }
 
+  /** What the stream has got. */
+  readonly streamed: unknown[] = [];
+
+  push(message: unknown): boolean {
+    this.streamed.push(message);
+    return false;
+  }
+
   signal(): void {
     if (this.throwing) throw new Error('cannot signal after peer is destroyed');
   }
@@ -77,8 +85,8 @@ describe('a channel over simple-peer', () => {
     peer.emit('signal', { type: 'candidate', candidate: { candidate: 'c', sdpMid: '0', sdpMLineIndex: 0 } });
     peer.emit('signal', { type: 'renegotiate', renegotiate: true });
     peer.emit('connect');
-    peer.emit('data', Buffer.from([1, 2]));
-    peer.emit('data', 'text');
+    peer.push(Buffer.from([1, 2]));
+    peer.push('text');
     expect(events).toEqual([
       'signal offer',
       'signal candidate',
@@ -86,6 +94,14 @@ describe('a channel over simple-peer', () => {
       'message 1,2',
       'message of no bytes',
     ]);
+  });
+
+  it("takes messages before simple-peer's stream, which gets only its end", () => {
+    const { peer, events } = channel();
+    expect(peer.push(Buffer.from([1]))).toBe(true);
+    peer.push(null);
+    expect(peer.streamed).toEqual([null]);
+    expect(events).toEqual(['message 1']);
   });
 
   it.each(['signal', 'send'] as const)('is closed, once, when %s fails', async (method) => {
@@ -111,7 +127,7 @@ describe('a channel over simple-peer', () => {
     made.destroy();
     peer.emit('signal', { type: 'offer', sdp: 'v=0' });
     peer.emit('connect');
-    peer.emit('data', Buffer.from([1]));
+    peer.push(Buffer.from([1]));
     await Promise.resolve();
     expect([peer.destroyed, events]).toEqual([true, []]);
   });

@@ -26,7 +26,7 @@ export function simplePeerChannel(initiator: boolean, listener: ChannelListener)
     });
     listener.open();
   });
-  peer.on('data', (data) => {
+  onMessage(peer, (data) => {
     if (!closed) listener.message(data instanceof Uint8Array ? bytesOf(data) : undefined);
   });
   peer.on('error', (error) => {
@@ -94,6 +94,19 @@ function plain(signal: unknown): unknown {
 /** simple-peer passes its own `Buffer`, whose methods differ from those of the Uint8Array that it extends. */
 function bytesOf(data: Uint8Array): Uint8Array {
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+}
+
+/**
+ * simple-peer hands each message to its readable stream, which sets two timers for each of them. Nothing here pauses the
+ * stream or reads it later, so this takes the messages before it.
+ */
+function onMessage(peer: SimplePeer, received: (data: unknown) => void): void {
+  const endStream = peer.push.bind(peer);
+  peer.push = (data) => {
+    if (data === null) return endStream(null);
+    received(data);
+    return true;
+  };
 }
 
 /**

@@ -21,8 +21,10 @@ declare module 'simple-peer' {
     /** @throws Error before `connect`, once destroyed, and when too much is buffered. */
     send(data: Uint8Array): void;
     destroy(): void;
+    /** Called by simple-peer with each message, in order, and with null at the end. */
+    push(message: unknown): boolean;
     on(event: 'connect' | 'close', listener: () => void): this;
-    on(event: 'signal' | 'data', listener: (data: unknown) => void): this;
+    on(event: 'signal', listener: (data: unknown) => void): this;
     on(event: 'error', listener: (error: Error) => void): this;
   }
 }

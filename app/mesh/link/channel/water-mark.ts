@@ -27,6 +27,11 @@ export class WaterMark {
     return this.#bytes;
   }
 
+  /** Whether half of what filled the channel has yet to leave: only then does {@link drained} matter. */
+  get isFull(): boolean {
+    return this.#full !== undefined;
+  }
+
   /** The channel has been filled, and more waits. */
   filled(buffered: number, now: number): void {
     this.#full ??= { at: now, bytes: buffered };

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { replicaId } from '#shared/paxos/model/ids.ts';
 import { idle } from '../../../testing/idle-gesture.ts';
 import { type SceneRig, sceneRig } from '../../../testing/scene-rig.ts';
-import { label } from '../../../testing/shape.ts';
+import { label, shape } from '../../../testing/shape.ts';
 import { maxMeasured } from './measured-texts.ts';
 
 let board: SceneRig['board'];
@@ -51,6 +51,21 @@ describe('a text that two people change at the same time', () => {
     expect(scene.get('t')).toMatchObject(both);
     settle();
     expect(board.patchCalls).toHaveLength(1);
+  });
+
+  it('makes the shape around it higher, and is in its middle', () => {
+    const { id, ...container } = shape('c', { height: 40 });
+    board.patchFromOutside([
+      { id, create: true, set: container },
+      { id: 't', set: { containerId: 'c', y: 8 } },
+    ]);
+    settle();
+    type('Shopping\nmilk');
+    othersType('Shopping\nbread');
+    stopTyping();
+    settle();
+    expect(board.element('c')).toMatchObject({ y: 0, height: 85 });
+    expect(board.element('t')).toMatchObject({ originalText: 'Shopping\nbread\nmilk', height: 75, y: 5 });
   });
 
   it('stays if one of them empties it', () => {
@@ -126,6 +141,51 @@ describe('a text that the board has merged', () => {
     expect(board.element('t')).toMatchObject(fitted);
     expect(scene.get('t')).toMatchObject(fitted);
     expect(board.undo.canUndo).toBe(false);
+  });
+
+  it.each([
+    ['rectangle', 85],
+    ['diamond', 170],
+    ['ellipse', 120],
+  ])('makes the %s around it higher, and is in its middle', (type, height) => {
+    const [container, text] = [
+      shape('c', { type, height: 40 }),
+      label('l', 'One', { containerId: 'c', y: 8 }),
+    ];
+    board.patchFromOutside([container, text].map(({ id, ...set }) => ({ id, create: true, set })));
+    settle();
+    board.mergedTexts.add(['l']);
+    const three = { text: 'One\ntwo\nthree', originalText: 'One\ntwo\nthree' };
+    board.patchFromOutside([{ id: 'l', set: three }]);
+    settle();
+    expect(board.element('c')).toMatchObject({ y: 0, height });
+    expect(board.element('l')).toMatchObject({ ...three, height: 75, y: (height - 75) / 2 });
+    expect(scene.get('c')).toMatchObject({ height });
+  });
+
+  it.each([
+    ['a shape with room for it', { type: 'rectangle', height: 90 }],
+    [
+      'an arrow',
+      {
+        type: 'arrow',
+        height: 10,
+        points: [
+          [0, 0],
+          [90, 10],
+        ],
+      },
+    ],
+    ['a deleted shape', { type: 'rectangle', height: 40, isDeleted: true }],
+  ] as const)('leaves %s around it as it is', (_, container) => {
+    const both = [shape('c', container), label('l', 'One', { containerId: 'c' })];
+    board.patchFromOutside(both.map(({ id, ...set }) => ({ id, create: true, set })));
+    settle();
+    board.mergedTexts.add(['l']);
+    board.patchFromOutside([{ id: 'l', set: { text: 'One\ntwo', originalText: 'One\ntwo' } }]);
+    settle();
+    expect(board.element('l')).toMatchObject({ height: 50 });
+    expect(board.element('c')).toMatchObject({ height: container.height });
   });
 
   it('is measured after this person has moved it', () => {

@@ -1,23 +1,38 @@
 /**
- * Whether bytes are plain data in the one form that `encodePlain` gives it with names in order, without encoding it: most
- * values of a board are numbers, short names and ASCII texts, which can be told by their bytes.
+ * Whether bytes are plain data in the form that `encodePlain` gives it, without encoding it: most values of a board are
+ * numbers, short names and ASCII texts, which can be told by their bytes.
  *
  * Cautious: what it does not know, it does not accept. The encoder decides about that.
  */
 
 import { InvariantViolation } from '#shared/paxos/model/invariant.ts';
 
-/** `bytes` is one value that passed `scanOne`, which bounds its depth. */
+/** With names in order: the one form of all equal values. `bytes` is one value that passed `scanOne`, which bounds its depth. */
 export function isSurelyCanonical(bytes: Uint8Array): boolean {
-  return new Form(bytes).isCanonical();
+  return new Form(bytes, true).isCanonical();
 }
+
+/** With names in any order: the form of the value that has them in this order. `bytes` as of {@link isSurelyCanonical}. */
+export function isSurelyEncoded(bytes: Uint8Array): boolean {
+  return new Form(bytes, false).isCanonical();
+}
+
+const underscore = 0x5f;
+
+/** In a map without order, at most: each name is compared with all before it. An element has about 40. */
+export const maxNamesWithoutOrder = 128;
 
 class Form {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
+  readonly #isSorted: boolean;
   #at = 0;
+  /** Where the names of the open maps begin and end, unless they are in order: each is compared with all before it. */
+  readonly #names: number[] = [];
 
-  constructor(bytes: Uint8Array) {
+  /** @param isSorted each map must have its names in order. */
+  constructor(bytes: Uint8Array, isSorted: boolean) {
+    this.#isSorted = isSorted;
     this.#bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
@@ -99,6 +114,7 @@ class Form {
 
   #longMap(size: number, least: number): boolean {
     const length = this.#length(size);
+    if (!this.#isSorted && length > maxNamesWithoutOrder) return false;
     return length >= least && this.#map(length);
   }
 
@@ -122,8 +138,9 @@ class Form {
     return true;
   }
 
-  /** Names in order, each once. None begins with a digit: engines put numbers first. */
+  /** Names in order or in any order, each once. Engines put names that are numbers first, and decoders change `__proto__`. */
   #map(length: number): boolean {
+    const outer = this.#names.length;
     let [last, lastEnd] = [0, 0];
     for (let item = 0; item < length; item += 1) {
       const head = this.#byte(this.#at);
@@ -132,11 +149,31 @@ class Form {
       this.#at = start;
       const first = this.#byte(start);
       if ((first >= 0x30 && first <= 0x39) || !this.#text(head & 0x1f)) return false;
-      if (item > 0 && !this.#isBefore(last, lastEnd, start, this.#at)) return false;
-      [last, lastEnd] = [start, this.#at];
+      if (first === underscore && this.#byte(start + 1) === underscore) return false;
+      const end = this.#at;
+      if (this.#isSorted) {
+        if (item > 0 && !this.#isBefore(last, lastEnd, start, end)) return false;
+        [last, lastEnd] = [start, end];
+      } else {
+        if (this.#isRepeated(outer, start, end)) return false;
+        this.#names.push(start, end);
+      }
       if (!this.#value()) return false;
     }
+    this.#names.length = outer;
     return true;
+  }
+
+  /** @param from where the names of the map begin in `#names`. */
+  #isRepeated(from: number, start: number, end: number): boolean {
+    for (let at = from; at < this.#names.length; at += 2) {
+      const [other, otherEnd] = [this.#names[at] ?? 0, this.#names[at + 1] ?? 0];
+      if (otherEnd - other !== end - start) continue;
+      let place = 0;
+      while (start + place < end && this.#byte(start + place) === this.#byte(other + place)) place += 1;
+      if (start + place === end) return true;
+    }
+    return false;
   }
 
   #isBefore(a: number, aEnd: number, b: number, bEnd: number): boolean {

@@ -4,7 +4,7 @@ import type { ElementPatch, Json } from '../../commands.ts';
 import type { BoardElement } from '../../state.ts';
 import { someElement } from '../../testing/element-arbitraries.ts';
 import { jsonBytes } from '../../values/json.ts';
-import { checkElement } from '../check.ts';
+import { checkAgreed, checkElement } from '../check.ts';
 import { patchedElement, type Weighed } from './patched.ts';
 
 /** The accepted form of an element, as the board has it. */
@@ -96,6 +96,25 @@ describe('a patch of one element', () => {
     const before = accepted({ ...stroke, customData: { card: 'a' } });
     const set = { customData: { card: 'b' } };
     expect(patchedElement(before, { id: 's', set, unset: ['customData'] })).toEqual(accepted(stroke));
+  });
+
+  it.each([
+    ['creates', undefined, 2],
+    ['changes', stroke, 2],
+    ['creates and repairs', undefined, 0.0001],
+  ])('is not checked again after a patch that %s it', (_, element, strokeWidth) => {
+    let read = 0;
+    const list = counted(Object.freeze(['kept']), () => {
+      read += 1;
+    });
+    const { id, ...all } = stroke;
+    const set = { ...all, strokeWidth, customData: Object.freeze({ list }) };
+    const patched = patchedElement(element && accepted(element), { id, set });
+    if ('result' in patched) throw new Error('the patch was refused');
+    expect(read).toBeGreaterThan(0);
+    read = 0;
+    expect(checkAgreed(patched.element)).toEqual({ result: 'as-is', element: patched.element });
+    expect(read).toBe(0);
   });
 
   it('keeps the very object if nothing changes', () => {

@@ -3,7 +3,7 @@
 import type { ElementPatch, Json } from '../../commands.ts';
 import type { BoardElement } from '../../state.ts';
 import { isSameJson, jsonBytes, propertyBytes } from '../../values/json.ts';
-import { checkElement, type Refusal } from '../check.ts';
+import { checkAgreed, type Refusal } from '../check.ts';
 import { isSharedType } from '../schema.ts';
 import { mergedPatch } from './merged-patch.ts';
 
@@ -18,17 +18,17 @@ export interface Weighed {
  * @returns `before` itself if nothing changes.
  */
 export function patchedElement(before: Weighed | undefined, patch: ElementPatch): Weighed | Refusal {
-  const { element, changed } = withPatch(before?.element, mergedPatch(before?.element, patch));
   if (before === undefined) {
-    const checked = checkElement(element);
+    const checked = checkAgreed(created(patch));
     return checked.result === 'refused' ? checked : weighed(checked.element);
   }
+  const { element, changed } = withPatch(before.element, mergedPatch(before.element, patch));
   if (changed.size === 0) return before;
   // An element that can be shown stays one: it is never made another type of thing.
   if (isSharedType(before.element.type) && element.type !== before.element.type) {
     return { result: 'refused', property: 'type', why: 'the type of an element cannot change' };
   }
-  const checked = checkElement(element, before.element, changed);
+  const checked = checkAgreed(element, before.element, changed);
   if (checked.result === 'refused') return checked;
   if (checked.result === 'repaired') return weighed(checked.element);
   let { bytes } = before;
@@ -46,9 +46,16 @@ function sizeOf(element: BoardElement, name: string): number {
   return value === undefined ? 0 : propertyBytes(name, value);
 }
 
+/** A patch of a new element has all of its properties. Without a look at each of them: a drawing has thousands of elements. */
+function created({ id, set, unset = [] }: ElementPatch): BoardElement {
+  const properties: Record<string, Json> = { ...set };
+  for (const name of unset) delete properties[name];
+  return Object.freeze(Object.assign(properties, { id }));
+}
+
 /** `before` after `patch`, and the names of the properties that differ. */
 function withPatch(
-  before: BoardElement | undefined,
+  before: BoardElement,
   { id, set, unset = [] }: ElementPatch,
 ): { readonly element: BoardElement; readonly changed: ReadonlySet<string> } {
   const properties: Record<string, Json> = { ...before };

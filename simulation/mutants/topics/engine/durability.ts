@@ -4,6 +4,16 @@ import type { Mutant } from '../../mutant.ts';
 
 export const durabilityMutants: readonly Mutant[] = [
   {
+    name: 'a power cut takes back that voters are decided',
+    edits: [
+      {
+        file: 'paxos/core/context.ts',
+        find: 'return decidedThrough < this.epoch;',
+        replace: 'return decidedThrough < 0;',
+      },
+    ],
+  },
+  {
     name: 'a message does not wait for decided entries that no write holds yet',
     edits: [
       {

@@ -74,6 +74,26 @@ export const flowMutants: readonly Mutant[] = [
     ],
   },
   {
+    name: 'a leader reports no command that waits for a later batch',
+    edits: [
+      {
+        file: 'paxos/phases/leadership.ts',
+        find: 'this.#intake.isEmpty && this.#replication.hasSent(peer, this.#last);',
+        replace: 'this.#replication.hasSent(peer, this.#last);',
+      },
+    ],
+  },
+  {
+    name: 'a proposal of another ballot shows that own commands are taken',
+    edits: [
+      {
+        file: 'paxos/submission/submission-route.ts',
+        find: 'if (this.#submissions.isEmpty || !isSameBallot(ballot, this.#election.leader)) return;',
+        replace: 'if (this.#submissions.isEmpty || ballot.round < 0) return;',
+      },
+    ],
+  },
+  {
     name: 'commands in a large proposal are not reported before it arrives',
     edits: [
       {

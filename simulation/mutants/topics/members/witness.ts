@@ -148,6 +148,30 @@ export const lendingMutants: readonly Mutant[] = [
     'const isReplaced = (id: ReplicaId) => witness !== undefined && id === witness;',
   ),
   oneEdit(
+    'a vote on a host counts as on the computer of its lender',
+    'board/lending.ts',
+    'member(witness)?.onHost === true ? witness : lender;',
+    'member(witness)?.onHost === true ? lender : lender;',
+  ),
+  oneEdit(
+    'the agreement on a lent vote forgets its host',
+    'board/member/members.ts',
+    '...(host === true ? { onHost: host } : {})',
+    '...(host === undefined ? {} : {})',
+  ),
+  oneEdit(
+    'a snapshot forgets the hosts of lent votes',
+    'board/bytes/restoring/schema.ts',
+    'onHost: v.exactOptional(v.literal(true)),',
+    'onHost: v.pipe(v.exactOptional(v.literal(true)), v.transform(() => undefined as never)),',
+  ),
+  oneEdit(
+    'an editor takes back a lent vote beside an owner',
+    'board/member/rights.ts',
+    "return role === 'owner' || (role === 'editor' && ownersOf(members) === 0);",
+    "return role === 'owner' || role === 'editor';",
+  ),
+  oneEdit(
     'a witness answers another one with a base',
     'paxos/catch-up/catch-up.ts',
     'witness === true && !hasNoSnapshot',
