@@ -30,6 +30,12 @@ export function flowLimitsFrom(
   };
 }
 
+/** Small boards gather accepts as large ones do, and large ones send them to all as small ones do. */
+export function gatheringFrom(seed: number): Partial<Limits> {
+  const random = new Random(`plan ${seed}/gathering`);
+  return random.oneOf({}, {}, { maxBroadcastMembers: 0 }, { maxBroadcastMembers: Number.POSITIVE_INFINITY });
+}
+
 /** A leader whose queue is full asks for more once it has room: a command each two or three message delays, in a queue of one. */
 export function drainableCommands({ maxQueuedCommands }: Partial<Limits>): number {
   return maxQueuedCommands === undefined ? Number.MAX_SAFE_INTEGER : 150 * maxQueuedCommands;

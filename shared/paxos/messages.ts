@@ -50,9 +50,18 @@ export interface Propose {
   readonly firstSlot: Slot;
   readonly entries: readonly Entry[];
   readonly decidedThrough: Slot;
+  /**
+   * Present if voters send their accepts of `entries` to the leader alone, which announces the decision. For each voter
+   * of the ballot's epoch, in the order of its configuration: the last slot whose accept in `ballot` the leader has
+   * received, or 0.
+   */
+  readonly gathered?: readonly Slot[];
 }
 
-/** Voter → every member. Phase 2b: the sender has durably accepted the slots `firstSlot` to `through` in `ballot`. */
+/**
+ * Voter → every member, or the leader alone if it gathers accepts ({@link Propose.gathered}). Phase 2b: the sender has
+ * durably accepted the slots `firstSlot` to `through` in `ballot`.
+ */
 export interface Accept {
   readonly type: 'accept';
   readonly ballot: Ballot;

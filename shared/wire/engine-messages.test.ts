@@ -129,16 +129,21 @@ describe('messages of the engine', () => {
     ['a long id', forged(messageTags.prepare, 1, [1, 1, 'a'.repeat(65)], 1)],
     ['a range that ends before it begins', forged(messageTags.accept, 1, ballot, 5, 4)],
     ['a range too long', forged(messageTags.accept, 1, ballot, 1, maxMessageEntries + 1)],
-    ['slots beyond safe integers', forged(messageTags.propose, 1, ballot, 2 ** 53 - 1, [[0]], 0)],
-    ['an unknown entry', forged(messageTags.propose, 1, ballot, 1, [[7]], 0)],
-    ['an entry without commands', forged(messageTags.propose, 1, ballot, 1, [commands()], 0)],
+    ['slots beyond safe integers', forged(messageTags.propose, 1, ballot, 2 ** 53 - 1, [[0]], 0, null)],
+    ['an unknown entry', forged(messageTags.propose, 1, ballot, 1, [[7]], 0, null)],
+    ['an entry without commands', forged(messageTags.propose, 1, ballot, 1, [commands()], 0, null)],
+    [
+      'accepts of too many voters',
+      forged(messageTags.propose, 1, ballot, 1, [], 0, new Array(maxVoters + 1).fill(1)),
+    ],
+    ['an accept before the first slot', forged(messageTags.propose, 1, ballot, 1, [], 0, [-1])],
     [
       'a group without bodies',
-      forged(messageTags.propose, 1, ballot, 1, [commands(group('alice', 1, []))], 0),
+      forged(messageTags.propose, 1, ballot, 1, [commands(group('alice', 1, []))], 0, null),
     ],
     [
       'a string as a body',
-      forged(messageTags.propose, 1, ballot, 1, [commands(group('alice', 1, ['text']))], 0),
+      forged(messageTags.propose, 1, ballot, 1, [commands(group('alice', 1, ['text']))], 0, null),
     ],
     [
       'a body too large',
@@ -149,6 +154,7 @@ describe('messages of the engine', () => {
         1,
         [commands(group('alice', 1, [bytes(maxBodiesBytes + 1)]))],
         0,
+        null,
       ),
     ],
     [
@@ -160,6 +166,7 @@ describe('messages of the engine', () => {
         1,
         [commands(group('alice', 1, new Array(maxBatchCommands + 1).fill(bytes(1))))],
         0,
+        null,
       ),
     ],
     [
@@ -176,6 +183,7 @@ describe('messages of the engine', () => {
           ),
         ],
         0,
+        null,
       ),
     ],
     ['no seal', forged(messageTags.submit, 1, [group('alice', 1, [bytes(1)], bytes(0))], false)],
@@ -201,6 +209,7 @@ describe('messages of the engine', () => {
         1,
         [commands(group('alice', 1, [bytes(maxBodiesBytes)]), group('bob', 1, [bytes(1)]))],
         0,
+        null,
       ),
     ],
     ['command 0', forged(messageTags.submit, 1, [group('alice', 0, [bytes(1)])], false)],

@@ -11,8 +11,10 @@ import {
   maxMessageEntries,
   maxSnapshotChunkBytes,
 } from '#shared/paxos/messages.ts';
+import { maxVoters } from '#shared/paxos/model/configuration.ts';
 import type { Deeds } from '#shared/paxos/model/deeds.ts';
 import { type Entry, type Group, maxBatchCommands } from '#shared/paxos/model/entry.ts';
+import type { Slot } from '#shared/paxos/model/ids.ts';
 import { boundedList } from './codec/bounded-list.ts';
 import { type Fields, field, type Layout, layout, optional, type Rule } from './codec/fields.ts';
 import {
@@ -87,6 +89,11 @@ const accepted = field<readonly AcceptedEntry[]>(
     ),
   ),
   (list) => list.map(acceptedEntryTuple),
+);
+
+/** By voter. */
+const gathered = optional(
+  field<readonly Slot[]>(boundedList(slotSchema, maxVoters, `more than ${maxVoters} voters`)),
 );
 
 const groups = field<readonly Group[]>(groupsSchema(maxSubmitCommands), (list) => list.map(groupTuple));
@@ -188,7 +195,7 @@ const layouts: { readonly [Type in MessageType]: Layout<Message> } = {
       },
     ],
   ),
-  propose: message('propose', { ballot, firstSlot: through, entries, decidedThrough: through }, [
+  propose: message('propose', { ballot, firstSlot: through, entries, decidedThrough: through, gathered }, [
     {
       holds: ({ firstSlot, entries }) => entries.length === 0 || firstSlot > 0,
       problem: 'entries for a slot before the first',

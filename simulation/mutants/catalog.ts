@@ -8,6 +8,7 @@ import { windowMutants } from './topics/device/windows.ts';
 import { durabilityMutants } from './topics/engine/durability.ts';
 import { electionMutants } from './topics/engine/election.ts';
 import { flowMutants } from './topics/engine/flow.ts';
+import { gatheringMutants } from './topics/engine/gathering.ts';
 import { phaseMutants } from './topics/engine/phases.ts';
 import { progressMutants } from './topics/engine/progress.ts';
 import { recoveryMutants } from './topics/engine/recovery.ts';
@@ -30,6 +31,7 @@ export const mutants: readonly Mutant[] = [
   ...electionMutants,
   ...progressMutants,
   ...flowMutants,
+  ...gatheringMutants,
   ...replicaMutants,
   ...endingPageMutants,
   ...resendingMutants,

@@ -2,7 +2,7 @@
 
 import type { Effects, Event, Trace, Write } from '#shared/paxos/effects.ts';
 import type { Group } from '#shared/paxos/model/entry.ts';
-import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import { nextSlot, type ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Engine } from '#shared/replica/loop.ts';
 import { defaultPolicyLimits } from '#shared/replica/voters/voter-policy.ts';
 import type { Check } from '../checks/check.ts';
@@ -91,9 +91,15 @@ export class EngineReports implements EngineWatch {
     const { memory, disk, outbox, decidedThrough } = this.#member;
     const status = this.#engine?.status();
     if (status === undefined || status.halted !== undefined || this.#member.isRolledBack) return;
-    const { generation } = status;
-    if (event.type === 'receive')
-      memory.heard(event.from, event.message, generation || event.message.generation);
+    const { generation, configuration } = status;
+    if (event.type === 'receive') {
+      const { ledger } = this.#world.generations.of(generation);
+      const inForce = {
+        epoch: ledger.epochAt(nextSlot(status.decidedThrough)),
+        voters: configuration?.voters ?? [],
+      };
+      memory.heard(event.from, event.message, generation || event.message.generation, inForce);
+    }
     if (event.type === 'tick') {
       memory.ticked(disk, generation, decidedThrough);
       outbox.ticked(disk.isAtRest);

@@ -7,7 +7,7 @@ import type { Outflow } from '../flow/outflow.ts';
 import type { DecidedLog } from '../log/decided-log.ts';
 import type { Generation } from '../membership/generation.ts';
 import type { Heard } from '../membership/heard.ts';
-import type { MessageBody } from '../messages.ts';
+import type { Message, MessageBody } from '../messages.ts';
 import { type Configuration, isVoter } from '../model/configuration.ts';
 import { noSlot, type ReplicaId, type Slot, type WriteNumber } from '../model/ids.ts';
 import { type Limits, replyLifetimeRounds } from '../model/limits.ts';
@@ -115,6 +115,11 @@ export class Context {
       this.#storedThrough = this.#storing.shift()?.decidedThrough ?? this.#storedThrough;
   }
 
+  /** The number of members with a link. */
+  get linkedCount(): number {
+    return this.#peers.count;
+  }
+
   /** Every member with a link. */
   get linked(): Iterable<ReplicaId> {
     return this.#peers.ids();
@@ -125,19 +130,23 @@ export class Context {
     if (timing === 'afterWrites' && this.#decided.hasUnwritten) this.write({ records: [] });
   }
 
-  /** Sends to a linked member, or to this replica itself; ignored for any other receiver. */
+  /**
+   * Sends to a linked member, or to this replica itself; ignored for any other receiver.
+   *
+   * @param body becomes the message: the caller must not use it for another generation.
+   */
   send(to: ReplicaId, body: MessageBody, timing: SendTiming): void {
     if (to !== this.id && !this.#peers.has(to)) return;
     this.#coverUnwritten(timing);
-    this.#effects.send({ to, message: { ...body, generation: this.#generation.number } }, timing);
+    this.#effects.send({ to, message: stamped(body, this.#generation.number) }, timing);
     this.#mark(to, bulkBytes(body), timing);
   }
 
-  /** Sends to every linked member, or to those that `isReceiver` selects. */
+  /** As {@link send}, to every linked member, or to those that `isReceiver` selects. */
   broadcast(body: MessageBody, timing: SendTiming, isReceiver?: (peer: ReplicaId) => boolean): void {
     this.#coverUnwritten(timing);
     // One object for all receivers, so that a driver can encode it once.
-    const message = { ...body, generation: this.#generation.number };
+    const message = stamped(body, this.#generation.number);
     const bytes = bulkBytes(body);
     const receivers: ReplicaId[] = [];
     for (const to of this.#peers.ids()) {
@@ -150,8 +159,10 @@ export class Context {
   }
 
   write(change: Change): WriteNumber {
-    const records = [...this.#decided.takeUnwritten(), ...change.records];
+    const unwritten = this.#decided.takeUnwritten();
     const heard = this.#heard.take(this.decidedThrough);
+    if (unwritten.length === 0 && heard === undefined) return this.writeDecided(change, this.decidedThrough);
+    const records = [...unwritten, ...change.records];
     const news = heard === undefined ? {} : { heard };
     return this.writeDecided({ ...change, records, ...news }, this.decidedThrough);
   }
@@ -159,10 +170,8 @@ export class Context {
   /** As {@link write}, for a change that itself decides the slots up to `decidedThrough`. */
   writeDecided(change: Change, decidedThrough: Slot): WriteNumber {
     this.#writtenDecidedThrough = decidedThrough;
-    const number = this.#effects.write(
-      { ...change, generation: this.#generation.number, decidedThrough },
-      this.#clock.tick,
-    );
+    const { number: generation } = this.#generation;
+    const number = this.#effects.write({ ...change, generation, decidedThrough }, this.#clock.tick);
     if (change.isHint !== true) this.#storing.push({ number, decidedThrough });
     return number;
   }
@@ -199,4 +208,11 @@ export class Context {
     const number = bytes === 0 ? undefined : this.outflow.noteSent(to, bytes, this.tick);
     if (number !== undefined) this.send(to, { type: 'mark', number }, timing);
   }
+}
+
+/** In place of a copy, which costs as much as the rest of sending. */
+function stamped(body: MessageBody, generation: number): Message {
+  const message: MessageBody & { generation?: number } = body;
+  message.generation = generation;
+  return message as Message;
 }

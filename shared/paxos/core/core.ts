@@ -81,9 +81,11 @@ export class Core {
     const outflow = new Outflow(limits);
     this.#peers = new Peers(replyLifetimeRounds * limits.heartbeatTicks);
     this.#heard = new Heard(id, state?.heard);
-    this.#effects = new EffectsBuffer(id, limits.maxHeldMessages, ({ to, message }) =>
-      this.#own.note(to, deedsIn(message)),
-    );
+    this.#effects = new EffectsBuffer(id, limits.maxHeldMessages, ({ to, message }) => {
+      const deeds = deedsIn(message);
+      if (to !== id) this.#own.note(to, deeds);
+      if (message.type === 'accept' && message.ballot.replica === to) this.#own.noteGathered(deeds);
+    });
     this.#acceptor = new Acceptor(this.#log, state?.promised ?? noBallot, limits);
     this.#election = new Election(id, limits, random);
     this.#submissions = new Submissions(limits);
@@ -157,6 +159,7 @@ export class Core {
   }
 
   drain(): Effects {
+    if (this.halting.halted === undefined) this.#proposer.announceDecided();
     const mayBeDue = this.halting.halted === undefined && !this.#context.isWitness;
     return this.#effects.drain(mayBeDue ? this.#compaction.due() : undefined);
   }
@@ -309,6 +312,7 @@ export class Core {
   #resign(): void {
     const { ballot, role } = this.#proposer;
     if (role === 'idle') return;
+    this.#proposer.announceDecided();
     this.#handover.handOver(ballot);
     this.#proposer.stepDown('resigned');
   }

@@ -25,6 +25,9 @@ interface PendingWrite {
   readonly sinceTick: number;
 }
 
+/** Most drains have effects of one kind only. */
+const none: readonly never[] = Object.freeze([]);
+
 export class EffectsBuffer {
   readonly #self: ReplicaId;
   readonly #maxHeldMessages: number;
@@ -40,7 +43,7 @@ export class EffectsBuffer {
   #persisted = noWrite;
   #nothingLeavesBefore = noWrite;
 
-  /** @param onSent a message to another replica leaves. */
+  /** @param onSent a message leaves for another replica, or for this one itself. */
   constructor(
     self: ReplicaId,
     maxHeldMessages: number,
@@ -70,11 +73,15 @@ export class EffectsBuffer {
     return this.#pending[0]?.sinceTick;
   }
 
-  write(change: Omit<Write, 'number'>, tick: number): WriteNumber {
-    this.#lastWrite = nextWrite(this.#lastWrite);
-    this.#writes.push({ number: this.#lastWrite, ...change });
-    this.#pending.push({ number: this.#lastWrite, sinceTick: tick });
-    return this.#lastWrite;
+  /** @param change becomes the write. */
+  write(change: Omit<Write, 'number'>, sinceTick: number): WriteNumber {
+    const number = nextWrite(this.#lastWrite);
+    this.#lastWrite = number;
+    const write: Omit<Write, 'number'> & { number?: WriteNumber } = change;
+    write.number = number;
+    this.#writes.push(write as Write);
+    this.#pending.push({ number, sinceTick });
+    return number;
   }
 
   /** Holds all messages until everything written so far is durable: a founder has no earlier state to restart from. */
@@ -127,18 +134,18 @@ export class EffectsBuffer {
   }
 
   drain(snapshotDue: SnapshotBase | undefined): Effects {
-    const effects: Effects = {
-      writes: this.#writes,
-      messages: this.#messages,
-      decided: this.#decided,
+    const [writes, messages, decided, trace] = [this.#writes, this.#messages, this.#decided, this.#trace];
+    if (writes.length > 0) this.#writes = [];
+    if (messages.length > 0) this.#messages = [];
+    if (decided.length > 0) this.#decided = [];
+    if (trace.length > 0) this.#trace = [];
+    return {
+      writes: writes.length > 0 ? writes : none,
+      messages: messages.length > 0 ? messages : none,
+      decided: decided.length > 0 ? decided : none,
       snapshotDue,
-      trace: this.#trace,
+      trace: trace.length > 0 ? trace : none,
     };
-    this.#writes = [];
-    this.#messages = [];
-    this.#decided = [];
-    this.#trace = [];
-    return effects;
   }
 
   /** After a halt nothing is sent or written; collected traces can still be drained. */
@@ -151,11 +158,8 @@ export class EffectsBuffer {
   }
 
   #release(envelope: Envelope): void {
-    if (envelope.to === this.#self) {
-      this.#toSelf.push(envelope.message);
-      return;
-    }
     this.#onSent(envelope);
-    this.#messages.push(envelope);
+    if (envelope.to === this.#self) this.#toSelf.push(envelope.message);
+    else this.#messages.push(envelope);
   }
 }

@@ -75,6 +75,8 @@ export class Inbox {
     peers.noteHeard(from, this.#context.tick);
     suspicion.noteHeard(from);
     seen.note(from, deedsIn(message));
+    const { inForce } = this.#parts.decided;
+    if (message.type === 'propose' && inForce !== undefined) seen.noteGathered(message, inForce);
     if ('decidedThrough' in message) heard.note(from, message.decidedThrough);
     this.deliver(from, message);
   }

@@ -6,10 +6,11 @@
  */
 
 import { BoundedMap } from '../../collections/bounded-map.ts';
-import type { Message } from '../messages.ts';
+import type { Message, Propose } from '../messages.ts';
 import { higherBallot } from '../model/ballot.ts';
 import { type Deeds, noDeeds } from '../model/deeds.ts';
 import { noSlot, type ReplicaId } from '../model/ids.ts';
+import type { InForce } from '../model/in-force.ts';
 
 /** Members tracked, at most; the one without a new action for longest is evicted first. */
 export const maxMembersSeen = 1_024;
@@ -43,6 +44,19 @@ export class DeedsSeen {
       deeds.acceptedThrough > known.acceptedThrough ? deeds.acceptedThrough : known.acceptedThrough;
     if (ballot === known.ballot && acceptedThrough === known.acceptedThrough) return;
     this.#seen.set(member, { ballot, acceptedThrough });
+  }
+
+  /**
+   * A leader that gathers accepts reports them for its voters. Their order is that of the configuration that the ballot
+   * was made under; a replica that has another one in force notes nothing.
+   */
+  noteGathered({ ballot, gathered }: Propose, { epoch, configuration }: InForce): void {
+    const { voters } = configuration;
+    if (gathered === undefined || ballot.epoch !== epoch || gathered.length !== voters.length) return;
+    for (const [position, acceptedThrough] of gathered.entries()) {
+      const voter = voters[position];
+      if (voter !== undefined && acceptedThrough !== noSlot) this.note(voter, { ballot, acceptedThrough });
+    }
   }
 
   of(member: ReplicaId): Deeds {

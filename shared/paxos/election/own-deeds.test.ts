@@ -41,6 +41,18 @@ test('a peer that was sent nothing cannot know of what another one was sent', ()
   expect(own.explain(c, deeds(3, 9))).toBe(false);
 });
 
+test('any peer may know of the accepts that leaders have', () => {
+  const own = new OwnDeeds();
+  own.begin(deeds(3, 7));
+  own.noteGathered(deeds(5, 9));
+  own.noteGathered(deeds(6, 11));
+  own.note(b, deeds(8));
+  for (const known of [deeds(5, 9), deeds(6, 10), deeds(5, 11)]) expect(own.explain(c, known)).toBe(true);
+  for (const unknown of [deeds(4), deeds(7), deeds(8), deeds(5, 8), deeds(5, 12)])
+    expect(own.explain(c, unknown)).toBe(false);
+  expect(own.explain(b, deeds(8, 11))).toBe(true);
+});
+
 test('beyond its bound of receivers, any peer may know of what was sent to any', () => {
   const own = new OwnDeeds();
   for (let member = 0; member < maxMembersSeen; member += 1) own.note(replicaId(`m-${member}`), deeds(5, 9));

@@ -1,6 +1,6 @@
 /**
- * The deeds of this replica that each peer can know: those that its storage held at the start, and those that it has
- * sent to that peer since. A peer that reports any other has seen an earlier start of this replica do more than its
+ * The deeds of this replica that each peer can know: those that its storage held at the start, those that it has
+ * sent to that peer since, and the accepts that it has sent to leaders, which report them to others. A peer that reports any other has seen an earlier start of this replica do more than its
  * storage holds now (`docs/protocol.md`, "Model").
  *
  * A comparison with the present promise would not suffice: a replica whose storage was rolled back can raise its
@@ -24,6 +24,8 @@ export class OwnDeeds {
   /** All peers may know of these. */
   #common: Deeds = noDeeds;
   readonly #sent = new Map<ReplicaId, Sent>();
+  /** Accepts that a leader has, which may report them to any peer. */
+  #gathered: Sent = nothing;
 
   /** The storage held these at the start. */
   begin(stored: Deeds): void {
@@ -33,33 +35,27 @@ export class OwnDeeds {
   /** A message to `peer` leaves that shows `deeds`. */
   note(peer: ReplicaId, deeds: Deeds): void {
     if (deeds.ballot === noBallot) return;
-    const { lowest, highest } = this.#sent.get(peer) ?? nothing;
-    const isNews =
-      isHigherBallot(deeds.ballot, highest.ballot) ||
-      deeds.acceptedThrough > highest.acceptedThrough ||
-      isHigherBallot(lowest.ballot, deeds.ballot) ||
-      (deeds.acceptedThrough !== noSlot && deeds.acceptedThrough < lowest.acceptedThrough);
-    if (!isNews) return;
+    const known = this.#sent.get(peer) ?? nothing;
+    const sent = including(known, deeds);
+    if (sent === known) return;
     if (!this.#sent.has(peer) && this.#sent.size >= maxMembersSeen) this.#forgetReceivers();
-    this.#sent.set(peer, { lowest: lowestOf(lowest, deeds), highest: highestOf(highest, deeds) });
+    this.#sent.set(peer, sent);
+  }
+
+  /** An accept that shows `deeds` is on its way to the leader of its ballot, which may be this replica itself. */
+  noteGathered(deeds: Deeds): void {
+    this.#gathered = including(this.#gathered, deeds);
   }
 
   /** Whether `peer` can have seen this start, or one that the storage knows of, do `reported`. */
-  explain(peer: ReplicaId, reported: Deeds): boolean {
-    const { lowest, highest } = this.#sent.get(peer) ?? nothing;
+  explain(peer: ReplicaId, { ballot, acceptedThrough }: Deeds): boolean {
+    const sent = this.#sent.get(peer) ?? nothing;
+    const all = [sent, this.#gathered];
+    const { ballot: storedBallot, acceptedThrough: storedThrough } = this.#common;
     return (
-      this.#explainBallot(reported.ballot, lowest.ballot, highest.ballot) &&
-      this.#explainSlot(reported.acceptedThrough, lowest.acceptedThrough, highest.acceptedThrough)
+      (!isHigherBallot(ballot, storedBallot) || all.some((range) => hasBallot(range, ballot))) &&
+      (acceptedThrough <= storedThrough || all.some((range) => hasSlot(range, acceptedThrough)))
     );
-  }
-
-  #explainBallot(reported: Ballot, lowest: Ballot, highest: Ballot): boolean {
-    if (!isHigherBallot(reported, this.#common.ballot)) return true;
-    return !isHigherBallot(lowest, reported) && !isHigherBallot(reported, highest);
-  }
-
-  #explainSlot(reported: Slot, lowest: Slot, highest: Slot): boolean {
-    return reported <= this.#common.acceptedThrough || (reported >= lowest && reported <= highest);
   }
 
   /** Bounds memory; from here on every peer may know of everything that was sent to any. */
@@ -67,6 +63,25 @@ export class OwnDeeds {
     for (const { highest } of this.#sent.values()) this.#common = highestOf(this.#common, highest);
     this.#sent.clear();
   }
+}
+
+/** @returns `known` itself unless `deeds` are outside of it. */
+function including(known: Sent, deeds: Deeds): Sent {
+  const { lowest, highest } = known;
+  const isNews =
+    isHigherBallot(deeds.ballot, highest.ballot) ||
+    deeds.acceptedThrough > highest.acceptedThrough ||
+    isHigherBallot(lowest.ballot, deeds.ballot) ||
+    (deeds.acceptedThrough !== noSlot && deeds.acceptedThrough < lowest.acceptedThrough);
+  return isNews ? { lowest: lowestOf(lowest, deeds), highest: highestOf(highest, deeds) } : known;
+}
+
+function hasBallot({ lowest, highest }: Sent, ballot: Ballot): boolean {
+  return !isHigherBallot(lowest.ballot, ballot) && !isHigherBallot(ballot, highest.ballot);
+}
+
+function hasSlot({ lowest, highest }: Sent, slot: Slot): boolean {
+  return slot >= lowest.acceptedThrough && slot <= highest.acceptedThrough;
 }
 
 function highestOf(one: Deeds, other: Deeds): Deeds {

@@ -23,6 +23,10 @@ export class Peers {
     return [...this.#peers];
   }
 
+  get count(): number {
+    return this.#peers.size;
+  }
+
   ids(): IterableIterator<ReplicaId> {
     return this.#peers.keys();
   }

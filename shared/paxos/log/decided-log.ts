@@ -55,6 +55,10 @@ export class DecidedLog {
     return this.#inForce?.configuration;
   }
 
+  get inForce(): InForce | undefined {
+    return this.#inForce;
+  }
+
   /**
    * The slot that chose the configuration: no ballot of a later epoch is promised or proposed here. 0 in a newcomer.
    */

@@ -1,8 +1,9 @@
 /**
  * The learner: counts the accepts of each undecided slot until a majority has accepted.
  *
- * Source: Lamport, "Paxos Made Simple" (2001), section 2.3. Every acceptor informs every learner, which costs more
- * messages and saves the message delay of a distinguished learner.
+ * Source: Lamport, "Paxos Made Simple" (2001), section 2.3. On a small board every acceptor informs every learner, which
+ * saves the message delay of a distinguished learner; on a larger one the leader is that learner, which costs fewer
+ * messages (`docs/protocol.md`, "Phase 1 and 2").
  */
 
 import { type Ballot, compareBallots, isSameBallot } from '../model/ballot.ts';

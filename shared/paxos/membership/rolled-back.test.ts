@@ -4,6 +4,7 @@ import { noBallot } from '../model/ballot.ts';
 import { configuration } from '../model/configuration.ts';
 import { noop } from '../model/entry.ts';
 import { nextSlot, noSlot, replicaId, slot } from '../model/ids.ts';
+import { defaultLimits } from '../model/limits.ts';
 import { Replica } from '../replica.ts';
 import { Cluster } from '../testing/cluster.ts';
 
@@ -60,6 +61,30 @@ it('it neither promises nor accepts before it halts, and stays halted when it re
   cluster.restart('c');
   cluster.run(60);
   expect(cluster.status('c')).toMatchObject(rolledBack);
+});
+
+it.each(['b', 'e'])('so does one whose accept only the leader has received, which has failed (%s)', (id) => {
+  const cluster = Cluster.ready(5);
+  cluster.keepStorage(id);
+  cluster.submit('a', 'x');
+  // The accepts after that of the majority are reported once per heartbeat round.
+  cluster.run(defaultLimits.heartbeatTicks);
+  cluster.crash('a');
+  cluster.crash(id);
+  cluster.rollBackStorage(id);
+  cluster.restart(id);
+  cluster.deliver();
+  expect(cluster.status(id)).toMatchObject(rolledBack);
+});
+
+it('a replica continues when it meets a peer that knows its accepts from the leader', () => {
+  const cluster = Cluster.ready(5);
+  cluster.cut('d', 'e');
+  cluster.submit('a', 'x');
+  cluster.run(20);
+  cluster.join('d', 'e');
+  cluster.run(20);
+  for (const id of cluster.ids) expect(cluster.status(id).halted).toBeUndefined();
 });
 
 it('a peer that has restarted since reports it as well, for a ballot that its storage holds', () => {

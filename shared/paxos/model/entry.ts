@@ -53,9 +53,15 @@ export function lastOf({ first, bodies }: Draft): number {
 }
 
 export function commandsOf(groups: readonly Draft[]): readonly Command[] {
-  return groups.flatMap(({ origin, first, bodies }) =>
-    bodies.map((body, position) => ({ origin, sequence: first + position, body })),
-  );
+  const commands: Command[] = [];
+  for (const { origin, first, bodies } of groups) {
+    let sequence = first;
+    for (const body of bodies) {
+      commands.push({ origin, sequence, body });
+      sequence += 1;
+    }
+  }
+  return commands;
 }
 
 /** Bytes of the bodies of `draft`. */

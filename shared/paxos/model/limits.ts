@@ -31,6 +31,11 @@ export interface Limits extends ReplyLimits, FlowLimits {
    * promise of it may report. The slot after `decidedThrough` is always accepted.
    */
   readonly maxUndecidedBytes: number;
+  /**
+   * Members linked to a leader, itself included, up to which voters send their accepts to all: so they learn a decision
+   * one message delay earlier. Beyond, accepts would be as many as voters times members, and the leader gathers them.
+   */
+  readonly maxBroadcastMembers: number;
   /** Ticks in one heartbeat round. An election timeout is two rounds: a reply counts for that long. */
   readonly heartbeatTicks: number;
   /**
@@ -86,6 +91,7 @@ export const defaultLimits: Limits = Object.freeze({
   windowSlots: 64,
   maxSlotsAhead: 256,
   maxUndecidedBytes: 6 * 1024 * 1024,
+  maxBroadcastMembers: 3,
   heartbeatTicks: 10,
   resendTicks: 10,
   candidacyTicks: 40,

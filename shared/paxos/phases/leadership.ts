@@ -109,6 +109,11 @@ export class Leadership {
     this.#replication.announce();
   }
 
+  /** Announces the decisions that the others cannot count, unless a proposal has done so. */
+  announceDecided(): void {
+    this.#replication.announceDecided();
+  }
+
   /** `voter` has accepted through `through` in this ballot. */
   onAccept(voter: ReplicaId, through: Slot): void {
     this.#replication.noteAccepted(voter, through);
@@ -181,11 +186,13 @@ export class Leadership {
   }
 
   #answer(): void {
-    for (const [origin, from] of this.#unanswered) {
-      if (from !== origin || !this.#isSoonWith(origin)) this.#reportTaken(from, origin);
+    if (this.#unanswered.size > 0) {
+      for (const [origin, from] of this.#unanswered) {
+        if (from !== origin || !this.#isSoonWith(origin)) this.#reportTaken(from, origin);
+      }
+      this.#unanswered.clear();
     }
-    this.#unanswered.clear();
-    if (!this.#intake.hasRoom) return;
+    if (this.#refused.size === 0 || !this.#intake.hasRoom) return;
     for (const [origin, from] of this.#refused) this.#report(from, origin, noSequence);
     this.#refused.clear();
   }
@@ -239,7 +246,7 @@ export class Leadership {
     for (const { slot, entry } of records) this.#learner.noteProposal(slot, ballot, entry);
     this.#send();
     this.#unstored.push(this.#context.write({ records }));
-    this.#voter.sendAccept(ballot, firstSlot, this.#last);
+    this.#voter.sendAccept(ballot, firstSlot, this.#last, this.#replication.gathers(this.#last));
   }
 
   /** Sends the configuration to its new voters, and proposes it once enough of them have stored it. */

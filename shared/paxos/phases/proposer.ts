@@ -169,6 +169,11 @@ export class Proposer {
     this.#leadership?.advance();
   }
 
+  /** A leader announces what it has decided since; the caller is about to hand out the effects of a turn. */
+  announceDecided(): void {
+    this.#leadership?.announceDecided();
+  }
+
   tick(): void {
     const { tick, limits } = this.#context;
     const candidacy = this.#candidacy;
@@ -262,6 +267,8 @@ export class Proposer {
     const { configuration, decidedThrough, epoch, id, tick } = this.#context;
     invariant(configuration !== undefined, 'only a voter stands');
     const ballot = ballotAbove(this.#parts.acceptor.promised, epoch, id);
+    // In the ballot that ends: its decisions may be known to this replica alone.
+    this.#leadership?.announceDecided();
     this.#leadership = undefined;
     this.#parts.election.leadIn(ballot);
     this.#prepare(new Candidacy(ballot, nextSlot(decidedThrough), configuration, tick));

@@ -10,8 +10,9 @@ import type { Context } from '../core/context.ts';
 import { waitTicks } from '../flow/outflow.ts';
 import type { Learner } from '../log/learner.ts';
 import type { Log } from '../log/log.ts';
-import { maxProposeBytes } from '../messages.ts';
+import { maxProposeBytes, type Propose } from '../messages.ts';
 import type { Ballot } from '../model/ballot.ts';
+import type { Entry } from '../model/entry.ts';
 import { nextSlot, noSlot, type ReplicaId, type Slot } from '../model/ids.ts';
 
 interface Progress {
@@ -22,6 +23,10 @@ interface Progress {
   sentTick: number;
   /** Consecutive retries without an accept. */
   attempts: number;
+  /** The `decidedThrough` of the last message to it. */
+  announced: Slot;
+  /** The count of received accepts at the last message to it. */
+  reported: number;
 }
 
 export class Replication {
@@ -33,6 +38,14 @@ export class Replication {
   /** Every slot from this one up was proposed in `ballot`. */
   readonly #first: Slot;
   readonly #progress = new Map<ReplicaId, Progress>();
+  /** The voters of the ballot's epoch. */
+  readonly #voters: readonly ReplicaId[];
+  /** The last slot for which a voter sends its accept to this leader alone. */
+  #gatheredThrough = noSlot;
+  /** The last decided slot when {@link announceDecided} was last called. */
+  #announcedThrough: Slot;
+  /** The number of accepts that this leader has received. */
+  #acceptCount = 0;
   /** The tick of the last decision. */
   #decidedTick: number;
 
@@ -48,6 +61,8 @@ export class Replication {
     this.#ballot = ballot;
     this.#first = nextSlot(context.decidedThrough);
     this.#decidedTick = context.tick;
+    this.#announcedThrough = context.decidedThrough;
+    this.#voters = context.configuration?.voters ?? [];
   }
 
   noteDecided(): void {
@@ -57,6 +72,7 @@ export class Replication {
   noteAccepted(voter: ReplicaId, through: Slot): void {
     const progress = this.#of(voter);
     if (through <= progress.accepted) return;
+    this.#acceptCount += 1;
     progress.accepted = through;
     progress.attempts = 0;
   }
@@ -73,36 +89,64 @@ export class Replication {
   }
 
   /** Announces the leader and the decided slots. */
-  announce(to?: (peer: ReplicaId) => boolean): void {
+  announce(to: (peer: ReplicaId) => boolean = () => true): void {
+    this.#propose(nextSlot(this.#context.decidedThrough), [], to);
+  }
+
+  /**
+   * Whether accepts of the proposals through `last`, which leave now, are for this leader alone. The number of members may
+   * change before the decision: so the leader remembers that it must announce it.
+   */
+  gathers(last: Slot): boolean {
+    const { limits, linkedCount } = this.#context;
+    const gathers = linkedCount >= limits.maxBroadcastMembers;
+    if (gathers && last > this.#gatheredThrough) this.#gatheredThrough = last;
+    return gathers;
+  }
+
+  /**
+   * Announces the decisions that the others cannot count to the members that have received no proposal since. A member
+   * whose proposals are not sent yet learns of the decision with them.
+   */
+  announceDecided(): void {
     const { decidedThrough } = this.#context;
-    const firstSlot = nextSlot(decidedThrough);
-    this.#context.broadcast(
-      { type: 'propose', ballot: this.#ballot, firstSlot, entries: [], decidedThrough },
-      'now',
-      to,
-    );
+    const before = this.#announcedThrough;
+    if (before === decidedThrough) return;
+    this.#announcedThrough = decidedThrough;
+    if (before < this.#gatheredThrough)
+      this.announce((peer) => this.#lacks(peer, 'announced', decidedThrough));
+  }
+
+  #lacks(peer: ReplicaId, what: 'announced' | 'reported', latest: number): boolean {
+    const progress = this.#of(peer);
+    return progress[what] < latest && progress.next > this.#context.decidedThrough;
   }
 
   /** Sends the unsent proposals through `last`, as far as there is room. */
   send(last: Slot): void {
     for (;;) {
       let firstSlot: Slot | undefined;
-      const to = new Set<ReplicaId>();
+      let to: ReplicaId[] = [];
       for (const peer of this.#context.linked) {
         const next = this.#nextFor(peer, last);
         if (next === undefined || (firstSlot !== undefined && next > firstSlot)) continue;
-        if (next !== firstSlot) to.clear();
+        if (next !== firstSlot) to = [];
         firstSlot = next;
-        to.add(peer);
+        to.push(peer);
       }
       if (firstSlot === undefined) return;
       this.#sendFrom(firstSlot, last, to);
     }
   }
 
-  /** Sends again the proposals that a voter had time to accept and did not. */
+  /**
+   * Sends again the proposals that a voter had time to accept and did not. Once per heartbeat round it reports the
+   * accepts that no decision has waited for.
+   */
   tick(last: Slot): void {
     const { tick, limits, configuration, decidedThrough, outflow, id } = this.#context;
+    if (this.#gatheredThrough > noSlot && tick % limits.heartbeatTicks === 0)
+      this.announce((peer) => this.#lacks(peer, 'reported', this.#acceptCount));
     const undecided = nextSlot(decidedThrough);
     if (undecided > last) return;
     for (const voter of configuration?.voters ?? []) {
@@ -138,16 +182,40 @@ export class Replication {
     return next - Math.max(accepted, known) <= this.#context.limits.maxSlotsAhead;
   }
 
-  #sendFrom(firstSlot: Slot, last: Slot, to: ReadonlySet<ReplicaId>): void {
-    const { decidedThrough, tick } = this.#context;
+  #sendFrom(firstSlot: Slot, last: Slot, to: readonly ReplicaId[]): void {
     const entries = this.#log.entries(firstSlot, last, maxProposeBytes);
-    const message = { type: 'propose', ballot: this.#ballot, firstSlot, entries, decidedThrough } as const;
     for (const peer of to) {
       const progress = this.#of(peer);
       progress.next = (firstSlot + entries.length) as Slot;
-      progress.sentTick = tick;
+      progress.sentTick = this.#context.tick;
     }
-    this.#context.broadcast(message, 'now', (peer) => to.has(peer));
+    this.#propose(firstSlot, entries, (peer) => to.includes(peer));
+  }
+
+  /** @param entries none to announce. */
+  #propose(firstSlot: Slot, entries: readonly Entry[], isReceiver: (peer: ReplicaId) => boolean): void {
+    const { decidedThrough } = this.#context;
+    const last = (firstSlot + entries.length - 1) as Slot;
+    const gathers = entries.length === 0 ? this.#gatheredThrough > noSlot : this.gathers(last);
+    const message: Propose = {
+      type: 'propose',
+      ballot: this.#ballot,
+      firstSlot,
+      entries,
+      decidedThrough,
+      ...(gathers ? { gathered: this.#gathered } : {}),
+    };
+    this.#context.broadcast(message, 'now', (peer) => {
+      if (!isReceiver(peer)) return false;
+      const progress = this.#of(peer);
+      progress.announced = decidedThrough;
+      progress.reported = this.#acceptCount;
+      return true;
+    });
+  }
+
+  get #gathered(): readonly Slot[] {
+    return this.#voters.map((voter) => this.#progress.get(voter)?.accepted ?? noSlot);
   }
 
   #of(peer: ReplicaId): Progress {
@@ -155,7 +223,8 @@ export class Replication {
     if (progress === undefined) {
       const undecided = nextSlot(this.#context.decidedThrough);
       const next = undecided > this.#first ? undecided : this.#first;
-      progress = { next, accepted: noSlot, sentTick: this.#context.tick, attempts: 0 };
+      const sentTick = this.#context.tick;
+      progress = { next, accepted: noSlot, sentTick, attempts: 0, announced: noSlot, reported: 0 };
       this.#progress.set(peer, progress);
     }
     return progress;

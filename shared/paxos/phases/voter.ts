@@ -55,19 +55,24 @@ export class Voter {
    * @returns a slot that is decided with an entry other than the proposed one, if any: the proposer has not learned it
    *   yet.
    */
-  onProposal({ ballot, firstSlot, entries }: Propose): Slot | undefined {
+  onProposal({ ballot, firstSlot, entries, gathered }: Propose): Slot | undefined {
     const { decidedThrough } = this.#context;
     const acceptance = this.#acceptor.accept(ballot, firstSlot, entries, decidedThrough);
     const { records, raised, through } = acceptance;
     if (raised || records.length > 0)
       this.#context.write({ ...(raised ? { promised: ballot } : {}), records });
-    if (through >= firstSlot) this.sendAccept(ballot, firstSlot, through);
+    if (through >= firstSlot) this.sendAccept(ballot, firstSlot, through, gathered !== undefined);
     return acceptance.outdatedAt;
   }
 
-  /** To every member, this replica included: its own vote counts once it is durable, too. */
-  sendAccept(ballot: Ballot, firstSlot: Propose['firstSlot'], through: Propose['firstSlot']): void {
+  /**
+   * To every member, this replica included: its own vote counts once it is durable, too.
+   *
+   * @param isGathered the leader announces the decision: its own count is the only one.
+   */
+  sendAccept(ballot: Ballot, firstSlot: Slot, through: Slot, isGathered: boolean): void {
     const accept = { type: 'accept', ballot, firstSlot, through } as const;
+    if (isGathered) return this.#context.send(ballot.replica, accept, 'afterWrites');
     this.#context.send(this.#context.id, accept, 'afterWrites');
     this.#context.broadcast(accept, 'afterWrites');
   }

@@ -41,10 +41,13 @@ it('keeps the order of an origin when its leader fails in the middle', () => {
   for (const id of ['b', 'c']) expect(cluster.applied(id)).toEqual(['1', '2', '3', '4', '5']);
 });
 
-it("decides a follower's command after three message delays: submit, propose, accept", () => {
-  const cluster = Cluster.ready(5);
+it.each([
+  { what: 'three message delays: submit, propose, accept', delays: 3, maxBroadcastMembers: 5 },
+  { what: 'a fourth if the leader gathers accepts', delays: 4, maxBroadcastMembers: 4 },
+])("decides a follower's command after $what", ({ delays, maxBroadcastMembers }) => {
+  const cluster = Cluster.ready(5, { maxBroadcastMembers });
   cluster.submit('b', 'x');
-  for (let delay = 0; delay < 3; delay += 1) {
+  for (let delay = 0; delay < delays; delay += 1) {
     expect(cluster.applied('b')).toEqual([]);
     cluster.deliverOneDelay();
   }

@@ -65,7 +65,8 @@ export class SubmissionRoute {
     if (origin === this.#context.id) {
       if (sequence === noSequence) this.#submissions.invited();
       else this.#submissions.taken(sequence);
-    } else if (from === ballot.replica) this.#context.send(origin, message, 'now');
+    } else if (from === ballot.replica)
+      this.#context.send(origin, { type: 'taken', ballot, origin, sequence }, 'now');
   }
 
   /** The leader has proposed own commands, and so has taken them. */

@@ -125,6 +125,12 @@ export class Cluster {
     node.loop.step(event);
   }
 
+  /** All of `events` in one turn of the loop. */
+  stepAll(id: string, events: readonly Parameters<Replica['step']>[0][]): void {
+    const node = this.#node(id);
+    if (node.alive) node.loop.stepAll(events);
+  }
+
   receive(to: string, from: string, message: Message): void {
     this.step(to, { type: 'receive', from: replicaId(from), message });
   }

@@ -152,13 +152,17 @@ export const anyMessage: fc.Arbitrary<Message> = fc.oneof(
   anyPromise,
   withType(
     'propose',
-    fc.record({
-      generation,
-      ballot: anyBallot,
-      firstSlot: anyRealSlot,
-      entries: anyEntries,
-      decidedThrough: anySlot,
-    }),
+    fc.record(
+      {
+        generation,
+        ballot: anyBallot,
+        firstSlot: anyRealSlot,
+        entries: anyEntries,
+        decidedThrough: anySlot,
+        gathered: fc.array(anySlot, { maxLength: maxVoters }),
+      },
+      { requiredKeys: ['generation', 'ballot', 'firstSlot', 'entries', 'decidedThrough'] },
+    ),
   ),
   fc
     .record({ generation, ballot: anyBallot, firstSlot: anyRealSlot, more: fc.nat(4095) })

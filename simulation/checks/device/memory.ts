@@ -43,17 +43,37 @@ export class MemoryAccount {
     return this.#seen.get(member) ?? noDeeds;
   }
 
-  /** The engine receives `message`, and is in `generation` afterwards. */
-  heard(from: ReplicaId, message: Message, generation: number): void {
+  /**
+   * The engine receives `message`, and is in `generation` afterwards.
+   *
+   * @param epoch the slot that chose the voters in force at the receiver, which are `voters`.
+   */
+  heard(
+    from: ReplicaId,
+    message: Message,
+    generation: number,
+    { epoch, voters }: { readonly epoch: Slot; readonly voters: readonly ReplicaId[] },
+  ): void {
     this.#enter(generation);
     if (message.type === 'superseded' || message.generation !== generation) return;
-    const [known, reported] = [this.deedsOf(from), deedsShownBy(message)];
-    this.#seen.set(from, {
+    this.#see(from, deedsShownBy(message));
+    if (message.type === 'propose' && message.ballot.epoch === epoch) {
+      for (const [at, acceptedThrough] of (message.gathered ?? []).entries()) {
+        const voter = voters[at];
+        if (voter !== undefined && acceptedThrough > 0)
+          this.#see(voter, { ballot: message.ballot, acceptedThrough });
+      }
+    }
+    if ('decidedThrough' in message && message.decidedThrough > this.#heard)
+      this.#heard = message.decidedThrough;
+  }
+
+  #see(member: ReplicaId, reported: Deeds): void {
+    const known = this.deedsOf(member);
+    this.#seen.set(member, {
       ballot: higherBallot(known.ballot, reported.ballot),
       acceptedThrough: slotAt(Math.max(known.acceptedThrough, reported.acceptedThrough)),
     });
-    if ('decidedThrough' in message && message.decidedThrough > this.#heard)
-      this.#heard = message.decidedThrough;
   }
 
   /** A link to `peer` comes up; the messages sent while `greet` runs are the first over it. */

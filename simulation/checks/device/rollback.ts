@@ -17,6 +17,8 @@ export class RollbackAccount {
   readonly #base: Stored;
   /** Members to which the device has shown a promise, a proposal or an accept since. */
   readonly #shown = new Set<ReplicaId>();
+  /** The accepts that it has sent to leaders since: those may report them to any member. */
+  readonly #accepts: { readonly ballot: Ballot; readonly through: Slot }[] = [];
 
   constructor({ promised, lastSlot }: Stored) {
     this.#base = { promised, lastSlot };
@@ -24,11 +26,12 @@ export class RollbackAccount {
 
   sent(to: ReplicaId, message: Message): void {
     if (deedsShownBy(message).ballot !== noBallot) this.#shown.add(to);
+    if (message.type === 'accept' && message.ballot.replica === to) this.#accepts.push(message);
   }
 
   /**
    * Whether `message` of `from` shows the device that its storage has lost something: more than it holds, or more than
-   * it held after the loss, unless the device has itself shown `from` something since.
+   * it held after the loss, unless the device has itself shown `from` something since, or its accepts since explain it.
    */
   isShownBy(
     from: ReplicaId,
@@ -37,7 +40,22 @@ export class RollbackAccount {
   ): boolean {
     if (!('yours' in message) || message.generation !== generation) return false;
     const { yours } = message;
-    return exceeds(yours, disk) || (!this.#shown.has(from) && exceeds(yours, this.#base));
+    if (exceeds(yours, disk)) return true;
+    return !this.#shown.has(from) && exceeds(yours, this.#base) && !this.#areBetweenAccepts(yours);
+  }
+
+  /** Whether the device has sent leaders these deeds since, or lower and higher ones, as far as its disk had lost them. */
+  #areBetweenAccepts({ ballot, acceptedThrough }: Deeds): boolean {
+    const ballots = this.#accepts.map((accept) => accept.ballot);
+    const slots = this.#accepts.map(({ through }) => through);
+    const isBallotKnown =
+      !isHigherBallot(ballot, this.#base.promised) ||
+      (ballots.some((sent) => !isHigherBallot(sent, ballot)) &&
+        ballots.some((sent) => !isHigherBallot(ballot, sent)));
+    const isSlotKnown =
+      acceptedThrough <= this.#base.lastSlot ||
+      (slots.some((sent) => sent <= acceptedThrough) && slots.some((sent) => sent >= acceptedThrough));
+    return isBallotKnown && isSlotKnown;
   }
 }
 

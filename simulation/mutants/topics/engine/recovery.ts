@@ -259,8 +259,8 @@ export const recoveryMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/election/own-deeds.ts',
-        find: 'return reported <= this.#common.acceptedThrough ||',
-        replace: 'return true ||',
+        find: '(acceptedThrough <= storedThrough ||',
+        replace: '(acceptedThrough <= storedThrough || all.length > 0 ||',
       },
     ],
   },

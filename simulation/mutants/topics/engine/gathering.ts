@@ -1,0 +1,54 @@
+/** Mistakes in the accepts that a leader gathers, and in its announcements. */
+
+import { type Mutant, oneEdit } from '../../mutant.ts';
+
+export const gatheringMutants: readonly Mutant[] = [
+  oneEdit(
+    'a gathered accept is sent before it is durable',
+    'paxos/phases/voter.ts',
+    "this.#context.send(ballot.replica, accept, 'afterWrites');",
+    "this.#context.send(ballot.replica, accept, 'now');",
+  ),
+  oneEdit(
+    'a gathered accept goes to nobody but its voter',
+    'paxos/phases/voter.ts',
+    "this.#context.send(ballot.replica, accept, 'afterWrites');",
+    "this.#context.send(this.#context.id, accept, 'afterWrites');",
+  ),
+  oneEdit(
+    'a leader announces a slot before a majority has accepted it',
+    'paxos/phases/replication.ts',
+    '      entries,\n      decidedThrough,\n      ...(gathers',
+    '      entries,\n      decidedThrough: nextSlot(decidedThrough),\n      ...(gathers',
+  ),
+  oneEdit(
+    'a leader reports gathered accepts through the slot that it proposes',
+    'paxos/phases/replication.ts',
+    'this.#voters.map((voter) => this.#progress.get(voter)?.accepted ?? noSlot)',
+    'this.#voters.map((voter) => (this.#progress.get(voter)?.next ?? nextSlot(noSlot)) as Slot)',
+  ),
+  oneEdit(
+    'a leader reports gathered accepts in another order than that of the voters',
+    'paxos/phases/replication.ts',
+    'this.#voters.map((voter) => this.#progress.get(voter)?.accepted ?? noSlot)',
+    'this.#voters.toReversed().map((voter) => this.#progress.get(voter)?.accepted ?? noSlot)',
+  ),
+  oneEdit(
+    'gathered accepts are read by the voters of another epoch',
+    'paxos/election/deeds.ts',
+    'ballot.epoch !== epoch || gathered.length !== voters.length',
+    'epoch < 0',
+  ),
+  oneEdit(
+    'a member ignores the accepts that a leader reports of others',
+    'paxos/election/deeds.ts',
+    'this.note(voter, { ballot, acceptedThrough });',
+    'void 0;',
+  ),
+  oneEdit(
+    'a replica does not expect that a leader reports its accepts',
+    'paxos/election/own-deeds.ts',
+    'this.#gathered = including(this.#gathered, deeds);',
+    '',
+  ),
+];
