@@ -31,7 +31,7 @@ test('a board in the list shows that another device has it open, and is renamed,
   await test.step('the whiteboard is loaded while the storage is still read', async () => {
     await ben.showWhiteboard();
     await ben.page.addInitScript(holdDatabases, 'paxboard-board-');
-    const loaded = ben.page.waitForResponse(/\/Whiteboard-[^/]*\.js$/);
+    const loaded = ben.page.waitForResponse(/\/Whiteboard-[^/]*\.js$/, { timeout: 20_000 });
     await ben.page.reload();
     await loaded;
     await expect(ben.page.getByText('Opening the board')).toBeVisible();
