@@ -1,7 +1,7 @@
 /**
  * The deeds of this replica that each peer can know: those that its storage held at the start, those that it has
- * sent to that peer since, and the accepts that it has sent to leaders, which report them to others. A peer that reports any other has seen an earlier start of this replica do more than its
- * storage holds now (`docs/protocol.md`, "Model").
+ * sent to that peer since, and the accepts that it has sent to leaders, which report them to others. A peer that reports
+ * any other has seen an earlier start of this replica do more than its storage holds now (`docs/protocol.md`, "Model").
  *
  * A comparison with the present promise would not suffice: a replica whose storage was rolled back can raise its
  * promise again, as a sole voter even alone, before the first report reaches it.
