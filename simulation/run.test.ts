@@ -6,7 +6,7 @@ import { keptSeeds } from './seeds.ts';
 
 /** Seeds in one test, and how many such tests there are. */
 const seedsPerTest = 20;
-const tests = 5;
+const tests = 4;
 
 const outcomes = new Map<number, Outcome>();
 

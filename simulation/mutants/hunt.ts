@@ -1,5 +1,6 @@
 /**
- * Plays the scripts, and runs seeds and then the kept ones, until one violates a rule: the program of a worker, bundled with the engine under test.
+ * Plays the scripts, and runs seeds and then the kept ones, until one violates a rule: the program of a worker, bundled with
+ * the engine under test.
  *
  * Receives the seeds, posts each script and each seed before it runs, and at the end a {@link Catch} or `null`.
  */
@@ -24,9 +25,15 @@ export interface Catch {
   readonly events: number;
 }
 
-const orders = v.object({ seeds: v.array(v.number()), withScripts: v.boolean(), onlyModel: v.boolean() });
+const orders = v.object({
+  seeds: v.array(v.number()),
+  withScripts: v.boolean(),
+  withKeptSeeds: v.boolean(),
+  onlyModel: v.boolean(),
+});
+type Orders = v.InferOutput<typeof orders>;
 
-function hunt(seeds: readonly number[], withScripts: boolean): Catch | null {
+function hunt({ seeds, withScripts, withKeptSeeds }: Orders): Catch | null {
   for (const { name, play } of withScripts ? scripts : []) {
     parentPort?.postMessage(`script: ${name}`);
     const violation = violationOf(play);
@@ -39,7 +46,7 @@ function hunt(seeds: readonly number[], withScripts: boolean): Catch | null {
     if (violation !== undefined) return { seed, where: `seed ${seed}`, ...violation, events };
   }
   // Tests themselves, like scripts.
-  for (const { seed, narrowing } of keptSeeds) {
+  for (const { seed, narrowing } of withKeptSeeds ? keptSeeds : []) {
     parentPort?.postMessage(`kept seed ${seed}`);
     const { violation, events } = run(seed, narrowing);
     if (violation !== undefined) return { where: `kept seed ${seed}`, ...violation, events };
@@ -69,5 +76,5 @@ function huntWithModel(seeds: readonly number[]): Catch | null {
   return null;
 }
 
-const { seeds, withScripts, onlyModel } = v.parse(orders, workerData);
-parentPort?.postMessage(onlyModel ? huntWithModel(seeds) : hunt(seeds, withScripts));
+const received = v.parse(orders, workerData);
+parentPort?.postMessage(received.onlyModel ? huntWithModel(received.seeds) : hunt(received));

@@ -33,21 +33,22 @@ const report = v.union([
 ]);
 
 /**
- * Absent if the mutant survived all of `seeds`. With `onlyModel`, only the comparison of its traces with the model counts.
+ * Absent if the mutant survived all of `seeds`, the scripts and the kept seeds, unless these are left out. With `onlyModel`,
+ * only the comparison of its traces with the model counts.
  *
  * @throws RangeError if it does not fit the engine's source.
  */
 export async function tryMutant(
   mutant: Mutant,
   seeds: readonly number[],
-  { onlyModel = false } = {},
+  { onlyModel = false, withKeptSeeds = true } = {},
 ): Promise<Catch | undefined> {
   const folder = await mkdtemp(join(tmpdir(), 'paxboard-mutant-'));
   try {
     const bundle = await bundleMutant(mutant, folder);
     let left = seeds;
     for (let withScripts = true; ; withScripts = false) {
-      const found = await huntIn(bundle, left, { withScripts, onlyModel });
+      const found = await huntIn(bundle, left, { withScripts, withKeptSeeds, onlyModel });
       if (found === null) return undefined;
       // A violation by the intact engine proves nothing about the mutant. Scripts are tests themselves.
       if (found.seed === undefined || run(found.seed, asSeeded).violation === undefined) return found;
@@ -61,7 +62,7 @@ export async function tryMutant(
 function huntIn(
   bundle: string,
   seeds: readonly number[],
-  options: { readonly withScripts: boolean; readonly onlyModel: boolean },
+  options: { readonly withScripts: boolean; readonly withKeptSeeds: boolean; readonly onlyModel: boolean },
 ): Promise<Catch | null> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(bundle, { workerData: { seeds, ...options } });
