@@ -97,6 +97,11 @@ export class ReplicaLoop {
   #saving: Batch | undefined;
   /** The value in the latest write. */
   #decidedThrough = noSlot;
+  /**
+   * Set while own commands that are not stored are on their way to the leader. Its proposal is due in a round trip: one
+   * transaction then stores them and their accept, where each alone costs as much. Until the next tick at most.
+   */
+  #isUnderway = false;
   /** Set while own commands are being signed. */
   #isSealing = false;
   #saveIsScheduled = false;
@@ -143,11 +148,6 @@ export class ReplicaLoop {
     return this.#state === 'running';
   }
 
-  /** Whether a batch is being stored, or about to be. */
-  get isSaving(): boolean {
-    return this.#saving !== undefined || this.#isSealing;
-  }
-
   /** Own commands that are not known to be applied, in order. */
   get pendingCommands(): readonly PendingCommand[] {
     return this.#outbox.pending;
@@ -156,7 +156,10 @@ export class ReplicaLoop {
   step(event: Event): void {
     if (this.#state !== 'running') return;
     this.#events.push(event);
-    if (event.type === 'tick') this.#workStep();
+    if (event.type === 'tick') {
+      this.#isUnderway = false;
+      this.#workStep();
+    }
     this.#turn();
   }
 
@@ -169,6 +172,7 @@ export class ReplicaLoop {
 
   /** See {@link Outbox.holdBack}. */
   holdBack(): Unsaved {
+    this.#isUnderway = false;
     return this.#outbox.holdBack();
   }
 
@@ -278,6 +282,7 @@ export class ReplicaLoop {
   #perform(effects: Effects): void {
     this.#writes.push(...effects.writes);
     if (effects.messages.length > 0) this.#host.send(effects.messages);
+    this.#isUnderway ||= effects.messages.some(({ message }) => message.type === 'submit');
     this.#events.push(...this.#applying.apply(effects.decided, this.#isStarting));
     this.#workSoon();
     if (effects.decided.some(({ type }) => type === 'restored')) this.#snapshots.drop();
@@ -330,14 +335,18 @@ export class ReplicaLoop {
 
   #commit(): void {
     if (this.#state === 'halted' || this.#isStarting) return;
-    // While own commands are being stored, further ones gather: each group costs every device a check of its signature.
-    if (this.#saving === undefined || this.#saving.outbox.append.length === 0) this.#seal();
+    // While own commands are being stored, or about to be, further ones gather: each group costs every device a check of
+    // its signature.
+    const isUnderway = this.#isUnderway && this.#outbox.hasUnsaved;
+    if (!isUnderway && (this.#saving === undefined || this.#saving.outbox.append.length === 0)) this.#seal();
     // The engine first: its writes for these commands share the batch.
     if (this.#saving !== undefined || this.#hasDue) return;
     const allowed = Math.min(this.#snapshots.allowed(this.#writes), this.#applying.allowed(this.#writes));
     const writes = this.#writes.slice(0, allowed);
     const chunk = this.#snapshots.nextChunk();
-    if (writes.length === 0 && !this.#outbox.hasUnsaved && chunk === undefined) return;
+    const mayWait = !this.#outbox.hasUnsaved || (isUnderway && !this.#outbox.hasUnsealed && this.isRunning);
+    if (writes.length === 0 && mayWait && chunk === undefined) return;
+    this.#isUnderway = false;
     this.#writes = this.#writes.slice(writes.length);
     for (const { decidedThrough } of writes) this.#decidedThrough = decidedThrough ?? this.#decidedThrough;
     const outbox = this.#outbox.take(this.#decidedThrough);
