@@ -14,9 +14,13 @@ const proposal: Event = {
   message: { type: 'mark', generation: 1, number: 1 },
 };
 
-/** An engine that sends submitted commands to a leader, if there is one, and writes for each received message. */
+/**
+ * An engine that sends submitted commands to a leader, if there is one, again with each tick, and writes for each
+ * received message.
+ */
 class PlayedEngine implements Engine {
   readonly #hasLeader: boolean;
+  #groups: readonly Group[] = [];
   #effects: Partial<Effects> = {};
 
   constructor(hasLeader: boolean) {
@@ -24,8 +28,10 @@ class PlayedEngine implements Engine {
   }
 
   step(event: Event): void {
-    if (event.type === 'submit' && this.#hasLeader) {
-      const message: Message = { type: 'submit', generation: 1, groups: [event.group], forwarded: false };
+    if (event.type === 'submit') this.#groups = [event.group];
+    const isSent = event.type === 'submit' || event.type === 'tick';
+    if (isSent && this.#hasLeader && this.#groups.length > 0) {
+      const message: Message = { type: 'submit', generation: 1, groups: this.#groups, forwarded: false };
       this.#effects = { messages: [{ to: leader, message }] };
     }
     if (event.type === 'receive') {
@@ -90,7 +96,7 @@ describe('commands on their way to the leader', () => {
     expect(batches).toEqual([{ commands: 1, writes: 1 }]);
   });
 
-  it('are stored with the next tick if no proposal is received', () => {
+  it('are stored with the next tick if no proposal is received, also if that sends them again', () => {
     const { loop, batches, submit } = running(true);
     submit();
     loop.step({ type: 'tick' });

@@ -98,10 +98,11 @@ export class ReplicaLoop {
   /** The value in the latest write. */
   #decidedThrough = noSlot;
   /**
-   * Set while own commands that are not stored are on their way to the leader. Its proposal is due in a round trip: one
-   * transaction then stores them and their accept, where each alone costs as much. Until the next tick at most.
+   * Whether own commands that are not stored are on their way to the leader (`sent`). Its proposal is due in a round trip:
+   * one transaction then stores them and their accept, where each alone costs as much. Until the next tick at most: only
+   * newly signed commands (`new`) become `sent`.
    */
-  #isUnderway = false;
+  #underway: 'no' | 'new' | 'sent' = 'no';
   /** Set while own commands are being signed. */
   #isSealing = false;
   #saveIsScheduled = false;
@@ -157,7 +158,7 @@ export class ReplicaLoop {
     if (this.#state !== 'running') return;
     this.#events.push(event);
     if (event.type === 'tick') {
-      this.#isUnderway = false;
+      this.#underway = 'no';
       this.#workStep();
     }
     this.#turn();
@@ -172,7 +173,7 @@ export class ReplicaLoop {
 
   /** See {@link Outbox.holdBack}. */
   holdBack(): Unsaved {
-    this.#isUnderway = false;
+    this.#underway = 'no';
     return this.#outbox.holdBack();
   }
 
@@ -282,7 +283,8 @@ export class ReplicaLoop {
   #perform(effects: Effects): void {
     this.#writes.push(...effects.writes);
     if (effects.messages.length > 0) this.#host.send(effects.messages);
-    this.#isUnderway ||= effects.messages.some(({ message }) => message.type === 'submit');
+    const isSubmitted = effects.messages.some(({ message }) => message.type === 'submit');
+    if (isSubmitted && this.#underway === 'new') this.#underway = 'sent';
     this.#events.push(...this.#applying.apply(effects.decided, this.#isStarting));
     this.#workSoon();
     if (effects.decided.some(({ type }) => type === 'restored')) this.#snapshots.drop();
@@ -337,7 +339,7 @@ export class ReplicaLoop {
     if (this.#state === 'halted' || this.#isStarting) return;
     // While own commands are being stored, or about to be, further ones gather: each group costs every device a check of
     // its signature.
-    const isUnderway = this.#isUnderway && this.#outbox.hasUnsaved;
+    const isUnderway = this.#underway === 'sent' && this.#outbox.hasUnsaved;
     if (!isUnderway && (this.#saving === undefined || this.#saving.outbox.append.length === 0)) this.#seal();
     // The engine first: its writes for these commands share the batch.
     if (this.#saving !== undefined || this.#hasDue) return;
@@ -346,7 +348,7 @@ export class ReplicaLoop {
     const chunk = this.#snapshots.nextChunk();
     const mayWait = !this.#outbox.hasUnsaved || (isUnderway && !this.#outbox.hasUnsealed && this.isRunning);
     if (writes.length === 0 && mayWait && chunk === undefined) return;
-    this.#isUnderway = false;
+    this.#underway = 'no';
     this.#writes = this.#writes.slice(writes.length);
     for (const { decidedThrough } of writes) this.#decidedThrough = decidedThrough ?? this.#decidedThrough;
     const outbox = this.#outbox.take(this.#decidedThrough);
@@ -361,6 +363,7 @@ export class ReplicaLoop {
     this.#host.seal(this.#outbox.takeUnsealed(), (groups) => {
       this.#isSealing = false;
       if (this.#state === 'halted') return;
+      if (!this.#outbox.hasUnsaved) this.#underway = 'new';
       this.#outbox.sealed(groups);
       this.#turn();
     });
