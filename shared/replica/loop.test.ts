@@ -4,7 +4,7 @@ import type { Message } from '../paxos/messages.ts';
 import { type Group, noDigest } from '../paxos/model/entry.ts';
 import { replicaId, type WriteNumber } from '../paxos/model/ids.ts';
 import { groupOf } from '../paxos/testing/groups.ts';
-import { type Batch, type Engine, ReplicaLoop } from './loop.ts';
+import { type Batch, type Engine, maxAwaitedBytes, ReplicaLoop } from './loop.ts';
 
 const me = replicaId('me');
 const leader = replicaId('leader');
@@ -80,8 +80,8 @@ function running(hasLeader: boolean) {
     },
   });
   loop.start();
-  const submit = (): void => {
-    loop.submit(Uint8Array.of(1));
+  const submit = (bytes = 1): void => {
+    loop.submit(new Uint8Array(bytes));
     loop.save();
   };
   return { loop, batches, submit };
@@ -119,9 +119,42 @@ describe('commands on their way to the leader', () => {
       const { loop, batches, submit } = running(true);
       submit();
       loop[end]();
-      loop.save();
       expect(batches).toEqual([{ commands: 1, writes: 0 }]);
     }
+  });
+
+  it('are stored at once if a link closes: it may be the one to the leader', () => {
+    const { loop, batches, submit } = running(true);
+    submit();
+    loop.step({ type: 'link', peer: leader, state: 'down' });
+    expect(batches).toEqual([{ commands: 1, writes: 0 }]);
+  });
+
+  it('are stored at once if they are large', () => {
+    const { batches, submit } = running(true);
+    submit(maxAwaitedBytes);
+    expect(batches).toEqual([{ commands: 1, writes: 0 }]);
+  });
+
+  it('are stored with the tick that follows, if the storage was busy meanwhile', () => {
+    const { loop, batches, submit } = running(true);
+    loop.step(proposal);
+    submit();
+    loop.step({ type: 'tick' });
+    loop.saved();
+    expect(batches).toEqual([
+      { commands: 0, writes: 1 },
+      { commands: 1, writes: 0 },
+    ]);
+  });
+
+  it('are not stored by a replica that was halted', () => {
+    const { loop, batches, submit } = running(true);
+    submit();
+    loop.halt();
+    loop.step({ type: 'tick' });
+    loop.holdBack();
+    expect(batches).toEqual([]);
   });
 });
 

@@ -11,7 +11,7 @@
 
 import type { Effects, Event, Write } from '../paxos/effects.ts';
 import type { Envelope } from '../paxos/messages.ts';
-import { noDigest } from '../paxos/model/entry.ts';
+import { groupBytes, noDigest } from '../paxos/model/entry.ts';
 import { noSlot, type ReplicaId } from '../paxos/model/ids.ts';
 import { defaultLimits } from '../paxos/model/limits.ts';
 import type { Replica } from '../paxos/replica.ts';
@@ -76,6 +76,9 @@ export interface LoopHost extends StateMachine, Pick<Seals, 'seal'> {
   failed(error: unknown): void;
 }
 
+/** Bytes of own commands that wait for their proposal, at most. */
+export const maxAwaitedBytes = 32 * 1024;
+
 /** `closing`: accepts no more events, and still makes accepted ones durable. `halted`: does nothing more. */
 type State = 'running' | 'closing' | 'halted';
 
@@ -99,8 +102,8 @@ export class ReplicaLoop {
   #decidedThrough = noSlot;
   /**
    * Whether own commands that are not stored are on their way to the leader (`sent`). Its proposal is due in a round trip:
-   * one transaction then stores them and their accept, where each alone costs as much. Until the next tick at most: only
-   * newly signed commands (`new`) become `sent`.
+   * one transaction then stores them and their accept, where each alone costs as much. Until the next tick at most, or
+   * until a link changes, as it may be the leader's: only newly signed commands (`new`) become `sent`.
    */
   #underway: 'no' | 'new' | 'sent' = 'no';
   /** Set while own commands are being signed. */
@@ -157,10 +160,7 @@ export class ReplicaLoop {
   step(event: Event): void {
     if (this.#state !== 'running') return;
     this.#events.push(event);
-    if (event.type === 'tick') {
-      this.#underway = 'no';
-      this.#workStep();
-    }
+    if (event.type === 'tick') this.#workStep();
     this.#turn();
   }
 
@@ -173,8 +173,12 @@ export class ReplicaLoop {
 
   /** See {@link Outbox.holdBack}. */
   holdBack(): Unsaved {
-    this.#underway = 'no';
-    return this.#outbox.holdBack();
+    const unsaved = this.#outbox.holdBack();
+    if (this.#underway === 'sent') {
+      this.#underway = 'no';
+      this.#turn();
+    }
+    return unsaved;
   }
 
   /**
@@ -271,7 +275,10 @@ export class ReplicaLoop {
     do {
       const events = this.#events;
       this.#events = [];
-      for (const event of events) this.#engine.step(event);
+      for (const event of events) {
+        if (event.type === 'tick' || event.type === 'link') this.#underway = 'no';
+        this.#engine.step(event);
+      }
       this.#perform(this.#engine.drain());
       const more = this.#host.stepped?.();
       if (more !== undefined) this.#events.push(...more);
@@ -363,7 +370,9 @@ export class ReplicaLoop {
     this.#host.seal(this.#outbox.takeUnsealed(), (groups) => {
       this.#isSealing = false;
       if (this.#state === 'halted') return;
-      if (!this.#outbox.hasUnsaved) this.#underway = 'new';
+      // The proposal of a large group is not due within a tick over a slow link.
+      const isSmall = groups.reduce((sum, group) => sum + groupBytes(group), 0) <= maxAwaitedBytes;
+      if (isSmall && !this.#outbox.hasUnsaved) this.#underway = 'new';
       this.#outbox.sealed(groups);
       this.#turn();
     });
