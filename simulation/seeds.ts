@@ -175,4 +175,14 @@ export const keptSeeds: readonly KeptSeed[] = [
     },
     why: 'a rolled-back founder raised its promise again alone, before the first report: the comparison with it missed the loss',
   },
+  {
+    seed: 7212,
+    narrowing: { without: ['reordering'] },
+    why: 'a voter sent a large proposal that was in flight from the leader: its report of the decision had arrived first',
+  },
+  {
+    seed: 1400078,
+    narrowing: { without: ['flaps'], ticks: 36 },
+    why: 'a false violation of rule 10: a member began a generation while it prepared a snapshot, with no register applied yet',
+  },
 ];

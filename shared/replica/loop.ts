@@ -11,7 +11,7 @@
 
 import type { Effects, Event, Write } from '../paxos/effects.ts';
 import type { Envelope } from '../paxos/messages.ts';
-import { noDigest } from '../paxos/model/entry.ts';
+import { groupBytes, noDigest } from '../paxos/model/entry.ts';
 import { noSlot, type ReplicaId } from '../paxos/model/ids.ts';
 import { defaultLimits } from '../paxos/model/limits.ts';
 import type { Replica } from '../paxos/replica.ts';
@@ -76,6 +76,9 @@ export interface LoopHost extends StateMachine, Pick<Seals, 'seal'> {
   failed(error: unknown): void;
 }
 
+/** Bytes of own commands that wait for their proposal, at most. */
+export const maxAwaitedBytes = 32 * 1024;
+
 /** `closing`: accepts no more events, and still makes accepted ones durable. `halted`: does nothing more. */
 type State = 'running' | 'closing' | 'halted';
 
@@ -97,6 +100,12 @@ export class ReplicaLoop {
   #saving: Batch | undefined;
   /** The value in the latest write. */
   #decidedThrough = noSlot;
+  /**
+   * Whether own commands that are not stored are on their way to the leader (`sent`). Its proposal is due in a round trip:
+   * one transaction then stores them and their accept, where each alone costs as much. Until the next tick at most, or
+   * until a link changes, as it may be the leader's: only newly signed commands (`new`) become `sent`.
+   */
+  #underway: 'no' | 'new' | 'sent' = 'no';
   /** Set while own commands are being signed. */
   #isSealing = false;
   #saveIsScheduled = false;
@@ -143,11 +152,6 @@ export class ReplicaLoop {
     return this.#state === 'running';
   }
 
-  /** Whether a batch is being stored, or about to be. */
-  get isSaving(): boolean {
-    return this.#saving !== undefined || this.#isSealing;
-  }
-
   /** Own commands that are not known to be applied, in order. */
   get pendingCommands(): readonly PendingCommand[] {
     return this.#outbox.pending;
@@ -169,7 +173,12 @@ export class ReplicaLoop {
 
   /** See {@link Outbox.holdBack}. */
   holdBack(): Unsaved {
-    return this.#outbox.holdBack();
+    const unsaved = this.#outbox.holdBack();
+    if (this.#underway === 'sent') {
+      this.#underway = 'no';
+      this.#turn();
+    }
+    return unsaved;
   }
 
   /**
@@ -266,7 +275,10 @@ export class ReplicaLoop {
     do {
       const events = this.#events;
       this.#events = [];
-      for (const event of events) this.#engine.step(event);
+      for (const event of events) {
+        if (event.type === 'tick' || event.type === 'link') this.#underway = 'no';
+        this.#engine.step(event);
+      }
       this.#perform(this.#engine.drain());
       const more = this.#host.stepped?.();
       if (more !== undefined) this.#events.push(...more);
@@ -278,6 +290,8 @@ export class ReplicaLoop {
   #perform(effects: Effects): void {
     this.#writes.push(...effects.writes);
     if (effects.messages.length > 0) this.#host.send(effects.messages);
+    const isSubmitted = effects.messages.some(({ message }) => message.type === 'submit');
+    if (isSubmitted && this.#underway === 'new') this.#underway = 'sent';
     this.#events.push(...this.#applying.apply(effects.decided, this.#isStarting));
     this.#workSoon();
     if (effects.decided.some(({ type }) => type === 'restored')) this.#snapshots.drop();
@@ -330,14 +344,18 @@ export class ReplicaLoop {
 
   #commit(): void {
     if (this.#state === 'halted' || this.#isStarting) return;
-    // While own commands are being stored, further ones gather: each group costs every device a check of its signature.
-    if (this.#saving === undefined || this.#saving.outbox.append.length === 0) this.#seal();
+    // While own commands are being stored, or about to be, further ones gather: each group costs every device a check of
+    // its signature.
+    const isUnderway = this.#underway === 'sent' && this.#outbox.hasUnsaved;
+    if (!isUnderway && (this.#saving === undefined || this.#saving.outbox.append.length === 0)) this.#seal();
     // The engine first: its writes for these commands share the batch.
     if (this.#saving !== undefined || this.#hasDue) return;
     const allowed = Math.min(this.#snapshots.allowed(this.#writes), this.#applying.allowed(this.#writes));
     const writes = this.#writes.slice(0, allowed);
     const chunk = this.#snapshots.nextChunk();
-    if (writes.length === 0 && !this.#outbox.hasUnsaved && chunk === undefined) return;
+    const mayWait = !this.#outbox.hasUnsaved || (isUnderway && !this.#outbox.hasUnsealed && this.isRunning);
+    if (writes.length === 0 && mayWait && chunk === undefined) return;
+    this.#underway = 'no';
     this.#writes = this.#writes.slice(writes.length);
     for (const { decidedThrough } of writes) this.#decidedThrough = decidedThrough ?? this.#decidedThrough;
     const outbox = this.#outbox.take(this.#decidedThrough);
@@ -352,6 +370,9 @@ export class ReplicaLoop {
     this.#host.seal(this.#outbox.takeUnsealed(), (groups) => {
       this.#isSealing = false;
       if (this.#state === 'halted') return;
+      // The proposal of a large group is not due within a tick over a slow link.
+      const isSmall = groups.reduce((sum, group) => sum + groupBytes(group), 0) <= maxAwaitedBytes;
+      if (isSmall && !this.#outbox.hasUnsaved) this.#underway = 'new';
       this.#outbox.sealed(groups);
       this.#turn();
     });

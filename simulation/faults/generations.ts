@@ -5,6 +5,7 @@
  */
 
 import type { Successor, Write } from '#shared/paxos/effects.ts';
+import { Sessions } from '#shared/paxos/log/sessions.ts';
 import { firstGeneration } from '#shared/paxos/membership/generation.ts';
 import { nextSlot, noSlot, type Slot, slot as slotAt } from '#shared/paxos/model/ids.ts';
 import type { Limits } from '#shared/paxos/model/limits.ts';
@@ -16,6 +17,8 @@ import { isIdenticalEntry } from '../checks/same-entry.ts';
 import { Violation } from '../checks/violation.ts';
 import { describeEntry } from '../describe.ts';
 import { History } from '../histories/history.ts';
+import { operationFrom } from '../histories/operation.ts';
+import { Registers } from '../histories/registers.ts';
 import type { Member } from '../world/member.ts';
 import type { Signatures } from '../world/signatures.ts';
 
@@ -113,7 +116,8 @@ export class Generations {
       if (check === previous.ledger) return ledger;
       return check.succeeded?.(recovery) ?? check;
     });
-    const history = previous.history.succeeded(id, this.#now, taken, member.registers);
+    const registers = registersAfter(previous.ledger, shared);
+    const history = previous.history.succeeded(id, this.#now, taken, registers);
     const origin = { generation: previous.number, sharedThrough: shared };
     const generation = { number, origin, ledger, checks, history, isDurable: false };
     this.#byNumber.set(number, generation);
@@ -139,4 +143,18 @@ export class Generations {
     if (!isFirst || sharedThrough >= Math.min(origin.sharedThrough, decidedThrough)) return;
     throw new Violation(rule, `${id} knows of ${sharedThrough} shared slots of ${origin.sharedThrough}`);
   }
+}
+
+/** The registers after the slot `through`. A member's own ones lag behind its log while it prepares a snapshot. */
+function registersAfter(ledger: Ledger, through: Slot): Registers {
+  const registers = new Registers();
+  const sessions = new Sessions();
+  for (let slot = slotAt(1); slot <= through; slot = nextSlot(slot)) {
+    const entry = ledger.chosen(slot)?.entry;
+    if (entry?.type !== 'commands') continue;
+    for (const { origin, sequence, body } of sessions.admitAll(entry.groups)) {
+      registers.apply(operationFrom(body), origin, sequence);
+    }
+  }
+  return registers;
 }

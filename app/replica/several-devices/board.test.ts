@@ -85,6 +85,8 @@ describe('a board', () => {
     await room.until(() => everyoneHas(room, ['before']));
     third.submit('saved, and not sent');
     await settle(3);
+    third.ticker.tick();
+    await settle(3);
     // The other incarnation is not stopped: it just never runs again.
     third.ticker.stop();
     room.network.cutOff(third.running.id);

@@ -329,19 +329,28 @@ export class CatchUp {
       const isFirst = this.#retries === 0;
       if (!outstanding.mayBeInFlight) this.#retries += 1;
       // Retries with the same peer first: it replies if the entries may be in flight.
-      if (isFirst && this.knownTo(outstanding.peer) > this.#context.decidedThrough)
-        return this.#request(outstanding.peer);
+      if (isFirst && this.#isFirstChoice(outstanding.peer)) return this.#request(outstanding.peer);
     } else if (tick - this.#progressTick < limits.resendTicks) return;
     const peer = this.#pick();
-    if (peer !== undefined) this.request(peer);
+    if (peer !== undefined) this.#request(peer);
   }
 
   /** The leader while it replies, as the missing entries may be in flight from it; otherwise any peer that is ahead. */
   #pick(): ReplicaId | undefined {
-    const { decidedThrough } = this.#context;
     const { leader } = this.#election;
-    if (this.#retries === 0 && this.knownTo(leader.replica) > decidedThrough) return leader.replica;
+    if (this.#retries === 0 && this.#isFirstChoice(leader.replica)) return leader.replica;
     const ahead = this.#ahead();
     return ahead[Math.floor(this.#random() * ahead.length)];
+  }
+
+  /**
+   * Whether a request goes to `peer` before it goes to others: it is ahead, or it leads and another peer is ahead. A
+   * voter's report of a decision can arrive before the leader's, and the voter does not know what is in flight from the
+   * leader.
+   */
+  #isFirstChoice(peer: ReplicaId): boolean {
+    if (this.knownTo(peer) > this.#context.decidedThrough) return true;
+    const leads = peer === this.#election.leader.replica && peer !== this.#context.id;
+    return leads && this.#known.has(peer) && this.#ahead().length > 0;
   }
 }

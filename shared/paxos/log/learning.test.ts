@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Cluster } from '../testing/cluster.ts';
 
 it('a replica that was away learns the missed entries in bounded replies', () => {
@@ -75,4 +75,33 @@ it('proposals too far ahead are dropped, so that memory stays bounded, and are l
   cluster.losingNothing();
   cluster.run(60);
   expect(cluster.applied('c')).toHaveLength(30);
+});
+
+describe('entries in flight from the leader, reported by a voter first', () => {
+  const large = 'x'.repeat(100_000);
+
+  /** A slow link from the leader `a` to `c` transports nothing but replies to requests. @returns the peers that `c` asks. */
+  function asked(cluster: Cluster, isAnswered: boolean): string[] {
+    const peers: string[] = [];
+    cluster.losing(({ from, to, message: { type } }) => {
+      if (from === 'c' && type === 'learn') peers.push(to);
+      if (from === 'c' && to === 'a' && type === 'learn') return !isAnswered;
+      return from === 'a' && to === 'c' && type !== 'learned';
+    });
+    cluster.submit('a', large);
+    cluster.run(60);
+    return peers;
+  }
+
+  it('are requested from the leader, which does not send them again', () => {
+    const cluster = Cluster.ready(3);
+    expect(new Set(asked(cluster, true))).toEqual(new Set(['a']));
+    expect(cluster.applied('c')).toEqual([]);
+  });
+
+  it('are requested from another peer if the leader does not reply', () => {
+    const cluster = Cluster.ready(3);
+    expect(asked(cluster, false)).toContain('b');
+    expect(cluster.applied('c')).toEqual([large]);
+  });
 });
