@@ -222,10 +222,12 @@ export class EngineReports implements EngineWatch {
     else for (const check of this.#checks) check.halted?.(member.id, why);
   }
 
-  /** The only voter has a wrong state, so it is the majority. */
+  /** The only voter has a wrong state, so it is the majority. Its reports may arrive after a restart that repaired it. */
   #isAgainstWrongVoter(): boolean {
     const [sole, second] = this.#engine?.status().configuration?.voters ?? [];
-    return sole !== undefined && second === undefined && this.#world.member(sole)?.hasDiverged === true;
+    if (sole === undefined || second !== undefined) return false;
+    const voter = this.#world.member(sole);
+    return voter?.hasDiverged === true || voter?.hadDiverged === true;
   }
 
   /** Its client's open operations carry over. */

@@ -72,6 +72,7 @@ export class Incarnation implements DeviceHost {
     member.recoveryOffer = new RecoveryOffer();
     member.nextVoters = [];
     member.divergence = new DivergenceAccount(member.id);
+    member.hadDiverged ||= member.hasDiverged;
     member.hasDiverged = false;
   }
 

@@ -63,6 +63,8 @@ export class Member {
   divergence: DivergenceAccount;
   /** The state machine of this run went wrong: it must stop. */
   hasDiverged = false;
+  /** That of an earlier run did: its reports may still arrive. */
+  hadDiverged = false;
   /**
    * A window that opened this member's database before the present one, and does not know yet that it was fenced. Until
    * peers have linked with the present one, their links are still this one's.
