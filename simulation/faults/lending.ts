@@ -1,6 +1,6 @@
 /**
- * Members lend votes, on their computers or on hosts, and take them back, lose the computers that they lend, leave or are removed: each as a command on
- * which the members agree, in the production state machine.
+ * Members lend votes, on their computers or on hosts, and take them back, lose the computers that they lend, leave or are
+ * removed: each as a command on which the members agree, in the production state machine.
  */
 
 import type { BoardCommandBody } from '#shared/board/commands.ts';

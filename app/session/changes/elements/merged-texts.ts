@@ -56,7 +56,7 @@ export class MergedTexts {
 
   /** @param patches the size, place and lines of texts as a window has measured them. */
   measured(patches: readonly ElementPatch[]): void {
-    // A person who has become a viewer meanwhile has asked for nothing that could be refused.
+    // By now this person may only look. They have asked for nothing, so a refusal would be a notice about nothing.
     if (this.#options.mayChange()) this.#options.submit(patches);
   }
 }
