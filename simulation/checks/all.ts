@@ -45,7 +45,7 @@ export function checksWithoutModel(
     new Promises(),
     new DurableFirst(ledger, firstGeneration),
     new HighestAccepted(ledger),
-    new Barrier(),
+    new Barrier(ledger),
     new Agreement(ledger),
     new Prefixes(),
     new ExactlyOnce(),

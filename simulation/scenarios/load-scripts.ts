@@ -1,9 +1,10 @@
 /**
  * Histories of a steady load, on links with a latency or with a steady loss: what has arrived or is decided makes room
- * for more.
+ * for more. And large transfers over slow links: nothing is sent again while it may be in transit.
  */
 
 import { Violation } from '../checks/violation.ts';
+import { measureTransfer, type TransferKind, transferKinds } from '../slow-links/transfers.ts';
 import type { Script } from './script.ts';
 import { calmPlan, Mesh } from './stage/mesh.ts';
 
@@ -80,9 +81,28 @@ function steadyLosses(seed: number): void {
   }
 }
 
+/**
+ * With the real limits: a message of 200 KB takes 32 ticks, three times the first wait for a reply. The allowed time is
+ * that of rule 15, and everything except heartbeats and requests is sent once.
+ */
+const slowLinks = { mbitPerSecond: 1, maxTimesIdeal: 2, maxTimesNeeded: 1.1 };
+
+function slowTransfer(kind: TransferKind): void {
+  const { mbitPerSecond, maxTimesIdeal, maxTimesNeeded } = slowLinks;
+  const transfer = measureTransfer(kind, mbitPerSecond);
+  const { seconds = Number.POSITIVE_INFINITY, idealSeconds, sentBytes, neededBytes } = transfer;
+  const fail = (what: string): never => {
+    throw new Violation('15 transfer', `${kind}: ${what}`);
+  };
+  if (seconds > maxTimesIdeal * idealSeconds) fail(`${seconds} s, where ${idealSeconds} would do`);
+  if (sentBytes > maxTimesNeeded * neededBytes) fail(`${sentBytes} bytes, where ${neededBytes} would do`);
+  if (transfer.leaderships > 0) fail(`${transfer.leaderships} new leaders meanwhile`);
+}
+
 export const loadScripts: readonly Script[] = [
   { name: 'newcomers under a steady load', play: promotionUnderLoad },
   { name: 'submissions under a steady load', play: submissionsUnderLoad },
   { name: 'proposals under a steady load', play: proposalsUnderLoad },
   { name: 'a steady loss and slow disks', play: () => [1, 3].forEach(steadyLosses) },
+  ...transferKinds.map((kind) => ({ name: `${kind} over a slow link`, play: () => slowTransfer(kind) })),
 ];

@@ -1,5 +1,6 @@
 /** Hand-written histories of devices that join, leave and diverge: see `scripts.ts`. */
 
+import type { MessageType } from '#shared/paxos/messages.ts';
 import { slot } from '#shared/paxos/model/ids.ts';
 import { Violation } from '../checks/violation.ts';
 import type { Script } from './script.ts';
@@ -114,6 +115,37 @@ function commandsAfterConfiguration(): void {
   mustSettle(two.pendingCommands === 0, 'a voter that accepted commands after a configuration');
 }
 
+/**
+ * 1 decides that 2, 3 and 4 vote, and fails. 3 knows nothing of it when it stands for election, and learns of the change
+ * from the promise of 2, which has promised nobody anything in the new epoch: the promises of 1, 2 and 3 count no more.
+ */
+function candidateOfFormerVoters(): void {
+  const mesh = new Mesh(4, 1, 1, 3);
+  const { world } = mesh;
+  const three = mesh.member(3);
+  const missed: readonly MessageType[] = ['propose', 'learned', 'accept'];
+  world.network.isLost = (_from, to, { type }) => {
+    if (type === 'handover') return true;
+    // Only 3 may stand.
+    return to === three.id ? missed.includes(type) : type === 'heartbeatReply';
+  };
+  const before = three.decidedThrough;
+  world.requestVoters(
+    mesh.member(1),
+    [2, 3, 4].map((number) => mesh.member(number).id),
+  );
+  mesh.run(3);
+  world.crash(mesh.member(1));
+  if (mesh.member(2).decidedThrough === before || three.decidedThrough !== before)
+    throw new RangeError('the script diverged: not only 2 knows the next voters');
+  for (let ticks = 0; ticks < longTicks && !three.isLeader; ticks += 1) mesh.run(1);
+  if (!three.isLeader) throw new RangeError('the script diverged: 3 does not lead');
+  world.network.isLost = () => false;
+  mesh.submit(3);
+  mesh.run(longTicks);
+  mustSettle(three.pendingCommands === 0, 'a leader that stood before it knew the voters');
+}
+
 /** The state machine of one of three voters goes wrong: it alone stops, leader or not, and the others continue. */
 function wrongState(wrong: number): void {
   const mesh = new Mesh(3, 1, { plan: { ...calmPlan(1, 3), policy: {}, limits: { checkpointSlots: 4 } } });
@@ -191,6 +223,7 @@ export const membershipScripts: readonly Script[] = [
   { name: 'a new voter that is gone', play: invitedAndGone },
   { name: 'a request for voters that later voters have overtaken', play: oldRequest },
   { name: 'commands that were accepted after a configuration', play: commandsAfterConfiguration },
+  { name: 'a candidate that learns of other voters', play: candidateOfFormerVoters },
   { name: 'a device that signs off and stays, and the message is lost', play: staysAfterAll },
   { name: 'a voter with a wrong state', play: () => wrongState(3) },
   { name: 'a leader with a wrong state', play: () => wrongState(1) },

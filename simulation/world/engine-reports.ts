@@ -191,6 +191,7 @@ export class EngineReports implements EngineWatch {
     if (!generations.has(write.generation)) {
       this.#world.trace(() => `${member.id} continues alone in generation ${write.generation}`);
       generations.begin(member, write);
+      member.voters.recovered();
     }
     if (member.isWitness) assertTrim(this.#world, member, write);
     member.disk.expect(write);

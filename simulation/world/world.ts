@@ -376,7 +376,7 @@ export class World implements Surroundings {
     if (!this.plan.lateMessages && member.links.get(from) !== epoch) return;
     const clear = this.veils.account.clear(message);
     for (const check of this.generations.of(message.generation).checks) check.received?.(to, from, clear);
-    member.voters.heard(from);
+    member.voters.heard(from, [0, member.generation].includes(message.generation));
     member.recoveryOffer.heard();
     const isDetectable = member.rollback?.isShownBy(from, message, member) === true;
     this.runOn(member, (device) => device.receive(from, this.#opened(from, member, message)));

@@ -20,7 +20,7 @@ export class VotersAccount {
   #tick = 0;
   readonly #linkedSince = new Map<ReplicaId, number>();
   readonly #heardAt = new Map<ReplicaId, number>();
-  /** The members that have sent something since their link came up. */
+  /** The members that have sent something in this generation since their link came up. */
   readonly #spoken = new Set<ReplicaId>();
   /** The tick at which this device learned of each removal. */
   readonly #removed = new Map<ReplicaId, number>();
@@ -51,9 +51,15 @@ export class VotersAccount {
     this.#linkedSince.delete(peer);
   }
 
-  heard(peer: ReplicaId): void {
-    this.#spoken.add(peer);
+  /** @param counts whether its message was of this generation, or of a newcomer without any. */
+  heard(peer: ReplicaId, counts: boolean): void {
+    if (counts) this.#spoken.add(peer);
     this.#heardAt.set(peer, this.#tick);
+  }
+
+  /** This device continues alone: nobody has sent anything in its new generation. */
+  recovered(): void {
+    this.#spoken.clear();
   }
 
   removed(peer: ReplicaId): void {
@@ -135,7 +141,8 @@ export class VotersAccount {
   /** The engine takes up a request for `voters`. */
   invites(voters: readonly ReplicaId[], current: readonly ReplicaId[]): void {
     const silent = voters.find((voter) => !current.includes(voter) && !this.#spoken.has(voter));
-    if (silent !== undefined) this.#fail(`gives a vote to ${silent}, which has sent nothing`);
+    if (silent !== undefined)
+      this.#fail(`gives a vote to ${silent}, which has sent nothing in this generation`);
   }
 
   #silentTicks(peer: ReplicaId): number {

@@ -51,4 +51,10 @@ export const gatheringMutants: readonly Mutant[] = [
     'this.#gathered = including(this.#gathered, deeds);',
     '',
   ),
+  oneEdit(
+    'a leader announces in its ballot what another leader has decided',
+    'paxos/phases/proposer.ts',
+    "if (!own) return this.stepDown('decided by another leader');",
+    'void own;',
+  ),
 ];

@@ -100,14 +100,16 @@ export const recoveryMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'messages received before a recovery count after it',
-    edits: [
-      {
-        file: 'paxos/membership/recovery.ts',
-        find: '      peers.forget(peer);\n      catchUp.forget(peer);\n      election.forget(peer);',
-        replace: '      if (peer === this.#context.id) catchUp.forget(peer);',
-      },
-    ],
+    name: 'a member that was heard before a recovery counts as heard after it',
+    edits: [{ file: 'paxos/membership/recovery.ts', find: '      peers.forget(peer);\n', replace: '' }],
+  },
+  {
+    name: 'the decided slot that a member reported before a recovery counts after it',
+    edits: [{ file: 'paxos/membership/recovery.ts', find: '      catchUp.forget(peer);\n', replace: '' }],
+  },
+  {
+    name: 'a reply to a heartbeat before a recovery counts after it',
+    edits: [{ file: 'paxos/membership/recovery.ts', find: '      election.forget(peer);\n', replace: '' }],
   },
   {
     name: 'a recovery keeps counting accepts of the old generation',
