@@ -219,3 +219,25 @@ it('a candidate halts when a promise lists an entry in its ballot, in which it h
   cluster.receive(id, id === 'b' ? 'c' : 'b', { ...promise, accepted });
   expect(cluster.status(id)).toMatchObject(rolledBack);
 });
+
+it('a false list of gathered accepts stops the voter that it names, and no other', () => {
+  const cluster = Cluster.ready(5);
+  const { decidedThrough, promised } = cluster.status('e');
+  const never = slot(decidedThrough + 9);
+  cluster.receive('b', 'e', {
+    type: 'propose',
+    generation: 1,
+    ballot: { ...promised, round: promised.round - 1, replica: replicaId('e') },
+    firstSlot: nextSlot(decidedThrough),
+    entries: [],
+    decidedThrough,
+    gathered: [noSlot, noSlot, noSlot, never, noSlot],
+  });
+  cluster.cut('d', 'e');
+  cluster.run(40);
+  expect(cluster.status('d')).toMatchObject(rolledBack);
+  cluster.submit('b', 'x');
+  cluster.run(60);
+  // Here e runs the program that it has modified there, and stops by itself.
+  for (const id of ['a', 'b', 'c']) expect(cluster.applied(id)).toEqual(['x']);
+});
