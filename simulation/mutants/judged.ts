@@ -267,5 +267,7 @@ export const judged: ReadonlyMap<string, string> = new Map([
   ['submissions are sent again while they are in transit', '15 transfer'],
   ['a request is answered again while its answer is in transit', '15 transfer'],
   ['heartbeats wait for bulk', '15 transfer'],
+  ['the bytes in transit are unbounded', '15 transfer'],
+  ['a lost mark is not sent again', '11 liveness'],
   ['a leader announces in its ballot what another leader has decided', '1 agreement'],
 ]);

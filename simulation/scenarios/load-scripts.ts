@@ -83,19 +83,27 @@ function steadyLosses(seed: number): void {
 
 /**
  * With the real limits: a message of 200 KB takes 32 ticks, three times the first wait for a reply. The allowed time is
- * that of rule 15, and everything except heartbeats and requests is sent once.
+ * that of rule 15, and everything except heartbeats and requests is sent once. At most 512 KiB wait in a link, and one
+ * message more.
  */
-const slowLinks = { mbitPerSecond: 1, maxTimesIdeal: 2, maxTimesNeeded: 1.1 };
+const slowLinks = { mbitPerSecond: 1, maxTimesIdeal: 2, maxTimesNeeded: 1.1, maxWaitingBytes: 750_000 };
 
 function slowTransfer(kind: TransferKind): void {
-  const { mbitPerSecond, maxTimesIdeal, maxTimesNeeded } = slowLinks;
+  const { mbitPerSecond, maxTimesIdeal, maxTimesNeeded, maxWaitingBytes } = slowLinks;
   const transfer = measureTransfer(kind, mbitPerSecond);
-  const { seconds = Number.POSITIVE_INFINITY, idealSeconds, sentBytes, neededBytes } = transfer;
+  const {
+    seconds = Number.POSITIVE_INFINITY,
+    idealSeconds,
+    sentBytes,
+    neededBytes,
+    mostWaitingBytes,
+  } = transfer;
   const fail = (what: string): never => {
     throw new Violation('15 transfer', `${kind}: ${what}`);
   };
   if (seconds > maxTimesIdeal * idealSeconds) fail(`${seconds} s, where ${idealSeconds} would do`);
   if (sentBytes > maxTimesNeeded * neededBytes) fail(`${sentBytes} bytes, where ${neededBytes} would do`);
+  if (mostWaitingBytes > maxWaitingBytes) fail(`${mostWaitingBytes} bytes wait in one link`);
   if (transfer.leaderships > 0) fail(`${transfer.leaderships} new leaders meanwhile`);
 }
 

@@ -45,6 +45,8 @@ export class SlowNetwork {
   #now = 0;
   sentBytes = 0;
   leaderships = 0;
+  /** Bytes that waited at once in one direction of a link, at most. */
+  mostWaitingBytes = 0;
 
   /** The first founds the board. All are off. */
   constructor(count: number, limits: Partial<Limits> = {}) {
@@ -153,6 +155,7 @@ export class SlowNetwork {
     const { byteLength } = encodeMessage(message);
     this.sentBytes += byteLength;
     pipe.push(message, laneOf(message), byteLength, this.#now);
+    this.mostWaitingBytes = Math.max(this.mostWaitingBytes, pipe.waitingBytes);
   }
 
   #host(id: ReplicaId): LoopHost {

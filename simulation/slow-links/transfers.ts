@@ -19,6 +19,8 @@ export interface Transfer {
   readonly neededBytes: number;
   /** New leaders during the transfer. */
   readonly leaderships: number;
+  /** Bytes that waited at once in one direction of a link, at most. */
+  readonly mostWaitingBytes: number;
 }
 
 export const transferKinds = [
@@ -100,6 +102,7 @@ function measure(
   { begin, isDone }: { readonly begin: () => void; readonly isDone: () => boolean },
 ): Transfer {
   network.mbitPerSecond = mbitPerSecond;
+  network.mostWaitingBytes = 0;
   const { sentBytes, leaderships } = network;
   begin();
   const seconds = network.run(patience * idealSeconds + 5, isDone);
@@ -111,5 +114,6 @@ function measure(
     sentBytes: network.sentBytes - sentBytes,
     neededBytes,
     leaderships: network.leaderships - leaderships,
+    mostWaitingBytes: network.mostWaitingBytes,
   };
 }
