@@ -49,40 +49,22 @@ export async function openBoard(
   record: OpenRecord,
   listener: OpenBoardListener,
 ): Promise<BoardSession> {
-  const { options, records, copies, network } = parts;
+  const { options, records, network } = parts;
   const { isGuest, random, now, schedule, clock, warn } = options;
   const { id, access } = record;
-  // A board is founded once. A founder without its copy is a newcomer.
-  const founder = record.founder && !record.founded;
-  // Together: the copy may take as long to read as the host takes to answer.
-  const [around, copy] = await Promise.allSettled([
-    surroundings(parts, record),
-    copies.openStore(id, founder),
-  ]);
-  if (around.status === 'rejected') {
-    if (copy.status === 'fulfilled') copy.value.close();
-    throw around.reason;
-  }
-  if (copy.status === 'rejected') {
-    network.leave();
-    throw copy.reason;
-  }
-  const { myName, own, hosts } = around.value;
-  const store = copy.value;
+  const { around, store, images, undo } = await openParts(parts, record);
+  const { myName, own, hosts } = around;
   const { replica: myId, deviceKey, deviceSecretKey } = store.opened;
   const guest = isGuest ? ({ guest: true } as const) : {};
   let endLife = (): void => undefined;
   let blobs: BoardBlobs | undefined;
   try {
-    const [undo, facts] = await Promise.all([
-      parts.undo.open(id),
-      factsOf(parts, record, store, own !== undefined),
-    ]);
+    const facts = await factsOf(parts, record, store, own !== undefined);
     const keys = deriveKeys(record.secret);
     const me = { replica: myId, deviceKey, deviceSecretKey, name: myName, ...guest };
     const mesh = options.connect({ me, keys, hosts });
     blobs = new BoardBlobs({
-      store: await copies.openBlobs(id),
+      store: images,
       clock,
       now,
       send: (to, bytes) => mesh.send(to, 'bulk', bytes),
@@ -143,7 +125,37 @@ export async function openBoard(
     endLife();
     network.leave();
     blobs?.close();
+    images.close();
     store.close();
+    throw error;
+  }
+}
+
+/** All at once: each takes its time to read, and the host its time to answer. After a failure nothing stays open. */
+async function openParts(parts: ShelfParts, record: OpenRecord) {
+  const { copies, network } = parts;
+  const { id } = record;
+  const opening = {
+    around: surroundings(parts, record),
+    // A board is founded once. A founder without its copy is a newcomer.
+    store: copies.openStore(id, record.founder && !record.founded),
+    images: copies.openBlobs(id),
+    undo: parts.undo.open(id),
+  };
+  try {
+    const [around, store, images, undo] = await Promise.all([
+      opening.around,
+      opening.store,
+      opening.images,
+      opening.undo,
+    ]);
+    return { around, store, images, undo };
+  } catch (error) {
+    await Promise.allSettled([
+      opening.around.then(() => network.leave()),
+      opening.store.then((store) => store.close()),
+      opening.images.then((images) => images.close()),
+    ]);
     throw error;
   }
 }

@@ -8,6 +8,7 @@ import {
   type KnownBoard,
   type LostBoard,
 } from '#app/session/api.ts';
+import { BoardUnknown } from '#app/shelf/shelf.ts';
 import type { Invite } from '#shared/invite/invite.ts';
 import { FakeNetwork } from './fake-network.ts';
 
@@ -91,7 +92,7 @@ export class FakeShelf implements BoardShelf {
 
   async open(id: string): Promise<BoardSession> {
     const board = this.#boards.find((known) => known.id === id);
-    if (board === undefined) throw new Error('unknown board');
+    if (board === undefined) throw new BoardUnknown('unknown board');
     if (this.elsewhere) throw new BoardOpenElsewhere();
     return this.#open(board, this.#name);
   }

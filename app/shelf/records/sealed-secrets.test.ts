@@ -45,6 +45,14 @@ test('secrets are sealed if there is a key store, including those of an earlier 
   expect(await device.shelf({ secrets }).list()).toHaveLength(2);
 });
 
+test('secrets of an earlier run are sealed also if a board is opened before the list is read', async () => {
+  const device = new Device();
+  const { id } = await device.shelf().create('Plans');
+  const session = await device.shelf({ secrets: new FakeBox() }).open(id);
+  expect(await storedSecrets(device)).toEqual(['sealed']);
+  await session.close();
+});
+
 test('a secret that cannot be reopened is not sealed', async () => {
   const device = new Device();
   const secrets = new FakeBox();

@@ -56,6 +56,9 @@ export const keys = {
   incarnation: 'incarnation',
 } as const;
 
+/** The first part of the key of each {@link chunkKey}. */
+export const chunkPrefix = 'chunk';
+
 export function logKey(slot: number): [string, number] {
   return ['log', slot];
 }
@@ -71,12 +74,12 @@ export function outboxKey(first: number): [string, number] {
 }
 
 export function chunkKey(through: Slot, position: number): [string, number, number] {
-  return ['chunk', through, position];
+  return [chunkPrefix, through, position];
 }
 
 /** Bounds of the keys of all chunks of snapshots before that of `through`. */
 export function earlierChunkKeys(through: Slot): [lower: IDBValidKey, upper: IDBValidKey] {
-  return [['chunk'], ['chunk', through]];
+  return [[chunkPrefix], [chunkPrefix, through]];
 }
 
 /**
@@ -85,8 +88,8 @@ export function earlierChunkKeys(through: Slot): [lower: IDBValidKey, upper: IDB
  */
 export function laterChunkKeys(through: Slot): [lower: IDBValidKey, upper: IDBValidKey] {
   return [
-    ['chunk', through + 1],
-    ['chunk', []],
+    [chunkPrefix, through + 1],
+    [chunkPrefix, []],
   ];
 }
 
@@ -103,7 +106,7 @@ const identitySchema = v.strictObject({
   createdAt: v.number(),
 });
 const chunkKeySchema = v.strictTuple([
-  v.literal('chunk'),
+  v.literal(chunkPrefix),
   positiveSchema,
   v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
 ]);
@@ -167,7 +170,7 @@ export function readContents(
   const chunks = new Map<number, Uint8Array[]>();
   for (const [key, value] of entries) {
     if (typeof key === 'string') continue;
-    if (Array.isArray(key) && key[0] === 'chunk') {
+    if (Array.isArray(key) && key[0] === chunkPrefix) {
       readChunk(key, value, chunks);
       continue;
     }

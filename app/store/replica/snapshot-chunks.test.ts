@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { SnapshotImage } from '#shared/paxos/catch-up/snapshot.ts';
 import { slot } from '#shared/paxos/model/ids.ts';
 import { defaultLimits } from '#shared/paxos/model/limits.ts';
@@ -40,6 +40,12 @@ async function chunkKeys(indexedDB: IDBFactory): Promise<readonly IDBValidKey[]>
   return request?.result ?? [];
 }
 
+function sumOfBytes(sum: number, value: unknown): number {
+  return sum + (value instanceof Uint8Array ? value.byteLength : 0);
+}
+
+afterEach(() => vi.restoreAllMocks());
+
 describe('a snapshot in chunks', () => {
   it('replaces the earlier one with its last write, wherever the process ends before that', async () => {
     const [first, second] = [image(3, large), image(5, large)];
@@ -56,6 +62,23 @@ describe('a snapshot in chunks', () => {
       const kept = expected === undefined ? [] : [0, 1, 2].map((at) => ['chunk', expected.through, at]);
       expect(await chunkKeys(indexedDB)).toEqual(kept);
     }
+  });
+
+  it('is read chunk by chunk: the browser takes several times as long for one large answer', async () => {
+    const indexedDB = freshIndexedDB();
+    const store = await withLog(indexedDB);
+    for (const batch of batchesOf(image(3, large))) await store.commit(batch);
+    const { IDBObjectStore: Objects } = await import('fake-indexeddb');
+    const { getAll } = Objects.prototype;
+    const sizes: number[] = [];
+    vi.spyOn(Objects.prototype, 'getAll').mockImplementation(function (this: IDBObjectStore, ...of) {
+      const request = getAll.apply(this, of);
+      request.addEventListener('success', () => sizes.push(request.result.reduce(sumOfBytes, 0)));
+      return request;
+    });
+    const { opened } = await open(indexedDB);
+    expect(opened.state?.snapshot).toEqual(image(3, large));
+    expect(Math.max(...sizes)).toBe(storedChunkBytes);
   });
 
   it('begins anew after a restart, over what an earlier window has stored of it', async () => {

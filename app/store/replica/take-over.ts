@@ -21,6 +21,7 @@ import {
   type ReplicaKind,
   readContents,
 } from './layout.ts';
+import { readAll } from './read-all.ts';
 
 export interface TakeOverOptions {
   /** Returns random bytes. */
@@ -51,20 +52,14 @@ export async function takeOver(use: UseStore, options: TakeOverOptions): Promise
   const fence = options.random(fenceBytes);
   const identity = newIdentity(options);
   let found: Contents | undefined;
-  let before: ReadonlyMap<string, unknown> = new Map();
+  let before: ReadonlyMap<IDBValidKey, unknown> = new Map();
   await use('readwrite', async (objects) => {
     const { transaction } = objects;
     const done = promisifyRequest(transaction);
     try {
-      const [allKeys, values] = await Promise.all([
-        promisifyRequest(objects.getAllKeys()),
-        promisifyRequest(objects.getAll()),
-      ]);
-      found = readContents(
-        allKeys.map((key, position) => [key, values[position]]),
-        options.kind,
-      );
-      before = new Map(values.flatMap((value, position) => ofOpening(allKeys[position], value)));
+      const entries = await readAll(objects);
+      found = readContents(entries, options.kind);
+      before = new Map(entries.filter(([key]) => isOfOpening(key)));
       const format = formatVersion;
       if (found?.identity.format !== format)
         objects.put({ ...(found?.identity ?? identity), format }, keys.identity);
@@ -99,13 +94,17 @@ export async function takeOver(use: UseStore, options: TakeOverOptions): Promise
   };
 }
 
-/** The values by which an opening changes who may write. */
-function ofOpening(key: IDBValidKey | undefined, value: unknown): [string, unknown][] {
-  return key === keys.fence || key === keys.incarnation ? [[key, value]] : [];
+/** Whether an opening replaces the value, and with it the window that may write. */
+function isOfOpening(key: IDBValidKey): boolean {
+  return key === keys.fence || key === keys.incarnation;
 }
 
 /** A damaged store does not count as opened: the window that had it open goes on. Nothing if another one opened it since. */
-async function giveBack(use: UseStore, own: Uint8Array, before: ReadonlyMap<string, unknown>): Promise<void> {
+async function giveBack(
+  use: UseStore,
+  own: Uint8Array,
+  before: ReadonlyMap<IDBValidKey, unknown>,
+): Promise<void> {
   const given = use('readwrite', (objects) =>
     writeFenced(objects, own, () => {
       for (const [key, value] of before) objects.put(value, key);

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { BoardOpenElsewhere } from '#app/session/api.ts';
+import { BoardUnknown } from '#app/shelf/shelf.ts';
 import { StoreCorrupted, StoreFailed } from '#app/store/errors.ts';
+import { FakeSession } from '../../testing/fake-session.ts';
 import { failureText } from '../../ui/failures/failure-sentence.ts';
 import { storeText } from '../../ui/failures/store-text.ts';
 import { failures } from '../../ui/texts.ts';
@@ -11,10 +13,8 @@ beforeEach(() => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-const known = [{ id: 'b', name: 'Harbour', access: 'edit', lastOpenedAt: 0 }] as const;
-
 function shelfFailing(error: unknown) {
-  return { list: async () => known, open: () => Promise.reject(error) };
+  return { open: () => Promise.reject(error) };
 }
 
 test.each(['UnknownError', 'SecurityError', 'AbortError', 'VersionError'])(
@@ -53,5 +53,13 @@ test.each([new StoreCorrupted('x'), new StoreFailed(new DOMException('', 'Unknow
 
 test('a board that is open elsewhere, or unknown, is not a failure', async () => {
   expect(await openBoard(shelfFailing(new BoardOpenElsewhere('')), 'b')).toEqual({ state: 'elsewhere' });
-  expect(await openBoard(shelfFailing(new TypeError('')), 'other')).toEqual({ state: 'unknown' });
+  expect(await openBoard(shelfFailing(new BoardUnknown('')), 'b')).toEqual({ state: 'unknown' });
+});
+
+test('a board is opened without the list of all boards, which may be long', async () => {
+  const session = new FakeSession({ boardId: 'b', boardName: 'Board', myName: 'Ada', settleMs: 0 });
+  const list = vi.fn();
+  const shelf = { list, open: async () => session };
+  expect(await openBoard(shelf, 'b')).toEqual({ state: 'open', session });
+  expect(list).not.toHaveBeenCalled();
 });

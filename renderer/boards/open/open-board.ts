@@ -1,6 +1,7 @@
 /** Opens a board for a screen. */
 
 import { BoardOpenElsewhere, type BoardSession, type BoardShelf } from '#app/session/api.ts';
+import { BoardUnknown } from '#app/shelf/shelf.ts';
 import { isStorageFailure } from '#app/store/errors.ts';
 import { failureSentence } from '../../ui/failures/failure-sentence.ts';
 import { failures } from '../../ui/texts.ts';
@@ -14,13 +15,12 @@ export type Opening =
   | { readonly state: 'failed'; readonly why: string };
 
 /** Never rejects: the result of an error names its source, the storage or the app. */
-export async function openBoard(shelf: Pick<BoardShelf, 'list' | 'open'>, id: string): Promise<Opening> {
+export async function openBoard(shelf: Pick<BoardShelf, 'open'>, id: string): Promise<Opening> {
   try {
-    const known = await shelf.list();
-    if (!known.some((board) => board.id === id)) return { state: 'unknown' };
     return { state: 'open', session: await shelf.open(id) };
   } catch (error) {
     if (error instanceof BoardOpenElsewhere) return { state: 'elsewhere' };
+    if (error instanceof BoardUnknown) return { state: 'unknown' };
     console.error(error);
     return { state: 'failed', why: whyNot(error) };
   }
