@@ -319,8 +319,9 @@ export class Session implements BoardSession {
     return this.#submitter.submit({ type: 'library/remove', id });
   }
 
-  renameBoard(name: string): Promise<Result> {
-    return this.#submitter.submit({ type: 'board/rename', name: wellFormed(name) });
+  renameBoard(name: string, was = ''): Promise<Result> {
+    const base = was === '' ? {} : { nameWas: was };
+    return this.#submitter.submit({ type: 'board/rename', name: wellFormed(name), ...base });
   }
 
   introduce(name: string): Promise<Result> {
