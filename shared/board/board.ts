@@ -178,6 +178,11 @@ export class Board implements BoardView {
     return this.#standing().elements.turnover;
   }
 
+  /** See {@link Elements.takeMerged}. */
+  takeMergedTexts(): readonly string[] {
+    return this.#standing().elements.takeMerged();
+  }
+
   task(id: string): Task | undefined {
     return this.#standing().tasks.table.get(id);
   }
