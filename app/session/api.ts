@@ -18,8 +18,10 @@ import type { SessionView } from './view/view.ts';
 
 export interface TaskChange {
   readonly title?: string;
+  /** The title from which the person began: others' changes since then are merged with `title`, word by word. */
+  readonly titleWas?: string;
   readonly notes?: string;
-  /** The notes from which the person began: others' changes since then are merged with `notes`. */
+  /** The same for the notes, line by line. */
   readonly notesWere?: string;
   /** A calendar day, `2026-11-29`; null removes it. */
   readonly due?: string | null;
@@ -99,7 +101,8 @@ export interface BoardSession {
   addToLibrary(item: LibraryItem): Promise<Result>;
   removeFromLibrary(id: string): Promise<Result>;
 
-  renameBoard(name: string): Promise<Result>;
+  /** @param was the name from which the person began: others' changes since then are merged with `name`. */
+  renameBoard(name: string, was?: string): Promise<Result>;
   introduce(name: string): Promise<Result>;
   /** Removals, roles, lent votes, and this device's own leaving. */
   readonly members: Members;

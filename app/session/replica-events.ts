@@ -6,6 +6,7 @@ import { computerOf } from '#shared/board/lending.ts';
 import type { Decided, Restored } from '#shared/paxos/effects.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { isDrawing, type Presence } from '#shared/wire/presence.ts';
+import type { MergedText } from './changes/elements/unmeasured-texts.ts';
 import type { Submitter } from './changes/submitter.ts';
 import type { Live } from './live/live.ts';
 import { type Notices, peerNotice } from './notices.ts';
@@ -19,6 +20,8 @@ export interface ReplicaEventsOptions {
   readonly notices: Notices;
   readonly names: Names;
   readonly live: Live;
+  /** Texts that others have merged were settled. */
+  readonly merged: (texts: readonly MergedText[]) => void;
   /** A change of anybody has settled. */
   readonly settled: () => void;
   /**
@@ -44,8 +47,9 @@ export class ReplicaEvents implements ReplicaListener {
   }
 
   decided(slots: readonly Decided[]): void {
-    const { board, submitter, settled, changed } = this.#options;
+    const { board, submitter, merged, settled, changed } = this.#options;
     for (const own of board.settle(slots.flatMap(({ commands }) => commands))) submitter.settled(own);
+    merged(board.takeMergedTexts());
     const isChange = slots.some(({ commands }) => commands.length > 0);
     if (isChange) settled();
     changed(isChange);

@@ -1,6 +1,9 @@
 import { describe, expect, test, vi } from 'vitest';
+import { ManualClock } from '#app/clock/testing/manual-clock.ts';
 import type { Json } from '#shared/board/commands.ts';
 import { maxElementBytes } from '#shared/board/limits.ts';
+import { replicaId } from '#shared/paxos/model/ids.ts';
+import { measureMilliseconds } from './changes/elements/unmeasured-texts.ts';
 import { ada, create, openSession as open, patch } from './testing/open-session.ts';
 
 describe('elements', () => {
@@ -35,6 +38,45 @@ describe('elements', () => {
     replica.decideSubmitted();
     frame();
     expect(changed.mock.calls).toEqual([[['t']]]);
+    expect(session.mergedTexts.take()).toEqual(['t']);
+  });
+
+  test('a text that another person merged and left unmeasured is measured here after a while, once', async () => {
+    const clock = new ManualClock();
+    const { session, replica, frame } = open({ clock });
+    const written = (text: string) =>
+      patch({ id: 't', set: { originalText: text, text, height: 50 }, textWas: 'a' });
+    const made = create('t', { type: 'text', originalText: 'a', text: 'a', height: 25 });
+    replica.decide(replica.by(ada, patch(made)));
+    replica.decide(replica.by(ada, written('a\nmilk')), replica.by(replicaId('ben-1'), written('a\nbread')));
+    frame();
+    expect(session.element('t')).toMatchObject({ originalText: 'a\nmilk\nbread' });
+    const changed = vi.fn();
+    session.subscribeElements(changed);
+    await clock.advance(measureMilliseconds - 1);
+    expect(session.mergedTexts.take()).toEqual([]);
+    await clock.advance(1);
+    frame();
+    expect(changed.mock.calls).toEqual([[['t']]]);
+    expect(session.mergedTexts.take()).toEqual(['t']);
+    await clock.advance(10 * measureMilliseconds);
+    expect(session.mergedTexts.take()).toEqual([]);
+    await session.close();
+    expect(clock.pending).toBe(0);
+  });
+
+  test('a text of this device that was merged before its page ended is measured after the next start', async () => {
+    const clock = new ManualClock();
+    const written = (text: string) =>
+      patch({ id: 't', set: { originalText: text, text, height: 50 }, textWas: 'a' });
+    const { session } = open({ clock }, (fake) => {
+      const made = create('t', { type: 'text', originalText: 'a', text: 'a', height: 25 });
+      fake.replay = [
+        fake.decided(fake.by(ada, patch(made))),
+        fake.decided(fake.by(ada, written('a\nmilk')), fake.by(fake.id, written('a\nbread'))),
+      ];
+    });
+    await clock.advance(measureMilliseconds);
     expect(session.mergedTexts.take()).toEqual(['t']);
   });
 

@@ -35,7 +35,7 @@ import { asPending } from './stored-board.ts';
 import { CardFiles } from './view/card-files.ts';
 import { OptimisticBoard } from './view/optimistic-board.ts';
 import { Names } from './view/people/names.ts';
-import { nameless } from './view/people/people.ts';
+import { editorsPresent, nameless } from './view/people/people.ts';
 import { PublishedView } from './view/published-view.ts';
 import { SettleTimes } from './view/settle-times.ts';
 import type { SessionView } from './view/view.ts';
@@ -83,6 +83,8 @@ export class Session implements BoardSession {
         this.#view.updateSoon();
       },
       mayChange: () => this.#viewsBy() === undefined,
+      unmeasured: { clock, me: options.replica.id, present: () => editorsPresent(this.#view.current.people) },
+      changed: () => this.#view.updateSoon(),
       undoChanged: () => this.#undoKeeper?.changed(),
     });
     this.cards = new Cards({
@@ -165,6 +167,7 @@ export class Session implements BoardSession {
       notices: this.#notices,
       names: this.#names,
       live: this.live,
+      merged: (texts) => this.#whiteboard.unmeasured.merged(texts),
       settled: () => {
         if (this.#isReplayed) this.#summary.changed();
       },
@@ -319,8 +322,9 @@ export class Session implements BoardSession {
     return this.#submitter.submit({ type: 'library/remove', id });
   }
 
-  renameBoard(name: string): Promise<Result> {
-    return this.#submitter.submit({ type: 'board/rename', name: wellFormed(name) });
+  renameBoard(name: string, was = ''): Promise<Result> {
+    const base = was === '' ? {} : { nameWas: was };
+    return this.#submitter.submit({ type: 'board/rename', name: wellFormed(name), ...base });
   }
 
   introduce(name: string): Promise<Result> {
@@ -346,6 +350,7 @@ export class Session implements BoardSession {
     if (this.#closing === undefined) {
       this.live.stop();
       this.devices.stop();
+      this.#whiteboard.unmeasured.stop();
       this.#undoKeeper?.ends();
       this.#summary.flush();
       this.#closing = this.#replica.stop().finally(() => {

@@ -104,7 +104,7 @@ export function PersonRow(props: PersonRowProps) {
 function DeviceRow(props: PersonRowProps & { readonly device: Person }) {
   const { device, inCharge, roundTripsMs, standings } = props;
   const name = device.device ?? '';
-  const choices = choicesAboutDevice(props.choices, device.id);
+  const choices = choicesAboutDevice(props.choices, device);
   const mayChange = (inCharge || device.isMine) && choices.length === 0;
   return (
     <Group

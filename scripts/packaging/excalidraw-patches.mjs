@@ -90,6 +90,14 @@ export const excalidrawPatches = [
     replace: '$1.name==="AbortError"$2warn$3',
   },
   {
+    // A guest's page gets fonts from its host, which may be away when a text needs one. The window requests it again
+    // (`renderer/whiteboard/scene/texts/failed-fonts.ts`).
+    original: 'a font that could not be loaded stays unloaded until the page is loaded again',
+    find: /this\.fontFace=(new FontFace\([\w$]+,[\w$]+,\{display:"swap",style:"normal",weight:"400",\.\.\.[\w$]+\}\))/g,
+    replace:
+      'this.renewed=()=>$1,this.fontFace=this.renewed(),(globalThis.PAXBOARD_EXCALIDRAW_FONTS??=[]).push(this)',
+  },
+  {
     original: 'the library is called the one of a person, but the board shares it',
     // The window provides the text (`renderer/whiteboard/library/texts.ts`).
     find: /personalLib:("Personal Library")/g,

@@ -12,6 +12,7 @@ import type { BoardCommand, Outcome } from './commands.ts';
 import { type BoardContent, contentHash, emptyContent, forkContent, type LastOutcome } from './content.ts';
 import type { Turnover } from './elements.ts';
 import type { LibraryItem } from './library/model.ts';
+import { maxNameLength } from './limits.ts';
 import { applyToMembers, isMemberCommand, type MemberCommand, refusalByStanding } from './member/members.ts';
 import { devicesOf, personOf } from './member/persons.ts';
 import { isHere, isInCharge, mayChange, newcomerRole, roleOf } from './member/rights.ts';
@@ -20,6 +21,7 @@ import { applied, refused } from './outcome.ts';
 import { isWhole, joined, type Part, type PatchCommand } from './parts.ts';
 import type { BoardElement, BoardView, Member } from './state.ts';
 import type { Column, ColumnId, Label, Shelf, Task, Template } from './task/model.ts';
+import { mergedWords } from './values/merged-field.ts';
 
 /** The changed entries, each with its value before: undefined for a new one. */
 export interface BoardChanges {
@@ -77,9 +79,12 @@ export class Board implements BoardView {
     if (refusal !== undefined) return refusal;
     if (isMemberCommand(command)) return this.#performOnMembers(command, origin);
     switch (command.type) {
-      case 'board/rename':
-        this.#content.name.set('name', command.name);
+      case 'board/rename': {
+        const name = mergedWords(command.nameWas, command.name, this.name);
+        if (name.length > maxNameLength) return refused('too-large');
+        this.#content.name.set('name', name);
         return applied;
+      }
       case 'board/newcomers':
         if (roleOf(members, origin) !== 'owner') return refused('owners-only');
         this.#setNewcomers(command.role);
@@ -171,6 +176,11 @@ export class Board implements BoardView {
   /** Since this board began, or was restored. */
   get elementTurnover(): Turnover {
     return this.#standing().elements.turnover;
+  }
+
+  /** See {@link Elements.takeMerged}. */
+  takeMergedTexts(): readonly string[] {
+    return this.#standing().elements.takeMerged();
   }
 
   task(id: string): Task | undefined {

@@ -82,7 +82,8 @@ export type BoardCommandBody =
   | { readonly type: 'member/link-withdraw' }
   /** Guarded: `id` becomes a person of its own. Its person and those in charge may ask for it. */
   | { readonly type: 'member/unlink'; readonly id: ReplicaId }
-  | { readonly type: 'board/rename'; readonly name: string }
+  /** `nameWas`: as `titleWas` of `task/edit`. */
+  | { readonly type: 'board/rename'; readonly name: string; readonly nameWas?: string }
   /**
    * Guarded, for owners: the role of each device that introduces itself from now on. It counts while the board has an
    * owner, who can give another role.
@@ -96,11 +97,13 @@ export type BoardCommandBody =
   | ({ readonly type: 'task/create'; readonly title: string; readonly column: ColumnId } & OfTask & NewCard)
   /**
    * Changes the fields that it names; `due: null` takes the due day away. With `notesWere`, the notes from which its
-   * author began, the changes of others since then are merged with `notes`; without it `notes` replace them.
+   * author began, the changes of others since then are merged with `notes`; without it `notes` replace them. `titleWas`
+   * is the same for the title, which is merged word by word.
    */
   | ({
       readonly type: 'task/edit';
       readonly title?: string;
+      readonly titleWas?: string;
       readonly notes?: string;
       readonly notesWere?: string;
       readonly due?: string | null;
@@ -133,12 +136,13 @@ export type BoardCommandBody =
   | { readonly type: 'task/assign'; readonly id: string; readonly person: ReplicaId; readonly on: boolean }
   /** Adds an item to the end of the checklist of task `id`. */
   | { readonly type: 'task/item-add'; readonly id: string; readonly item: string; readonly text: string }
-  /** Changes the given fields. `before` is the following item; null is the end. */
+  /** Changes the given fields. `before` is the following item; null is the end. `textWas`: as `titleWas` of `task/edit`. */
   | {
       readonly type: 'task/item-edit';
       readonly id: string;
       readonly item: string;
       readonly text?: string;
+      readonly textWas?: string;
       readonly done?: boolean;
       readonly before?: string | null;
     }
@@ -149,12 +153,13 @@ export type BoardCommandBody =
       readonly comment: string;
       readonly text: string;
     }
-  /** Refused unless its author asks for it. */
+  /** Refused unless its author asks for it, on any of their devices. `textWas`: as `notesWere` of `task/edit`. */
   | {
       readonly type: 'task/comment-edit';
       readonly id: string;
       readonly comment: string;
       readonly text: string;
+      readonly textWas?: string;
     }
   /** Refused unless its author asks for it. */
   | { readonly type: 'task/comment-remove'; readonly id: string; readonly comment: string }
@@ -177,11 +182,12 @@ export type BoardCommandBody =
       /** A fractional index among the columns. */
       readonly position: string;
     }
-  /** Changes the given fields; `limit: null` removes the limit. */
+  /** Changes the given fields; `limit: null` removes the limit. `nameWas`: as `titleWas` of `task/edit`. */
   | {
       readonly type: 'column/edit';
       readonly id: ColumnId;
       readonly name?: string;
+      readonly nameWas?: string;
       readonly colour?: Colour;
       readonly position?: string;
       readonly limit?: number | null;
@@ -189,7 +195,14 @@ export type BoardCommandBody =
   /** All its cards, those in the archive and the trash included, go to the end of `to`. */
   | { readonly type: 'column/remove'; readonly id: ColumnId; readonly to: ColumnId }
   | { readonly type: 'label/add'; readonly id: string; readonly name: string; readonly colour: Colour }
-  | { readonly type: 'label/edit'; readonly id: string; readonly name?: string; readonly colour?: Colour }
+  /** `nameWas`: as `titleWas` of `task/edit`. */
+  | {
+      readonly type: 'label/edit';
+      readonly id: string;
+      readonly name?: string;
+      readonly nameWas?: string;
+      readonly colour?: Colour;
+    }
   /** It disappears from all cards. */
   | { readonly type: 'label/remove'; readonly id: string }
   /** Adds an item to the library of the board; an item that is there already stays as it is. */
@@ -202,12 +215,14 @@ export type BoardCommandBody =
     }
   | { readonly type: 'library/remove'; readonly id: string }
   | ({ readonly type: 'template/add' } & Template)
-  /** Changes the given fields; null removes the labels or the checklist. */
+  /** Changes the given fields; null removes the labels or the checklist. `titleWas`, `notesWere`: as those of `task/edit`. */
   | {
       readonly type: 'template/edit';
       readonly id: string;
       readonly title?: string;
+      readonly titleWas?: string;
       readonly notes?: string;
+      readonly notesWere?: string;
       readonly labels?: Template['labels'] | null;
       readonly checklist?: Template['checklist'] | null;
     }

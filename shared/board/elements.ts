@@ -21,6 +21,9 @@ export function compareElements(a: BoardElement, b: BoardElement): number {
   return compareCodeUnits(first, second) || compareCodeUnits(a.id, b.id);
 }
 
+/** Merged texts that are remembered until the next {@link Elements.takeMerged}, at most: the latest ones. */
+export const maxMergedTexts = 100;
+
 /** How often, so far, an element came to be shown (it was made or brought back), and how often one was deleted. */
 export interface Turnover {
   readonly added: number;
@@ -31,6 +34,8 @@ export class Elements {
   readonly table: Table<string, BoardElement>;
   readonly #order: SortedList<BoardElement>;
   #turnover: Turnover;
+  /** The texts that patches have merged with those of others. */
+  #merged: string[] = [];
 
   constructor(
     table: Table<string, BoardElement> = new Table({
@@ -73,8 +78,18 @@ export class Elements {
     }
     if (size > maxElements) return refused('too-many');
     if (weight > maxAllElementsBytes && weight > this.table.weight) return refused('too-many');
-    for (const { element, bytes } of made.values()) this.put(element, bytes);
+    for (const { element, bytes, isMerged } of made.values()) {
+      this.put(element, bytes);
+      if (isMerged === true) this.#merged = [...this.#merged, element.id].slice(-maxMergedTexts);
+    }
     return applied;
+  }
+
+  /** The ids of the texts that were merged with those of others since the last call. */
+  takeMerged(): readonly string[] {
+    const merged = this.#merged;
+    if (merged.length > 0) this.#merged = [];
+    return merged;
   }
 
   #weighed(id: string): Weighed | undefined {

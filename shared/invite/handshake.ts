@@ -28,7 +28,7 @@ import { isSigned } from './keys/signature.ts';
 import { permitsWitness } from './keys/witness-permission.ts';
 
 /** The number in every greeting. Peers with different numbers disconnect. 1 was never released. */
-export const peerProtocol = 19;
+export const peerProtocol = 20;
 
 export const signatureBytes = 64;
 

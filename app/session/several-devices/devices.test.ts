@@ -127,3 +127,16 @@ test('is two people again after an unlink by either device; then each has a name
   expect(bob.view.people.map(({ name }) => name).sort()).toEqual(['Ada', 'Ada (2)', 'Bob']);
   expect([ada, cleo].map(({ view }) => view.me.role)).toEqual(['owner', 'editor']);
 });
+
+test('merges a comment that it edits on both devices at once', async () => {
+  const { world, ada, cleo, all } = await linked();
+  const { id: card } = ada.session.cards.add({ title: 'Buy milk' }, 'todo');
+  void ada.session.cards.comment(card, 'Soon');
+  await world.until(() => nothingIsPending(all));
+  const comment = ada.view.tasks.todo?.[0]?.comments?.[0]?.id ?? '';
+  void ada.session.cards.editComment(card, comment, 'Soon\nby Ada', 'Soon');
+  void cleo.session.cards.editComment(card, comment, 'on the way\nSoon', 'Soon');
+  await world.until(() => nothingIsPending(all));
+  for (const { view } of all)
+    expect(view.tasks.todo?.[0]?.comments?.[0]?.text).toBe('on the way\nSoon\nby Ada');
+});

@@ -1,4 +1,4 @@
-/** Texts of the whiteboard that several people change before they see each other's changes. */
+/** Texts that several people change before they see each other's changes. */
 
 import { expect, test } from 'vitest';
 import { nothingIsPending, threeDevices } from '../testing/devices.ts';
@@ -57,5 +57,37 @@ test('a text that one person changes is measured by that person alone', async ()
   for (const { session } of all) {
     expect(session.element('t')).toMatchObject({ text: 'Bought', originalText: 'Bought', width: 70 });
     expect(session.mergedTexts.take()).toEqual([]);
+  }
+});
+
+test('one-line texts and notes of a template that two people change at once have what both wrote', async () => {
+  const { world, ada, bob, all } = await threeDevices();
+  const { id: card } = ada.session.cards.add({ title: 'Buy milk', checklist: [{ text: 'Ask Bob' }] }, 'todo');
+  const { id: template } = ada.session.cards.addTemplate({ title: 'Bug', notes: 'Steps' });
+  const { id: column } = ada.session.cards.addColumn({ name: 'Next', kind: 'todo', colour: 'red' });
+  void ada.session.renameBoard('Plan');
+  await world.until(() => nothingIsPending(all));
+  const item = ada.view.tasks.todo?.[0]?.checklist?.[0]?.id ?? '';
+  for (const [{ session }, word] of [
+    [ada, 'one'],
+    [bob, 'two'],
+  ] as const) {
+    void session.editTask(card, { title: `Buy milk ${word}`, titleWas: 'Buy milk' });
+    void session.cards.editItem(card, item, { text: `Ask Bob ${word}`, textWas: 'Ask Bob' });
+    void session.cards.editTemplate(template, { notes: `Steps\n${word}`, notesWere: 'Steps' });
+    void session.cards.editColumn(column, { name: `Next ${word}`, nameWas: 'Next' });
+    void session.renameBoard(`Plan ${word}`, 'Plan');
+  }
+  await world.until(() => nothingIsPending(all));
+  for (const { view } of all) {
+    const [task] = view.tasks.todo ?? [];
+    const texts = [
+      task?.title,
+      task?.checklist?.[0]?.text,
+      view.templates[0]?.notes,
+      view.columns.find(({ id }) => id === column)?.name,
+      view.boardName,
+    ];
+    for (const text of texts) expect(text?.split(/\s/)).toEqual(expect.arrayContaining(['one', 'two']));
   }
 });

@@ -9,6 +9,7 @@ import type { Command } from '#shared/paxos/model/entry.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { coveredOutcome } from '../changes/covered-outcome.ts';
 import { type Clearing, Clearings } from '../changes/elements/clearings.ts';
+import { type MergedText, maxUnmeasured } from '../changes/elements/unmeasured-texts.ts';
 import { isGuarded, type PendingChange } from '../changes/pending.ts';
 
 /** One of this device's pending changes, settled. */
@@ -39,6 +40,7 @@ export class OptimisticBoard {
   readonly #looks = new Map<string, BoardElement | undefined>();
   readonly #changed = new Set<string>();
   readonly #clearings = new Clearings();
+  #merged: MergedText[] = [];
 
   constructor(me: ReplicaId, settled: Board) {
     this.#me = me;
@@ -93,13 +95,16 @@ export class OptimisticBoard {
     for (const command of commands) {
       const before = this.#settled.elementTurnover;
       const outcome = this.#settled.apply(command);
+      const merged = this.#settled.takeMergedTexts();
       if (command.origin !== this.#me) {
+        this.#noteMerged(merged, command.origin);
         this.#clearings.applied(command.origin, before, this.#settled.elementTurnover);
         continue;
       }
       // A change that is not pending was settled in an earlier run: its outcome is known.
       const change = this.#pending.find(({ sequence }) => sequence === command.sequence);
       if (change !== undefined) own.push({ change, outcome });
+      else this.#noteMerged(merged, command.origin);
     }
     if (isExpected) this.#shown.caughtUp();
     const through = this.lastSettled();
@@ -137,6 +142,21 @@ export class OptimisticBoard {
   /** Others deleted most of the whiteboard since the last call. */
   takeClearings(): readonly Clearing[] {
     return this.#clearings.take();
+  }
+
+  /**
+   * Texts that others, or this device in an earlier run, have merged since the last call; the latest `maxUnmeasured`.
+   * Those of pending changes are left to {@link settle}'s caller.
+   */
+  takeMergedTexts(): readonly MergedText[] {
+    const merged = this.#merged;
+    this.#merged = [];
+    return merged;
+  }
+
+  #noteMerged(ids: readonly string[], by: ReplicaId): void {
+    if (ids.length > 0)
+      this.#merged = [...this.#merged, ...ids.map((id) => ({ id, by }))].slice(-maxUnmeasured);
   }
 
   /** Of the settled board. */

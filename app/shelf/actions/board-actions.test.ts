@@ -41,9 +41,9 @@ describe('a board in the list', () => {
   it('is renamed in the background', async () => {
     const { world, ada } = await one();
     await ada.close();
-    expect(await finished(world, renameBoard(ada.shelf, ada.boardId, ' Ideas ', manualClock()))).toBe(
-      'renamed',
-    );
+    expect(
+      await finished(world, renameBoard(ada.shelf, ada.boardId, ' Ideas ', 'Plans', manualClock())),
+    ).toBe('renamed');
     expect((await ada.boards()).map(({ name }) => name)).toEqual(['Ideas']);
   });
 
@@ -51,7 +51,7 @@ describe('a board in the list', () => {
     const { world, ada, bob, cleo } = await threeDevices();
     await Promise.all([ada.close(), bob.close(), cleo.close()]);
     const clock = manualClock();
-    const renaming = renameBoard(ada.shelf, ada.boardId, 'Ideas', clock);
+    const renaming = renameBoard(ada.shelf, ada.boardId, 'Ideas', 'Plans', clock);
     await world.pass(50);
     clock.pass();
     expect(await finished(world, renaming)).toBe('waiting');
@@ -72,7 +72,7 @@ describe('a board in the list', () => {
 
   it('that a window has open is left alone', async () => {
     const { ada } = await one();
-    await expect(renameBoard(ada.shelf, ada.boardId, 'Ideas')).rejects.toThrow(BoardOpenElsewhere);
+    await expect(renameBoard(ada.shelf, ada.boardId, 'Ideas', 'Plans')).rejects.toThrow(BoardOpenElsewhere);
     await expect(leaveBoard(ada.shelf, ada.boardId)).rejects.toThrow(BoardOpenElsewhere);
     expect(await ada.boards()).toHaveLength(1);
   });

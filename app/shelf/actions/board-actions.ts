@@ -18,16 +18,18 @@ export type RenameResult = 'renamed' | 'waiting';
 /**
  * Renames a board.
  *
+ * @param was the name that the person saw.
  * @throws BoardOpenElsewhere, or the errors of `BoardShelf.open`.
  */
 export async function renameBoard(
   shelf: Opener,
   id: string,
   name: string,
+  was: string,
   clock: Clock = systemClock,
 ): Promise<RenameResult> {
   return within(shelf, id, async (session) => {
-    const isRenamed = await inTime(session.renameBoard(name), clock, actionMilliseconds);
+    const isRenamed = await inTime(session.renameBoard(name, was), clock, actionMilliseconds);
     return isRenamed ? 'renamed' : 'waiting';
   });
 }

@@ -2,6 +2,7 @@ import { createSocket } from 'node:dgram';
 import { Host } from '../../processes/host.ts';
 import type { Instance } from '../../processes/instance.ts';
 import { expect, type Instances, test } from '../../processes/instances.ts';
+import { elementsOf } from '../features/scene.ts';
 
 const goneHost = /WebSocket connection to|Failed to load resource|net::ERR_CONNECTION/;
 
@@ -74,6 +75,35 @@ test('hosts discover each other; a restarted one is discovered at its new port',
   } finally {
     await Promise.all([one, two, again].map((host) => host.stop()));
   }
+});
+
+test('a text that was written while the host was away gets its font, and its size, when the host returns', async ({
+  instances,
+}) => {
+  const ada = await instances.start('Ada');
+  await ada.createBoard('Harbour plan');
+  await ada.showWhiteboard();
+  expectGone(instances);
+  ada.errors.expect(/Failed to load font|network error/i);
+  await instances.host.kill();
+  await ada.page.keyboard.press('t');
+  await ada.page.mouse.click(700, 400);
+  await ada.page.keyboard.insertText('港口起重机');
+  await ada.page.keyboard.press('Escape');
+  const fonts = (wanted: string) =>
+    ada.page.evaluate(
+      (status) =>
+        [...document.fonts].filter((font) => /Xiaolai/.test(font.family) && font.status === status).length,
+      wanted,
+    );
+  await expect.poll(() => fonts('error')).toBeGreaterThan(0);
+  await ada.expectElements(1);
+  await ada.page.keyboard.press('Escape');
+  await instances.host.start();
+  await expect.poll(() => fonts('loaded'), { timeout: 30_000 }).toBeGreaterThan(0);
+  expect(await fonts('error')).toBe(0);
+  const width = async () => Math.round((await elementsOf(ada)).at(-1)?.width ?? 0);
+  await expect.poll(width).toBe(100);
 });
 
 function expectGone(instances: Instances): void {

@@ -16,7 +16,7 @@ import { useViewParts } from './session/use-board-session.ts';
 
 export interface BoardHeaderActions {
   readonly onLeave: () => void;
-  readonly onRename: (name: string) => void;
+  readonly onRename: (name: string, was: string) => void;
   readonly onInvite: () => void;
   readonly onPeople: () => void;
   /** Shows the place of a person. */

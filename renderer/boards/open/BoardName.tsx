@@ -4,13 +4,16 @@ import { isBlank } from '#shared/board/values/blank.ts';
 import { maxBoardNameLength } from '#shared/invite/invite.ts';
 import { board as texts } from '../texts.ts';
 
-/** The board's name; a click turns it into a field; Enter or a blur renames, Escape cancels. */
+/**
+ * The board's name; a click turns it into a field; Enter or a blur renames, Escape cancels. Another person's new name does not
+ * replace the typed one, and a field without a change leaves it as it is.
+ */
 export function BoardName(props: {
   readonly name: string;
   /** Absent if it may not be renamed. */
-  readonly onRename?: (name: string) => void;
+  readonly onRename?: (name: string, was: string) => void;
 }) {
-  const [draft, setDraft] = useState<string>();
+  const [draft, setDraft] = useState<{ readonly was: string; readonly text: string }>();
   const shown = props.name || texts.untitled;
   const { onRename } = props;
   if (onRename === undefined) {
@@ -27,7 +30,7 @@ export function BoardName(props: {
         dir="auto"
         aria-label={texts.rename({ name: shown })}
         title={shown}
-        onClick={() => setDraft(props.name)}
+        onClick={() => setDraft({ was: props.name, text: props.name })}
       >
         {shown}
       </UnstyledButton>
@@ -35,8 +38,8 @@ export function BoardName(props: {
   }
   const finish = (event?: FormEvent): void => {
     event?.preventDefault();
-    const name = draft.trim();
-    if (!isBlank(name) && name !== props.name) onRename(name);
+    const name = draft.text.trim();
+    if (!isBlank(name) && name !== draft.was) onRename(name, draft.was);
     setDraft(undefined);
   };
   return (
@@ -45,10 +48,10 @@ export function BoardName(props: {
         size="xs"
         autoFocus
         aria-label={texts.nameLabel}
-        value={draft}
+        value={draft.text}
         maxLength={maxBoardNameLength}
         onFocus={(event) => event.currentTarget.select()}
-        onChange={(event) => setDraft(event.currentTarget.value)}
+        onChange={(event) => setDraft({ ...draft, text: event.currentTarget.value })}
         onBlur={() => finish()}
         onKeyDown={(event) => {
           if (event.key === 'Escape') setDraft(undefined);

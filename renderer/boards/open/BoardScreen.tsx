@@ -133,7 +133,7 @@ const LiveBoard = memo(function LiveBoard(props: BoardScreenProps & { readonly s
   const actions = useMemo(
     () => ({
       onLeave,
-      onRename: (name: string) => act(session.renameBoard(name)),
+      onRename: (name: string, was: string) => act(session.renameBoard(name, was)),
       onInvite: () => setDialog('invite'),
       onPeople: () => setDialog('people'),
       onFollow: (follow: Follow) => {

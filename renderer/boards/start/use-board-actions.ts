@@ -84,8 +84,8 @@ export function useBoardActions(
       if (!isBusy) setChosen(undefined);
     },
     rename: (name) =>
-      start(async ({ id }) => {
-        const result = await renameBoard(shelf, id, name);
+      start(async ({ id, name: was }) => {
+        const result = await renameBoard(shelf, id, name, was);
         if (result === 'waiting') notifications.show({ message: renaming.waiting({ name }) });
         return undefined;
       }),

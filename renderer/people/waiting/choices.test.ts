@@ -25,8 +25,8 @@ const typesOf = (found: readonly Choice[]) => found.map(({ type }) => type);
 describe('a choice that waits', () => {
   it('is shown at the person or the device that it is about, the latest one of each kind', () => {
     expect(choicesAboutPerson(choices, both)).toEqual([choices[5]]);
-    expect(choicesAboutDevice(choices, phone.id)).toEqual([choices[2]]);
-    expect(choicesAboutDevice(choices, ada.id)).toEqual([]);
+    expect(choicesAboutDevice(choices, phone)).toEqual([choices[2]]);
+    expect(choicesAboutDevice(choices, ada)).toEqual([]);
     expect(typesOf(choicesAboutPerson(choices, alone))).toEqual(['member/remove']);
     expect(typesOf(choicesAboutVote(choices, shed))).toEqual(['member/lend']);
     expect(newcomersChoice(choices)).toMatchObject({ role: 'editor' });
@@ -36,7 +36,22 @@ describe('a choice that waits', () => {
   it('about all devices of a person is one about the person', () => {
     const all: Choice = { type: 'member/remove', id: ada.id, name: 'Ada', all: true };
     expect(choicesAboutPerson([all], both)).toEqual([all]);
-    expect(choicesAboutDevice([all], ada.id)).toEqual([]);
+    expect(choicesAboutDevice([all], ada)).toEqual([]);
+  });
+
+  it('of this device to leave is shown at this device, or at its person if there is no other', () => {
+    const me = person('Me', { isMe: true });
+    const leave: Choice = { type: 'member/leave', name: 'Me' };
+    expect(choicesAboutPerson([leave], { person: me, devices: [me] })).toEqual([leave]);
+    expect(choicesAboutPerson([leave], { person: me, devices: [me, phone] })).toEqual([]);
+    expect(choicesAboutDevice([leave], me)).toEqual([leave]);
+    expect(choicesAboutDevice([leave], phone)).toEqual([]);
+    expect(choicesAboutPerson([leave], alone)).toEqual([]);
+    expect(choicesAboutVote([leave], shed)).toEqual([]);
+    const waiting: Health = { state: 'waiting', voters: 2, reachable: 1, missing: [ben] };
+    expect(choiceText(leave, waiting)).toBe(
+      'This device will leave the board. Not in effect yet: waits for Ben.',
+    );
   });
 
   it('says what it waits for', () => {

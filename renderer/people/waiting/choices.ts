@@ -1,6 +1,7 @@
 /** The place in People where each choice that waits is shown. */
 
 import type { Choice } from '#app/session/changes/pending.ts';
+import type { Person } from '#app/session/view/view.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { PersonGroup } from '../devices/groups.ts';
 
@@ -21,21 +22,27 @@ export function choicesAboutPerson(choices: readonly Choice[], { devices }: Pers
 }
 
 /** Choices about one of several devices. */
-export function choicesAboutDevice(choices: readonly Choice[], id: ReplicaId): readonly Choice[] {
-  return latestOfEach(choices.filter((choice) => isAboutDevice(choice) && isAbout(choice, [{ id }])));
+export function choicesAboutDevice(
+  choices: readonly Choice[],
+  device: Pick<Person, 'id' | 'isMe'>,
+): readonly Choice[] {
+  return latestOfEach(choices.filter((choice) => isAboutDevice(choice) && isAbout(choice, [device])));
 }
 
 /** The removal of a lent vote, or its offer. */
 export function choicesAboutVote(choices: readonly Choice[], id: ReplicaId): readonly Choice[] {
-  return latestOfEach(choices.filter((choice) => isAbout(choice, [{ id }])));
+  return latestOfEach(choices.filter((choice) => isAbout(choice, [{ id, isMe: false }])));
 }
 
-function isAbout(choice: Choice, devices: readonly { readonly id: ReplicaId }[]): boolean {
+function isAbout(choice: Choice, devices: readonly Pick<Person, 'id' | 'isMe'>[]): boolean {
+  // This device leaves; it names no other.
+  if (choice.type === 'member/leave') return devices.some(({ isMe }) => isMe);
   return 'id' in choice && devices.some(({ id }) => id === choice.id);
 }
 
 function isAboutDevice(choice: Choice): boolean {
-  return choice.type === 'member/unlink' || (choice.type === 'member/remove' && choice.all !== true);
+  if (choice.type === 'member/unlink' || choice.type === 'member/leave') return true;
+  return choice.type === 'member/remove' && choice.all !== true;
 }
 
 function latestOfEach(choices: readonly Choice[]): readonly Choice[] {

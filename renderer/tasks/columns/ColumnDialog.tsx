@@ -11,7 +11,7 @@ import { columnName } from '../texts.ts';
 import { ColourPicker } from './ColourPicker.tsx';
 import { columns as texts } from './texts.ts';
 
-/** Adds a column, or edits one: only the changed properties are sent. */
+/** Adds a column, or edits one: only the properties that the person has changed are sent. */
 export function ColumnDialog({
   column,
   onClose,
@@ -20,6 +20,8 @@ export function ColumnDialog({
   readonly onClose: () => void;
 }) {
   const { session } = useTaskList();
+  // Others may change it while the dialog is open.
+  const [before] = useState(column);
   const [name, setName] = useState(column === undefined ? '' : columnName(column));
   const [colour, setColour] = useState<Colour>(column?.colour ?? 'blue');
   const [kind, setKind] = useState<ColumnKind>('doing');
@@ -32,7 +34,7 @@ export function ColumnDialog({
       setMissing(true);
       return;
     }
-    if (column === undefined) {
+    if (before === undefined) {
       session.cards.together(() => {
         const { id, result } = session.cards.addColumn({ name, kind, colour });
         act(result);
@@ -40,11 +42,11 @@ export function ColumnDialog({
       });
     } else {
       const change = {
-        ...(name.trim() === columnName(column) ? {} : { name }),
-        ...(colour === column.colour ? {} : { colour }),
-        ...(limit === column.limit ? {} : { limit: limit ?? null }),
+        ...(name.trim() === columnName(before) ? {} : { name, nameWas: columnName(before) }),
+        ...(colour === before.colour ? {} : { colour }),
+        ...(limit === before.limit ? {} : { limit: limit ?? null }),
       };
-      if (Object.keys(change).length > 0) act(session.cards.editColumn(column.id, change));
+      if (Object.keys(change).length > 0) act(session.cards.editColumn(before.id, change));
     }
     onClose();
   };

@@ -24,6 +24,7 @@ import { useEdit } from './use-edit.ts';
 
 export interface TaskChange {
   readonly title?: string;
+  readonly titleWas?: string;
   readonly notes?: string;
   readonly notesWere?: string;
 }

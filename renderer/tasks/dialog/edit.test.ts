@@ -40,7 +40,10 @@ describe('editing a task', () => {
     const edit = typed(startEdit(task), task, 'title', 'Order wire');
     expect(shownFields(edit, renamed).title).toBe('Order wire');
     expect(conflicts(edit, renamed)).toEqual(['title']);
-    expect(readChange(edit, renamed)).toEqual({ ok: true, change: { title: 'Order wire' } });
+    expect(readChange(edit, renamed)).toEqual({
+      ok: true,
+      change: { title: 'Order wire', titleWas: renamed.title },
+    });
     const taken = takeTheirs(edit, renamed, 'title');
     expect(shownFields(taken, renamed).title).toBe('Order two ropes');
     expect(conflicts(taken, renamed)).toEqual([]);
@@ -76,7 +79,12 @@ describe('editing a task', () => {
     expect(movesTitle(edit, task)).toBe(true);
     expect(readChange(edit, task)).toEqual({
       ok: true,
-      change: { title: 'x'.repeat(199), notes: 'and the rest\n\nlong', notesWere: 'long' },
+      change: {
+        title: 'x'.repeat(199),
+        titleWas: task.title,
+        notes: 'and the rest\n\nlong',
+        notesWere: 'long',
+      },
     });
     const full = { ...task, notes: 'n'.repeat(maxNotesLength) };
     expect(readChange(edit, full)).toEqual({ ok: false, problem: 'notes-too-long' });

@@ -64,6 +64,7 @@ export type ReadChange =
 /** The part of `TaskChange` that the dialog edits. */
 interface TypedChange {
   readonly title?: string;
+  readonly titleWas?: string;
   readonly notes?: string;
   readonly notesWere?: string;
 }
@@ -80,7 +81,8 @@ export function readChange(edit: Edit, theirs: Fields): ReadChange {
   return {
     ok: true,
     change: {
-      ...(title === theirs.title ? {} : { title }),
+      // The dialog shows another person's title before this one replaces it.
+      ...(title === theirs.title ? {} : { title, titleWas: theirs.title }),
       ...(notes === theirs.notes ? {} : { notes, notesWere }),
     },
   };

@@ -23,8 +23,8 @@ it('a form that is saved as it was, or with other blanks, changes nothing', () =
 });
 
 it('changes only the fields that a person has changed', () => {
-  expect(change({ title: 'Fault' })).toEqual({ title: 'Fault' });
-  expect(change({ notes: '' })).toEqual({ notes: '' });
+  expect(change({ title: 'Fault' })).toEqual({ title: 'Fault', titleWas: 'Bug' });
+  expect(change({ notes: '' })).toEqual({ notes: '', notesWere: 'Steps' });
   expect(change({ labels: ['c', 'a'] })).toEqual({ labels: ['a', 'c'] });
   expect(change({ labels: [], checklist: '' })).toEqual({ labels: [], checklist: [] });
 });

@@ -13,7 +13,9 @@ export interface TemplateDraft {
 
 interface TemplateChange {
   readonly title?: string;
+  readonly titleWas?: string;
   readonly notes?: string;
+  readonly notesWere?: string;
   readonly labels?: readonly string[];
   /** An item without an id is new. */
   readonly checklist?: readonly { readonly id?: string; readonly text: string }[];
@@ -51,8 +53,8 @@ export function changeOf(
     return kept === undefined ? { text } : { id: kept.id, text };
   });
   const change = {
-    ...(title === before.title ? {} : { title }),
-    ...(after.notes === before.notes ? {} : { notes: after.notes }),
+    ...(title === before.title ? {} : { title, titleWas: before.title }),
+    ...(after.notes === before.notes ? {} : { notes: after.notes, notesWere: before.notes }),
     ...(labels.join() === [...before.labels].sort().join() ? {} : { labels }),
     ...(itemsIn(after.checklist).join('\n') === itemsIn(before.checklist).join('\n') ? {} : { checklist }),
   };

@@ -16,8 +16,9 @@ import { isGestureActive } from './gesture.ts';
 import type { SceneClock, SceneSyncListener } from './scene.ts';
 import { SceneSync } from './scene-sync.ts';
 import { Seen } from './seen.ts';
+import { loadFailedFonts, onHostReturned } from './texts/failed-fonts.ts';
 import { fittedText } from './texts/fitted-text.ts';
-import { followLateFonts } from './texts/late-fonts.ts';
+import { LateFonts } from './texts/late-fonts.ts';
 
 function after(milliseconds: number, run: () => void): () => void {
   const timer = window.setTimeout(run, milliseconds);
@@ -105,6 +106,7 @@ export function follow(
   const stopListening = api.onChange((_elements, state) => {
     if (!started) start();
     else sync.sceneChanged();
+    lateFonts.writes(state.editingTextElement?.id);
     live.stateChanged(state);
     inSight.changed(state);
     guard.watch(state);
@@ -137,7 +139,7 @@ export function follow(
     before: () => sync.flushWaiting(),
   });
   const stopLeaving = session.onLeaving(leave);
-  const stopMeasuring = followLateFonts(document.fonts, {
+  const lateFonts = new LateFonts(document.fonts, {
     selected() {
       const { selectedElementIds, editingTextElement } = api.getAppState();
       if (editingTextElement !== null) return [];
@@ -145,7 +147,11 @@ export function follow(
     },
     // The same step of undo as the text.
     measure: (ids) => sync.measure(ids, marks.current),
+    measureLater: (ids) => sync.measureLater(ids),
   });
+  const stopLoading = onHostReturned(session, () =>
+    loadFailedFonts(document.fonts, window.PAXBOARD_EXCALIDRAW_FONTS ?? []),
+  );
   document.addEventListener('visibilitychange', hide);
   return {
     sync,
@@ -157,7 +163,8 @@ export function follow(
       stopGuarding();
       stopMarking();
       stopLeaving();
-      stopMeasuring();
+      lateFonts.stop();
+      stopLoading();
       document.removeEventListener('visibilitychange', hide);
       stopListening();
       stopAiming();

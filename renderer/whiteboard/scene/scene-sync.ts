@@ -266,6 +266,12 @@ export class SceneSync {
       : this.#clock.after(Math.max(patchDelayMilliseconds, next), run);
   }
 
+  /** Measures texts with the next frame, as no step of undo. */
+  measureLater(ids: readonly string[]): void {
+    this.#board.mergedTexts.add(ids);
+    this.#scheduleShow();
+  }
+
   #scheduleShow(): void {
     if (this.#cancelFrame !== undefined) return;
     this.#cancelFrame = this.#clock.frame(() => {

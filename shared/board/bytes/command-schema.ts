@@ -7,6 +7,7 @@ import {
   maxJsonDepth,
   maxLibraryItemElements,
   maxLibraryItemName,
+  maxNameLength,
   maxPatchesPerCommand,
   maxPropertyNameLength,
   maxTextWasLength,
@@ -15,6 +16,7 @@ import { newcomerRoles, roles } from '../member/role.ts';
 import type { BoardElement } from '../state.ts';
 import { isJsonArray } from '../values/json.ts';
 import {
+  baseSchema,
   idSchema,
   linkHashSchema,
   nameSchema,
@@ -154,7 +156,12 @@ export const commandSchema: v.GenericSchema<unknown, BoardCommand> = v.variant('
   v.strictObject({ type: v.literal('member/link-admit'), at, id: replicaIdSchema, offer: linkHashSchema }),
   v.strictObject({ type: v.literal('member/link-withdraw'), at }),
   v.strictObject({ type: v.literal('member/unlink'), at, id: replicaIdSchema }),
-  v.strictObject({ type: v.literal('board/rename'), at, name: nameSchema }),
+  v.strictObject({
+    type: v.literal('board/rename'),
+    at,
+    name: nameSchema,
+    nameWas: v.exactOptional(baseSchema(maxNameLength)),
+  }),
   v.strictObject({ type: v.literal('board/newcomers'), at, role: v.picklist(newcomerRoles) }),
   v.strictObject({
     type: v.literal('elements/patch'),

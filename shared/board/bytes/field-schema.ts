@@ -27,6 +27,11 @@ export function trimmedText(maxLength: number) {
   );
 }
 
+/** The earlier text of a field, from which the author of a new one began. */
+export function baseSchema(maxLength: number) {
+  return v.pipe(v.string(), v.maxLength(maxLength));
+}
+
 export const replicaIdSchema = v.custom<ReplicaId>((id) => typeof id === 'string' && isReplicaId(id));
 export const idSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(maxIdLength));
 export const nameSchema = trimmedText(maxNameLength);

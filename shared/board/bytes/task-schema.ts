@@ -14,6 +14,7 @@ import {
   maxFileNameLength,
   maxItemLength,
   maxLabelsOfTask,
+  maxNameLength,
   maxNotesLength,
   maxTitleLength,
 } from '../limits.ts';
@@ -31,6 +32,7 @@ import {
 import { isFileName } from '../values/file-name.ts';
 import { compareCodeUnits } from '../values/json.ts';
 import {
+  baseSchema,
   idSchema,
   nameSchema,
   positionSchema,
@@ -43,6 +45,9 @@ const titleSchema = trimmedText(maxTitleLength);
 const notesSchema = v.pipe(v.string(), v.maxLength(maxNotesLength, 'too-large'));
 const itemTextSchema = trimmedText(maxItemLength);
 const commentTextSchema = trimmedText(maxCommentLength);
+const titleWas = v.exactOptional(baseSchema(maxTitleLength));
+const notesWere = v.exactOptional(baseSchema(maxNotesLength));
+const nameWas = v.exactOptional(baseSchema(maxNameLength));
 const daySchema = v.pipe(v.string(), v.check(isDay));
 const colourSchema = v.picklist(colours);
 const kindSchema = v.picklist(columnKinds);
@@ -146,8 +151,9 @@ export function taskSchemas(at: typeof timeSchema) {
         type: v.literal('task/edit'),
         ...task,
         title: v.exactOptional(titleSchema),
+        titleWas,
         notes: v.exactOptional(notesSchema),
-        notesWere: v.exactOptional(notesSchema),
+        notesWere,
         due: v.exactOptional(v.nullable(daySchema)),
         log: flag,
       }),
@@ -175,6 +181,7 @@ export function taskSchemas(at: typeof timeSchema) {
         ...task,
         item: idSchema,
         text: v.exactOptional(itemTextSchema),
+        textWas: v.exactOptional(baseSchema(maxItemLength)),
         done: v.exactOptional(v.boolean()),
         before: v.exactOptional(v.nullable(idSchema)),
       }),
@@ -192,6 +199,7 @@ export function taskSchemas(at: typeof timeSchema) {
       ...task,
       comment: idSchema,
       text: commentTextSchema,
+      textWas: v.exactOptional(baseSchema(maxCommentLength)),
     }),
     v.strictObject({ type: v.literal('task/comment-remove'), ...task, comment: idSchema }),
     v.strictObject({
@@ -214,6 +222,7 @@ export function taskSchemas(at: typeof timeSchema) {
         type: v.literal('column/edit'),
         ...task,
         name: v.exactOptional(nameSchema),
+        nameWas,
         colour: v.exactOptional(colourSchema),
         position: v.exactOptional(positionSchema),
         limit: v.exactOptional(v.nullable(limitSchema)),
@@ -230,6 +239,7 @@ export function taskSchemas(at: typeof timeSchema) {
         type: v.literal('label/edit'),
         ...task,
         name: v.exactOptional(nameSchema),
+        nameWas,
         colour: v.exactOptional(colourSchema),
       }),
       v.check(({ name, colour }) => name !== undefined || colour !== undefined),
@@ -241,7 +251,9 @@ export function taskSchemas(at: typeof timeSchema) {
         type: v.literal('template/edit'),
         ...task,
         title: v.exactOptional(titleSchema),
+        titleWas,
         notes: v.exactOptional(notesSchema),
+        notesWere,
         labels: v.exactOptional(v.nullable(labelIds)),
         checklist: v.exactOptional(v.nullable(blankChecklistSchema)),
       }),

@@ -8,13 +8,17 @@ import {
   maxAssignees,
   maxAttachments,
   maxChecklistItems,
+  maxCommentLength,
   maxComments,
+  maxItemLength,
   maxLabelsOfTask,
   maxNotesLength,
+  maxTitleLength,
 } from '../limits.ts';
 import type { PersonOf } from '../member/persons.ts';
 import { refused } from '../outcome.ts';
 import { compareCodeUnits } from '../values/json.ts';
+import { mergedParagraphs, mergedWords } from '../values/merged-field.ts';
 import { mergedLines } from '../values/merged-lines.ts';
 import type { Activity, ActivityKind, Attachment, ChecklistItem, Comment, Task } from './model.ts';
 
@@ -80,7 +84,10 @@ export function cardAfter(task: Task, command: CardCommand, context: CardContext
       const items = task.checklist ?? [];
       const before = items.find(({ id }) => id === command.item);
       if (before === undefined) return refused('no-such-item');
-      const after = itemAfter(before, command);
+      const { text = before.text, done = before.done === true } = command;
+      const merged = mergedWords(command.textWas, text, before.text);
+      if (merged.length > maxItemLength) return refused('too-large');
+      const after: ChecklistItem = { id: before.id, text: merged, ...(done ? { done } : {}) };
       const changed = withList(task, 'checklist', placedItem(items, after, command.before));
       if (after.done === before.done) return changed;
       return recorded(changed, after.done === true ? 'checked' : 'unchecked', clipped(after.text));
@@ -109,7 +116,9 @@ export function cardAfter(task: Task, command: CardCommand, context: CardContext
           'comments',
           comments.filter((comment) => comment !== before),
         );
-      const after: Comment = { ...before, text: command.text, editedAt: command.at };
+      const text = mergedParagraphs(command.textWas, command.text, before.text);
+      if (text.length > maxCommentLength) return refused('too-large');
+      const after: Comment = { ...before, text, editedAt: command.at };
       return withList(
         task,
         'comments',
@@ -139,10 +148,11 @@ function edited(
   command: Extract<CardCommand, { readonly type: 'task/edit' }>,
   origin: ReplicaId,
 ): Task | Outcome {
-  const { title = task.title, due = task.due ?? null, notesWere, at } = command;
+  const { titleWas, due = task.due ?? null, notesWere, at } = command;
+  const title = mergedWords(titleWas, command.title ?? task.title, task.title);
   const typed = command.notes ?? task.notes;
   const notes = notesWere === undefined ? typed : mergedLines(notesWere, typed, task.notes);
-  if (notes.length > maxNotesLength) return refused('too-large');
+  if (notes.length > maxNotesLength || title.length > maxTitleLength) return refused('too-large');
   const isDue = due !== (task.due ?? null);
   if (title === task.title && notes === task.notes && !isDue) return task;
   const { due: _, ...rest } = task;
@@ -177,13 +187,6 @@ export function withList<N extends ListName>(task: Task, name: N, list: NonNulla
 
 function toggled<T extends string>(list: readonly T[], item: T, on: boolean): readonly T[] {
   return on ? [...list, item].sort(compareCodeUnits) : list.filter((other) => other !== item);
-}
-
-function itemAfter(
-  before: ChecklistItem,
-  { text = before.text, done = before.done === true }: { readonly text?: string; readonly done?: boolean },
-): ChecklistItem {
-  return { id: before.id, text, ...(done ? { done } : {}) };
 }
 
 /** @param before undefined leaves the item where it is; an item that is not there is the end. */

@@ -1,11 +1,12 @@
 /** The columns of the task list. Until someone changes them they are not stored, so old boards keep their digests. */
 
 import type { BoardCommand, Outcome } from '../commands.ts';
-import { maxColumns } from '../limits.ts';
+import { maxColumns, maxNameLength } from '../limits.ts';
 import { comparePositions } from '../order/position.ts';
 import { applied, refused } from '../outcome.ts';
 import { Table } from '../table.ts';
 import { compareCodeUnits } from '../values/json.ts';
+import { mergedWords } from '../values/merged-field.ts';
 import { type Column, type ColumnId, type ColumnKind, firstColumns } from './model.ts';
 
 export type ColumnCommand = Extract<BoardCommand, { readonly type: `column/${string}` }>;
@@ -45,7 +46,12 @@ export class Columns {
     const column = this.get(command.id);
     if (column === undefined) return refused('no-such-column');
     const { limit, ...rest } = column;
-    const { name, colour, position, limit: wanted = limit } = command;
+    const { nameWas, colour, position, limit: wanted = limit } = command;
+    const mine = command.name;
+    // The first name of a column is a text of the window, and no text on the board.
+    const name =
+      mine === undefined || column.name === undefined ? mine : mergedWords(nameWas, mine, column.name);
+    if (name !== undefined && name.length > maxNameLength) return refused('too-large');
     this.put({
       ...rest,
       ...(name === undefined ? {} : { name }),

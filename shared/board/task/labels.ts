@@ -1,9 +1,10 @@
 /** The labels of a board, for all its cards. A card names labels by id; removed labels are not shown. */
 
 import type { BoardCommand, Outcome } from '../commands.ts';
-import { maxLabels } from '../limits.ts';
+import { maxLabels, maxNameLength } from '../limits.ts';
 import { applied, refused } from '../outcome.ts';
 import { Table } from '../table.ts';
+import { mergedWords } from '../values/merged-field.ts';
 import { compareIds } from './columns.ts';
 import type { Label } from './model.ts';
 
@@ -37,7 +38,9 @@ export class Labels {
       this.table.delete(id);
       this.#inOrder = undefined;
     } else {
-      this.put({ id, name: command.name ?? before.name, colour: command.colour ?? before.colour });
+      const name = mergedWords(command.nameWas, command.name ?? before.name, before.name);
+      if (name.length > maxNameLength) return refused('too-large');
+      this.put({ id, name, colour: command.colour ?? before.colour });
     }
     return applied;
   }

@@ -3,10 +3,12 @@
  */
 
 import type { BoardCommand, Outcome } from '../commands.ts';
-import { maxAllTemplatesBytes, maxTemplates } from '../limits.ts';
+import { maxAllTemplatesBytes, maxNotesLength, maxTemplates, maxTitleLength } from '../limits.ts';
 import { applied, refused } from '../outcome.ts';
 import { Table } from '../table.ts';
 import { jsonBytes } from '../values/json.ts';
+import { mergedWords } from '../values/merged-field.ts';
+import { mergedLines } from '../values/merged-lines.ts';
 import { compareIds } from './columns.ts';
 import type { Template } from './model.ts';
 
@@ -38,6 +40,8 @@ export class Templates {
     if (command.type === 'template/edit') {
       if (before === undefined) return refused('no-such-template');
       const after = edited(before, command);
+      if (after.title.length > maxTitleLength || after.notes.length > maxNotesLength)
+        return refused('too-large');
       const weight = this.table.weight - templateBytes(before) + templateBytes(after);
       if (weight > maxAllTemplatesBytes) return refused('too-many');
       this.put(after);
@@ -66,9 +70,12 @@ export class Templates {
   }
 }
 
-/** Fields that the command does not name stay as they are. */
+/** Fields that the command does not name stay as they are; texts are merged with what others have written since. */
 function edited(before: Template, change: TemplateCommand & { readonly type: 'template/edit' }): Template {
-  const { id, title = before.title, notes = before.notes } = change;
+  const { id, titleWas, notesWere } = change;
+  const title = mergedWords(titleWas, change.title ?? before.title, before.title);
+  const typed = change.notes ?? before.notes;
+  const notes = notesWere === undefined ? typed : mergedLines(notesWere, typed, before.notes);
   const labels = change.labels === undefined ? before.labels : (change.labels ?? undefined);
   const checklist = change.checklist === undefined ? before.checklist : (change.checklist ?? undefined);
   return {

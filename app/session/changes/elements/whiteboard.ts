@@ -9,13 +9,18 @@ import { Ties } from '../../view/elements/ties.ts';
 import type { OptimisticBoard } from '../../view/optimistic-board.ts';
 import { ElementHistory, type StepMark } from '../undo/element-history.ts';
 import { MergedTexts } from './merged-texts.ts';
+import { UnmeasuredTexts, type UnmeasuredTextsOptions } from './unmeasured-texts.ts';
 
 export interface WhiteboardOptions {
-  readonly board: Pick<OptimisticBoard, 'shown' | 'takeChanged'>;
+  readonly board: Pick<OptimisticBoard, 'shown' | 'settled' | 'takeChanged'>;
   readonly blobs: Pick<BoardBlobs, 'refer'>;
   readonly submit: (patches: readonly ElementPatch[]) => void;
   /** Whether this device may change the board. */
   readonly mayChange: () => boolean;
+  /** Of the texts whose authors do not measure them. */
+  readonly unmeasured: Pick<UnmeasuredTextsOptions, 'clock' | 'me' | 'present'>;
+  /** The window has to show elements again. */
+  readonly changed: () => void;
   /** The steps of undo have changed. */
   readonly undoChanged: () => void;
 }
@@ -25,6 +30,7 @@ export class Whiteboard {
   readonly ties: Ties;
   readonly undo: ElementHistory;
   readonly mergedTexts: MergedTexts;
+  readonly unmeasured: UnmeasuredTexts;
   readonly #options: WhiteboardOptions;
 
   constructor(options: WhiteboardOptions) {
@@ -35,6 +41,15 @@ export class Whiteboard {
     this.mergedTexts = new MergedTexts({
       submit: (patches) => this.#submitUnseen(patches),
       mayChange: options.mayChange,
+    });
+    this.unmeasured = new UnmeasuredTexts({
+      ...options.unmeasured,
+      element: (id) => options.board.settled.element(id),
+      measure: (ids) => {
+        this.mergedTexts.add(ids);
+        this.shown.report(ids);
+        options.changed();
+      },
     });
     this.undo = new ElementHistory({
       element,

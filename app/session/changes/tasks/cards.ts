@@ -97,11 +97,19 @@ export class Cards {
     return this.submit({ type: 'task/item-add', id, item: this.#options.newId(), text: wellFormed(text) });
   }
 
-  /** @param change `before` is the item that will follow; null is the end. */
+  /**
+   * @param change `before` is the item that will follow; null is the end. `textWas` is the text from which the person began:
+   *   others' changes since then are merged with `text`.
+   */
   editItem(
     id: string,
     item: string,
-    change: { readonly text?: string; readonly done?: boolean; readonly before?: string | null },
+    change: {
+      readonly text?: string;
+      readonly textWas?: string;
+      readonly done?: boolean;
+      readonly before?: string | null;
+    },
   ): Promise<Result> {
     const text = change.text === undefined ? {} : { text: wellFormed(change.text) };
     return this.submit({ type: 'task/item-edit', id, item, ...change, ...text });
@@ -120,8 +128,10 @@ export class Cards {
     });
   }
 
-  editComment(id: string, comment: string, text: string): Promise<Result> {
-    return this.submit({ type: 'task/comment-edit', id, comment, text: wellFormed(text) });
+  /** @param textWas the text from which the person began: what another device of theirs has changed since is merged. */
+  editComment(id: string, comment: string, text: string, textWas?: string): Promise<Result> {
+    const base = textWas === undefined ? {} : { textWas };
+    return this.submit({ type: 'task/comment-edit', id, comment, text: wellFormed(text), ...base });
   }
 
   removeComment(id: string, comment: string): Promise<Result> {
@@ -167,9 +177,15 @@ export class Cards {
     return { id, result };
   }
 
+  /** @param change `nameWas` is the name from which the person began, as `textWas` of {@link editItem}. */
   editColumn(
     id: ColumnId,
-    change: { readonly name?: string; readonly colour?: Colour; readonly limit?: number | null },
+    change: {
+      readonly name?: string;
+      readonly nameWas?: string;
+      readonly colour?: Colour;
+      readonly limit?: number | null;
+    },
   ): Promise<Result> {
     const name = change.name === undefined ? {} : { name: wellFormed(change.name) };
     return this.submit({ type: 'column/edit', id, ...change, ...name });
@@ -194,7 +210,11 @@ export class Cards {
     return { id, result: this.submit({ type: 'label/add', id, name: wellFormed(name), colour }) };
   }
 
-  editLabel(id: string, change: { readonly name?: string; readonly colour?: Colour }): Promise<Result> {
+  /** @param change as in {@link editColumn}. */
+  editLabel(
+    id: string,
+    change: { readonly name?: string; readonly nameWas?: string; readonly colour?: Colour },
+  ): Promise<Result> {
     const name = change.name === undefined ? {} : { name: wellFormed(change.name) };
     return this.submit({ type: 'label/edit', id, ...change, ...name });
   }
@@ -221,23 +241,30 @@ export class Cards {
     return { id, result };
   }
 
-  /** Changes the given fields. Empty labels or an empty checklist removes them. */
+  /**
+   * Changes the given fields. Empty labels or an empty checklist removes them. `titleWas` and `notesWere` are those from
+   * which the person began, as in `TaskChange`.
+   */
   editTemplate(
     id: string,
     change: {
       readonly title?: string;
+      readonly titleWas?: string;
       readonly notes?: string;
+      readonly notesWere?: string;
       readonly labels?: readonly string[];
       readonly checklist?: readonly { readonly id?: string; readonly text: string }[];
     },
   ): Promise<Result> {
-    const { title, notes, labels, checklist } = change;
+    const { title, titleWas, notes, notesWere, labels, checklist } = change;
     const items = checklist?.map(({ id = this.#options.newId(), text }) => ({ id, text: wellFormed(text) }));
     return this.submit({
       type: 'template/edit',
       id,
       ...(title === undefined ? {} : { title: wellFormed(title) }),
+      ...(titleWas === undefined ? {} : { titleWas }),
       ...(notes === undefined ? {} : { notes: wellFormed(notes) }),
+      ...(notesWere === undefined ? {} : { notesWere }),
       ...(labels === undefined ? {} : { labels: labels.length === 0 ? null : [...labels].sort() }),
       ...(items === undefined ? {} : { checklist: items.length === 0 ? null : items }),
     });

@@ -26,6 +26,7 @@ beforeEach(() => {
   });
   ask(board, anna, { type: 'task/create', id: 'a', title: 'Order rope', column: 'todo', log: true });
   ask(board, anna, { type: 'task/item-add', id: 'a', item: 'i', text: 'Measure' });
+  ask(board, anna, { type: 'task/comment-add', id: 'a', comment: 'd', text: 'Old' });
   ask(board, anna, { type: 'task/attach', id: 'a', attachment: 'f', blob, name: 'a.txt', bytes: 1 });
   ask(board, anna, { type: 'template/add', id: 'q', title: 'Bug', notes: '', labels: ['l'] });
   ask(board, anna, { type: 'label/add', id: 'l', name: 'Urgent', colour: 'red' });
@@ -44,22 +45,34 @@ function look() {
 }
 
 describe('undo', () => {
+  test('takes an edited comment back, and repeats it', () => {
+    const text = () => board.task('a')?.comments?.[0]?.text;
+    void cards.editComment('a', 'd', 'New', 'Old');
+    for (let round = 0; round < 2; round += 1) {
+      cards.undo();
+      expect(text()).toBe('Old');
+      cards.redo();
+      expect(text()).toBe('New');
+    }
+  });
+
   test.each<BoardCommandBody>([
-    { type: 'task/edit', id: 'a', title: 'Order wire', due: '2026-11-29', log: true },
+    { type: 'task/edit', id: 'a', title: 'Order wire', titleWas: 'Order rope', due: '2026-11-29', log: true },
     { type: 'task/move', id: 'a', column: 'done', position: 'a5', from: 'todo', log: true },
     { type: 'task/complete', id: 'a', log: true },
     { type: 'task/shelve', id: 'a', to: 'trash' },
     { type: 'task/label', id: 'a', label: 'l', on: true },
     { type: 'task/assign', id: 'a', person: ben, on: true },
     { type: 'task/item-add', id: 'a', item: 'j', text: 'Fetch' },
-    { type: 'task/item-edit', id: 'a', item: 'i', text: 'Weigh', done: true },
+    { type: 'task/item-edit', id: 'a', item: 'i', text: 'Weigh', textWas: 'Measure', done: true },
     { type: 'task/comment-add', id: 'a', comment: 'c', text: 'Soon.' },
     { type: 'task/attach', id: 'a', attachment: 'g', blob, name: 'b.txt', bytes: 2 },
     { type: 'task/detach', id: 'a', attachment: 'f' },
     { type: 'template/add', id: 'p', title: 'Bug', notes: 'Steps' },
     { type: 'template/remove', id: 'q' },
+    { type: 'template/edit', id: 'q', title: 'Fault', titleWas: 'Bug', notes: 'N', notesWere: '' },
     { type: 'template/edit', id: 'q', title: 'Fault', labels: null, checklist: [{ id: 'c', text: 'Try' }] },
-    { type: 'label/edit', id: 'l', name: 'Later', colour: 'blue' },
+    { type: 'label/edit', id: 'l', name: 'Later', nameWas: 'Urgent', colour: 'blue' },
     { type: 'label/remove', id: 'l' },
     { type: 'label/add', id: 'm', name: 'New', colour: 'blue' },
     { type: 'column/edit', id: 'todo', colour: 'red', limit: 3 },

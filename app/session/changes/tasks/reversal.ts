@@ -59,10 +59,8 @@ export function redoOf({ did, back }: Change<BoardCommandBody>): Change<BoardCom
   // A card is created once.
   if (did.type === 'task/create')
     return { did: back, back: { type: 'task/shelve', id: did.id, to: 'board' } };
-  if (did.type !== 'task/edit') return { did: back, back: did };
-  // The notes are those from which it began: there is nothing to merge.
-  const { notesWere: _, ...again } = did;
-  return { did: back, back: again };
+  // A text merges with the one from which it began, as at first: the board shows that one again.
+  return { did: back, back: did };
 }
 
 function ofTask(body: BoardCommandBody, task: Task, personOf: PersonOf): BoardCommandBody | undefined {
@@ -122,8 +120,9 @@ function ofTask(body: BoardCommandBody, task: Task, personOf: PersonOf): BoardCo
     case 'task/comment-add':
       return { type: 'task/comment-remove', id, comment: body.comment };
     case 'task/comment-edit': {
-      const before = task.comments?.find((one) => one.id === body.comment);
-      return before === undefined ? undefined : { ...body, text: before.text };
+      const { comment } = body;
+      const before = task.comments?.find((one) => one.id === comment);
+      return before === undefined ? undefined : { type: 'task/comment-edit', id, comment, text: before.text };
     }
     case 'task/attach':
       return { type: 'task/detach', id, attachment: body.attachment };

@@ -7,11 +7,15 @@ import type { BoardView } from '#shared/board/state.ts';
 import { wellFormed } from '#shared/board/values/well-formed.ts';
 
 /** Only the given fields change. */
-export function taskEdit(id: string, { title, notes, notesWere, due }: TaskChange): BoardCommandBody {
+export function taskEdit(
+  id: string,
+  { title, titleWas, notes, notesWere, due }: TaskChange,
+): BoardCommandBody {
   return {
     type: 'task/edit',
     id,
     ...(title === undefined ? {} : { title: wellFormed(title) }),
+    ...(titleWas === undefined ? {} : { titleWas }),
     ...(notes === undefined ? {} : { notes: wellFormed(notes) }),
     ...(notesWere === undefined ? {} : { notesWere }),
     ...(due === undefined ? {} : { due }),

@@ -112,6 +112,11 @@ export function people(sources: PeopleSources): People {
   };
 }
 
+/** The devices that are connected and may change the board; this one among them, if it may. */
+export function editorsPresent(shown: readonly Person[]): readonly ReplicaId[] {
+  return shown.filter(({ connected, role }) => connected && role !== 'viewer').map(({ id }) => id);
+}
+
 /** The names of people by their ids, each in the first group that has a device of it; the first device names it. */
 function personGroups(
   devices: readonly ReplicaId[],

@@ -8,6 +8,7 @@ import { isBlank } from '#shared/board/values/blank.ts';
 import { act } from '../../../ui/failures/act.ts';
 import { card as texts } from '../../card/texts.ts';
 import { useTaskList } from '../../list-context.ts';
+import { changeOf, type ItemEdit, sent, shownText, typed } from './item-edit.ts';
 
 /** Items with their progress. Each change is sent immediately; Enter adds an item, and the focus stays for the next one. */
 export function Checklist({ task }: { readonly task: TaskView }) {
@@ -38,7 +39,7 @@ export function Checklist({ task }: { readonly task: TaskView }) {
                 act(cards.editItem(task.id, item.id, { done: checked }))
               }
             />
-            <ItemText key={item.text} item={item} task={task.id} />
+            <ItemText item={item} task={task.id} />
             {!viewOnly && (
               <Group gap={0} wrap="nowrap">
                 <ActionIcon
@@ -97,13 +98,14 @@ export function Checklist({ task }: { readonly task: TaskView }) {
   );
 }
 
-/** Sent at a blur or by Enter; Escape cancels. */
+/** Sent at a blur or by Enter; Escape cancels. Others' changes do not replace a text that is typed here. */
 function ItemText({ item, task }: { readonly item: ChecklistItem; readonly task: string }) {
   const { session, viewOnly } = useTaskList();
-  const [text, setText] = useState(item.text);
+  const [edit, setEdit] = useState<ItemEdit>();
   const send = (): void => {
-    if (isBlank(text)) setText(item.text);
-    else if (text.trim() !== item.text) act(session.cards.editItem(task, item.id, { text }));
+    const change = changeOf(edit);
+    if (change !== undefined) act(session.cards.editItem(task, item.id, change));
+    setEdit(sent(edit));
   };
   return (
     <TextInput
@@ -111,10 +113,10 @@ function ItemText({ item, task }: { readonly item: ChecklistItem; readonly task:
       size="sm"
       variant="unstyled"
       aria-label={texts.itemLabel({ text: item.text })}
-      value={text}
+      value={shownText(edit, item.text)}
       maxLength={maxItemLength}
       readOnly={viewOnly}
-      onChange={(event) => setText(event.currentTarget.value)}
+      onChange={(event) => setEdit(typed(edit, item.text, event.currentTarget.value))}
       onBlur={send}
       onKeyDown={(event) => {
         if (event.nativeEvent.isComposing) return;
@@ -123,7 +125,7 @@ function ItemText({ item, task }: { readonly item: ChecklistItem; readonly task:
           send();
         } else if (event.key === 'Escape') {
           event.stopPropagation();
-          setText(item.text);
+          setEdit(undefined);
         }
       }}
     />

@@ -57,7 +57,7 @@ export function Comments({ task }: { readonly task: TaskView }) {
 
 function OneComment({ comment, task }: { readonly comment: Comment; readonly task: string }) {
   const { session, viewOnly, nameOf, me } = useTaskList();
-  const [edit, setEdit] = useState<string>();
+  const [edit, setEdit] = useState<{ readonly was: string; readonly text: string }>();
   const { by, at, text, editedAt } = comment;
   return (
     <li>
@@ -71,7 +71,12 @@ function OneComment({ comment, task }: { readonly comment: Comment; readonly tas
         </Text>
         {by === me && !viewOnly && edit === undefined && (
           <Group gap={0} ms="auto" wrap="nowrap">
-            <Button size="compact-xs" variant="subtle" color="gray" onClick={() => setEdit(text)}>
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              color="gray"
+              onClick={() => setEdit({ was: text, text })}
+            >
               {texts.editComment}
             </Button>
             <Button
@@ -91,12 +96,12 @@ function OneComment({ comment, task }: { readonly comment: Comment; readonly tas
         <>
           <Textarea
             aria-label={texts.editComment}
-            value={edit}
+            value={edit.text}
             maxLength={maxCommentLength}
             autosize
             autoFocus
             maxRows={8}
-            onChange={(event) => setEdit(event.currentTarget.value)}
+            onChange={(event) => setEdit({ ...edit, text: event.currentTarget.value })}
           />
           <Group justify="flex-end" gap="xs" mt={6}>
             <Button size="compact-sm" variant="default" onClick={() => setEdit(undefined)}>
@@ -104,9 +109,11 @@ function OneComment({ comment, task }: { readonly comment: Comment; readonly tas
             </Button>
             <Button
               size="compact-sm"
-              disabled={isBlank(edit)}
+              disabled={isBlank(edit.text)}
               onClick={() => {
-                if (edit.trim() !== text) act(session.cards.editComment(task, comment.id, edit));
+                // Another device of this person may have changed it meanwhile.
+                if (edit.text.trim() !== edit.was)
+                  act(session.cards.editComment(task, comment.id, edit.text, edit.was));
                 setEdit(undefined);
               }}
             >

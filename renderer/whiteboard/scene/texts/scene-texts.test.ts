@@ -242,6 +242,15 @@ describe('a text whose font arrived late', () => {
     expect(board.undo.canUndo).toBe(true);
   });
 
+  it('is measured with the next frame if it was written some time ago, as no step of undo', () => {
+    late('Shopping', 28);
+    sync.measureLater(['t']);
+    expect(board.patchCalls).toEqual([]);
+    settle();
+    expect(board.patchCalls).toEqual([[{ id: 't', set: { originalText: 'Shopping', width: 80 } }]]);
+    expect(board.undo.canUndo).toBe(false);
+  });
+
   it('is not submitted if it has the right size', () => {
     late('Shopping', 80.4);
     sync.measure(['t', 'no such text'], scene.mark());

@@ -11,6 +11,8 @@ import { mergedPatch } from './merged-patch.ts';
 export interface Weighed {
   readonly element: BoardElement;
   readonly bytes: number;
+  /** Its text is neither the one before nor that of the patch. */
+  readonly isMerged?: true;
 }
 
 /**
@@ -22,7 +24,8 @@ export function patchedElement(before: Weighed | undefined, patch: ElementPatch)
     const checked = checkAgreed(created(patch));
     return checked.result === 'refused' ? checked : weighed(checked.element);
   }
-  const { element, changed } = withPatch(before.element, mergedPatch(before.element, patch));
+  const merged = mergedPatch(before.element, patch);
+  const { element, changed } = withPatch(before.element, merged);
   if (changed.size === 0) return before;
   // An element that can be shown stays one: it is never made another type of thing.
   if (isSharedType(before.element.type) && element.type !== before.element.type) {
@@ -33,7 +36,8 @@ export function patchedElement(before: Weighed | undefined, patch: ElementPatch)
   if (checked.result === 'repaired') return weighed(checked.element);
   let { bytes } = before;
   for (const name of changed) bytes += sizeOf(element, name) - sizeOf(before.element, name);
-  return { element, bytes };
+  const isMerged = merged.set.originalText !== patch.set.originalText && changed.has('originalText');
+  return { element, bytes, ...(isMerged ? { isMerged } : {}) };
 }
 
 function weighed(element: BoardElement): Weighed {
