@@ -120,6 +120,49 @@ test('Ctrl+S and Ctrl+Shift+S save a file', () => {
   expect(isSaving({ key: 's', ctrlKey: false, shiftKey: false })).toBe(false);
 });
 
+test('the end of a gesture renders the toolbar after the change, and everything else at once', () => {
+  const place = patchedPlace('before the change is reported');
+  const [, react = '', toolbar = '', isEqual = ''] =
+    /\(([\w$]+)\.memo\(([\w$]+),([\w$]+)\)\);/.exec(place) ?? [];
+  class HTMLCanvasElement {}
+  const window: { event?: { type: string; target: unknown } } = {};
+  const refs: { current: unknown }[] = [];
+  const render = runInNewContext(`made${place.slice(0, place.indexOf(';import'))}`, {
+    HTMLCanvasElement,
+    globalThis: window,
+    made: undefined,
+    [toolbar]: 'toolbar',
+    [isEqual]: Object.is,
+    [react]: {
+      memo: (component: string) => component,
+      useRef: (first: unknown) => (refs[0] ??= { current: first }),
+      useDeferredValue: () => 'before',
+      createElement: (component: string, props: unknown) => [component, props],
+    },
+  });
+  const canvas = new HTMLCanvasElement();
+  const shown = (event?: { type: string; target: unknown }): unknown => {
+    if (event !== undefined) window.event = event;
+    return render('now');
+  };
+  expect(shown()).toEqual(['toolbar', 'now']);
+  expect(shown({ type: 'pointerup', target: canvas })).toEqual(['toolbar', 'before']);
+  expect(shown({ type: 'pointerup', target: {} })).toEqual(['toolbar', 'now']);
+  expect(shown({ type: 'pointermove', target: canvas })).toEqual(['toolbar', 'now']);
+});
+
+test('the colour of a selection is that of the stylesheet in both themes', () => {
+  const place = patchedPlace('the computed style');
+  const [props = ''] = /^[\w$]+/.exec(place) ?? [];
+  const css = readFileSync(new URL('index.css', folder), 'utf8');
+  const colourIn = (theme: string): string => runInNewContext(place, { [props]: { appState: { theme } } });
+  const colours = [...css.matchAll(/(\.theme--dark)?\{[^}]*--color-selection:\s*(#\w+)/g)];
+  expect(colours.map(([, dark, colour]) => [dark === undefined ? 'light' : 'dark', colour])).toEqual([
+    ['light', colourIn('light')],
+    ['dark', colourIn('dark')],
+  ]);
+});
+
 test('the toolbar is rendered again for a change that it shows, and for no other', () => {
   const places = [
     patchedPlace('whenever the pointer of another person'),
@@ -127,7 +170,7 @@ test('the toolbar is rendered again for a change that it shows, and for no other
   ];
   const [from = 0, to = 0] = places.map((place) => patched.indexOf(place));
   const start = patched.lastIndexOf(',', patched.lastIndexOf('=>', from)) + 1;
-  const end = patched.indexOf('.memo(', to);
+  const end = patched.indexOf(patchedPlace('before the change is reported'), to);
   const functions = patched.slice(start, patched.lastIndexOf(',', end));
   const [, isShallowlySame = ''] = /;return ([\w$]+)\(/.exec(places[1] ?? '') ?? [];
   const [, isEqual = ''] = /,([\w$]+)=\([\w$]+,[\w$]+\)=>\{if/.exec(functions) ?? [];

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { IDBDatabase as FakeDatabase } from 'fake-indexeddb';
+import { expect, test, vi } from 'vitest';
 import { toBase64url } from '#shared/invite/base64url.ts';
 import { BoardOpenElsewhere } from '../session/api.ts';
 import { BoardUnknown } from './shelf.ts';
@@ -93,6 +94,28 @@ test('a page that ends leaves the steps of undo of that moment; they are deleted
   await third.close();
   await device.shelf().forget(id);
   expect(device.pageStorage.texts.size).toBe(0);
+});
+
+test('a step of undo does not wait for the disk while its change does; its deletion does', async () => {
+  const device = new Device();
+  const { id } = await device.shelf().create('Plans');
+  const session = await device.shelf().open(id);
+  const transactions = vi.spyOn(FakeDatabase.prototype, 'transaction');
+  const durabilities = (database: string) =>
+    transactions.mock.calls.flatMap(([, mode, options], at) => {
+      const isOf = Reflect.get(transactions.mock.contexts[at] ?? {}, 'name') === database;
+      return isOf && mode === 'readwrite' ? [options?.durability] : [];
+    });
+  try {
+    session.patchElements([{ id: 'a', create: true, set: { isDeleted: false } }]);
+    await session.close();
+    await written(device, id);
+    expect(durabilities('paxboard-undo')).toEqual(['relaxed']);
+    await device.shelf().forget(id);
+    expect(durabilities('paxboard-undo')).toEqual(['relaxed', 'strict']);
+  } finally {
+    transactions.mockRestore();
+  }
 });
 
 test('a device rejoins as a new one: another replica, not the founder, without a loss notice', async () => {

@@ -58,7 +58,8 @@ class Shelf implements BoardShelf {
     this.#copies = new BoardCopies(options);
     this.#records = new ShelfRecords(valuesOf(options, shelfDatabase), options.warn, options.secrets);
     this.#summaries = new BoardSummaries(valuesOf(options, summariesDatabase));
-    this.#undo = new UndoRecords(valuesOf(options, undoDatabase), options);
+    // Each change writes its step while it is on its way, and a wait for the disk would delay the change.
+    this.#undo = new UndoRecords(valuesOf(options, undoDatabase, 'relaxed'), options);
     this.#writes = new BackgroundWrites(options.warn);
     this.#names = new BoardNames(options.pageStorage);
     const { now, clock, nearby, warn, lasting, signaling: own } = options;
@@ -240,10 +241,16 @@ class Shelf implements BoardShelf {
   }
 }
 
-function valuesOf({ isGuest, indexedDB }: Required<ShelfOptions>, database: string): KeyValues {
+/** @param setting the durability of set values: a power cut may undo the latest relaxed ones. */
+function valuesOf(
+  { isGuest, indexedDB }: Required<ShelfOptions>,
+  database: string,
+  setting: 'strict' | 'relaxed' = 'strict',
+): KeyValues {
   if (isGuest) return keyValuesInMemory();
   // After site data were cleared, the shelf starts empty.
-  return storedKeyValues(strictStore(indexedDB, database, { recreate: true }).use);
+  const { use, useRelaxed } = strictStore(indexedDB, database, { recreate: true });
+  return storedKeyValues(use, setting === 'relaxed' ? useRelaxed : use);
 }
 
 function knownBoard({ id, name, access, lastOpenedAt }: BoardRecord): KnownBoard {

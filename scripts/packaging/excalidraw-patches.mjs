@@ -70,6 +70,20 @@ export const excalidrawPatches = [
     replace: '{collaborators:$1s,suggestedBindings:$1,startBoundElement:',
   },
   {
+    // A third of the time from the release of the mouse until the change was sent. The toolbar follows in the task after it, or with the
+    // next change.
+    original: 'the toolbar is rendered again at the end of a gesture before the change is reported',
+    find: /=([\w$]+)\.memo\(([\w$]+),([\w$]+)\)(;import\{useCallback as [\w$]+,useEffect as [\w$]+,useRef as [\w$]+\}from"react")/g,
+    replace:
+      '=(t=>e=>{let r=$1.useRef(e);$3(r.current,e)||(r.current=e);let n=$1.useDeferredValue(r.current),o=globalThis.event;return $1.createElement(t,o?.type==="pointerup"&&o.target instanceof HTMLCanvasElement?n:r.current)})($1.memo($2,$3))$4',
+  },
+  {
+    // The styles of the page were computed for it whenever a canvas was drawn: a tenth of that time.
+    original: 'the colour of a selection is read from the computed style of the page for each drawing',
+    find: /(?<![\w$])([\w$]+)\.containerRef\?\.current&&getComputedStyle\(\1\.containerRef\.current\)\.getPropertyValue\("--color-selection"\)\|\|("#6965db")/g,
+    replace: '$1.appState.theme==="dark"?"#3530c4":$2',
+  },
+  {
     // Such a press has no end, so changes by the context menu would wait for the next press of the main button.
     original:
       'a press of any button counts as the beginning of a gesture, but only the main one and the eraser of a pen begin one',

@@ -89,3 +89,61 @@ test('all effects of a call are within one call of `around`', () => {
   drawn[0]?.();
   expect(calls).toEqual(['begin', 'flush', 'end']);
 });
+
+test('calls that wait are made together, once: with the frame, or with an urgent one', () => {
+  const { drawn, timers, source } = frames();
+  const calls: string[] = [];
+  const schedule = withNextFrame(source, (flush) => {
+    calls.push('pass');
+    flush();
+  });
+  schedule(() => calls.push('people'));
+  schedule(() => calls.push('view'));
+  for (const callback of drawn.splice(0)) callback();
+  expect(calls.splice(0)).toEqual(['pass', 'people', 'view']);
+  timers.length = 0;
+  schedule(() => calls.push('people'));
+  schedule(() => calls.push('view'), true);
+  for (const { callback, milliseconds } of timers.splice(0)) if (milliseconds === 0) callback();
+  expect(calls.splice(0)).toEqual(['pass', 'people', 'view']);
+  for (const callback of drawn.splice(0)) callback();
+  expect(calls).toEqual([]);
+});
+
+test('an urgent call does not wait because calls of another kind were made in this frame', () => {
+  const { drawn, timers, source } = frames();
+  const schedule = withNextFrame(source);
+  const flush = vi.fn();
+  schedule(() => undefined);
+  drawn[0]?.();
+  timers.length = 0;
+  schedule(flush, true);
+  expect(timers.map(({ milliseconds }) => milliseconds)).toEqual([0]);
+  timers[0]?.callback();
+  expect(flush).toHaveBeenCalledTimes(1);
+});
+
+test('the timer of an earlier call does not make a later one before its frame', () => {
+  const { drawn, timers, source } = frames();
+  const schedule = withNextFrame(source);
+  schedule(() => undefined);
+  drawn[0]?.();
+  const flush = vi.fn();
+  schedule(flush);
+  timers[0]?.callback();
+  expect(flush).not.toHaveBeenCalled();
+  drawn[1]?.();
+  expect(flush).toHaveBeenCalledTimes(1);
+});
+
+test('a call that throws keeps none of the others from being made', () => {
+  const { drawn, source } = frames();
+  const schedule = withNextFrame(source);
+  const flush = vi.fn();
+  schedule(() => {
+    throw new Error('broken');
+  });
+  schedule(flush);
+  expect(() => drawn[0]?.()).toThrow('broken');
+  expect(flush).toHaveBeenCalledTimes(1);
+});

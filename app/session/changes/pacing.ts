@@ -16,42 +16,62 @@ export interface FrameSource {
   readonly setTimeout: (callback: () => void, milliseconds: number) => unknown;
 }
 
+/** Calls that are made together. */
+interface Batch {
+  readonly flushes: (() => void)[];
+  hasUrgent: boolean;
+}
+
 /**
  * With the next frame, or after {@link hiddenFlushMilliseconds} if none is drawn until then. An urgent call comes in
- * the next task, unless there was another call since the frame before: so there is one call a frame under constant
- * changes.
+ * the next task, unless there was another urgent call since the frame before: so there is one of them a frame under
+ * constant changes. All calls that wait are made together, with the first of them that is due.
  *
- * @param around calls `flush`, for example so that all of its effects on the page are one.
+ * @param around makes the calls, for example so that all of their effects on the page are one.
  */
 export function withNextFrame(
   source: FrameSource,
   around: (flush: () => void) => void = (flush) => flush(),
 ): Schedule {
-  let calls = 0;
+  let waiting: Batch | undefined;
+  let urgentCalls = 0;
   let isRested = true;
   const called = (): void => {
-    calls += 1;
+    urgentCalls += 1;
     isRested = false;
-    const latest = calls;
+    const latest = urgentCalls;
     const rest = (): void => {
-      isRested ||= latest === calls;
+      isRested ||= latest === urgentCalls;
     };
     // No timer beside the frame: a hidden page rests when it is shown again.
     if (source.requestAnimationFrame !== undefined) source.requestAnimationFrame(rest);
     else source.setTimeout(rest, hiddenFlushMilliseconds);
   };
-  return (flush, isUrgent = false) => {
-    let waiting = true;
-    const once = () => {
-      if (!waiting) return;
-      waiting = false;
-      called();
-      around(flush);
-    };
-    if (!isUrgent || !isRested) return laterIn(source, once);
-    source.setTimeout(once, 0);
-    isRested = false;
+  const make = (batch: Batch): void => {
+    if (waiting !== batch) return;
+    waiting = undefined;
+    if (batch.hasUrgent) called();
+    around(() => inTurn(batch.flushes));
   };
+  return (flush, isUrgent = false) => {
+    const isFirst = waiting === undefined;
+    waiting ??= { flushes: [], hasUrgent: false };
+    const batch = waiting;
+    batch.flushes.push(flush);
+    const comesNext = isUrgent && isRested && !batch.hasUrgent;
+    batch.hasUrgent ||= isUrgent;
+    if (comesNext) source.setTimeout(() => make(batch), 0);
+    else if (isFirst) laterIn(source, () => make(batch));
+  };
+}
+
+/** All of them, also if one throws. */
+function inTurn([first, ...others]: readonly (() => void)[]): void {
+  try {
+    first?.();
+  } finally {
+    if (others.length > 0) inTurn(others);
+  }
 }
 
 function laterIn(source: FrameSource, callback: () => void): void {

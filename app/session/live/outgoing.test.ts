@@ -46,6 +46,18 @@ const line = (count: number): Json => Array.from({ length: count }, (_, x) => [x
 const stroke = (count: number) => ({ type: 'freedraw', x: 5, y: 5, points: line(count), pressures: [] });
 
 describe('where a person is', () => {
+  it('is sent at the end if it has just changed: a person who leaves is not shown any longer', async () => {
+    const { clock, outgoing, take } = sending();
+    outgoing.show({ pointer: at(1) });
+    outgoing.linkUp(bob);
+    await clock.advance(100);
+    take();
+    outgoing.show({ pointer: null });
+    outgoing.stop();
+    expect(take()).toEqual([{ type: 'presence', pointer: null }]);
+    expect(clock.pending).toBe(0);
+  });
+
   it('is said whole to a new link, and then as it changes', async () => {
     const { clock, outgoing, take } = sending();
     outgoing.show({ tab: 'tasks', pointer: null });
@@ -105,6 +117,7 @@ describe('where a person is', () => {
     await clock.advance(wholeMilliseconds);
     take();
     outgoing.show({ pointer: at(1) });
+    await clock.advance(0);
     expect(take()).toMatchObject([{ pointer: at(1), tab: 'whiteboard', selected: [], viewport: null }]);
   });
 
@@ -126,6 +139,22 @@ describe('where a person is', () => {
 });
 
 describe('an unfinished gesture', () => {
+  it('ends with one message for all that changes with it, after the task in which it ends', async () => {
+    const { clock, outgoing, take } = sending();
+    outgoing.linkUp(bob);
+    outgoing.draw([['s', stroke(3)]]);
+    await clock.advance(100);
+    take();
+    outgoing.show({ pointer: at(3) });
+    outgoing.show({ selected: ['s'] });
+    outgoing.end(['s'], () => true);
+    // The change itself is sent in this task.
+    expect(take()).toEqual([]);
+    await clock.advance(100);
+    const ended = [{ id: 's', kept: true }];
+    expect(take()).toEqual([{ type: 'presence', pointer: at(3), selected: ['s'], ended }]);
+  });
+
   it('is sent as its additions, and looks the same at the other end', async () => {
     const { clock, outgoing, sent } = sending();
     const others = new Others(clock, { moved: () => undefined, previewed: () => undefined });

@@ -64,6 +64,8 @@ export class Outgoing {
   readonly #underWay = new Map<string, Look>();
   #where: Whereabouts = nowhere;
   #cancel: (() => void) | undefined;
+  /** When it is next due; infinity without `#cancel`. */
+  #pumpsAt = Number.POSITIVE_INFINITY;
   #isStopped = false;
 
   constructor(options: OutgoingOptions) {
@@ -81,7 +83,7 @@ export class Outgoing {
 
   show(change: Partial<Whereabouts>): void {
     this.#where = { ...this.#where, ...change };
-    this.#pump();
+    this.#pumpSoon();
   }
 
   /** Elements that look as given until they are changes; the first {@link maxPreviews} are shown to others. */
@@ -89,7 +91,7 @@ export class Outgoing {
     for (const [id, look] of looks) {
       if (this.#underWay.has(id) || this.#underWay.size < maxPreviews) this.#underWay.set(id, look);
     }
-    this.#pump();
+    this.#pumpSoon();
   }
 
   /** They are no longer under way. @param kept whether they became changes. */
@@ -100,24 +102,45 @@ export class Outgoing {
         if (recipient.previews.delete(id)) recipient.ended.set(id, kept(id));
       }
     }
-    this.#pump();
+    this.#pumpSoon();
   }
 
+  /** Sends what is due before. */
   stop(): void {
-    this.#isStopped = true;
+    this.#pump();
     this.#cancel?.();
+    this.#isStopped = true;
     this.#recipients.clear();
+  }
+
+  /**
+   * In the next task that a recipient is ready for: the end of a gesture is one message for all that it changes, and is not sent
+   * before the change itself.
+   */
+  #pumpSoon(): void {
+    const now = this.#options.clock.now();
+    let readyAt = Number.POSITIVE_INFINITY;
+    for (const recipient of this.#recipients.values()) readyAt = Math.min(readyAt, recipient.readyAt);
+    const at = Math.max(now, readyAt);
+    if (at >= this.#pumpsAt || at === Number.POSITIVE_INFINITY) return;
+    this.#pumpAt(at, now);
+  }
+
+  #pumpAt(at: number, now: number): void {
+    this.#cancel?.();
+    this.#pumpsAt = at;
+    this.#cancel = this.#options.clock.after(at - now, () => this.#pump());
   }
 
   #pump(): void {
     this.#cancel?.();
     this.#cancel = undefined;
+    this.#pumpsAt = Number.POSITIVE_INFINITY;
     if (this.#isStopped) return;
     const now = this.#options.clock.now();
     let next = Number.POSITIVE_INFINITY;
     for (const [peer, recipient] of this.#recipients) next = Math.min(next, this.#say(peer, recipient, now));
-    if (next === Number.POSITIVE_INFINITY) return;
-    this.#cancel = this.#options.clock.after(next - now, () => this.#pump());
+    if (next !== Number.POSITIVE_INFINITY) this.#pumpAt(next, now);
   }
 
   /** @returns when to look again; infinity if only after a change. */

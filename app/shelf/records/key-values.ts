@@ -12,12 +12,13 @@ export interface KeyValues {
   delete(key: string): Promise<void>;
 }
 
-export function storedKeyValues(store: UseStore): KeyValues {
+/** @param setting the store for {@link KeyValues.set}, if it has another durability. */
+export function storedKeyValues(store: UseStore, setting: UseStore = store): KeyValues {
   return {
     entries: () => entries<IDBValidKey, unknown>(store),
     keys: () => keys(store),
     get: (key) => get<unknown>(key, store),
-    set: (key, value) => set(key, value, store),
+    set: (key, value) => set(key, value, setting),
     update: (key, by) => update<unknown>(key, by, store),
     delete: (key) => del(key, store),
   };
