@@ -4,10 +4,10 @@
  */
 
 import { hintTicks } from '#shared/paxos/core/hints.ts';
-import type { Message, MessageType } from '#shared/paxos/messages.ts';
-import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import type { Message } from '#shared/paxos/messages.ts';
 import { divergenceScripts } from './divergence-scripts.ts';
 import { failoverScripts } from './failover-scripts.ts';
+import { gatheringScripts } from './gathering-scripts.ts';
 import { loadScripts } from './load-scripts.ts';
 import { membershipScripts } from './membership-scripts.ts';
 import { pageScripts } from './page-scripts.ts';
@@ -106,44 +106,15 @@ function firstTimeVoters(seed: number): void {
   must(one.decidedThrough > decidedThrough + 1, '1 and 5 decided nothing');
 }
 
-/**
- * 1 proposes a command to 5 alone. 2, 3 and 4 do not hear that it leads, and decide another command in that slot. 1
- * learns of it from the log while it still leads: 2, 3 and 4 reply to it, and it has no message of its successor.
- */
-function outdatedAnnouncement(): void {
-  const mesh = new Mesh(5, 1);
-  const { world } = mesh;
-  const [one, five] = [mesh.member(1), mesh.member(5)];
-  const successors = new Set<ReplicaId>([2, 3, 4].map((number) => mesh.member(number).id));
-  const toOne: readonly MessageType[] = ['heartbeatReply', 'learned'];
-  const ofOne: readonly MessageType[] = ['heartbeat', 'learn'];
-  world.network.isLost = (from, to, { type }) => {
-    if (successors.has(from) && to === one.id) return !toOne.includes(type);
-    if (from === one.id && successors.has(to)) return !ofOne.includes(type);
-    return (from === five.id && successors.has(to)) || (to === five.id && successors.has(from));
-  };
-  const before = one.decidedThrough;
-  mesh.submit(1);
-  for (let ticks = 0; ticks < successionTicks && one.decidedThrough === before; ticks += 1) {
-    mesh.run(0.5);
-    const successor = mesh.leaders().find((number) => successors.has(mesh.member(number).id));
-    if (successor !== undefined && world.ledger.chosenThrough === before) mesh.submit(successor);
-  }
-  must(one.decidedThrough > before, '1 learned of nothing');
-  mesh.run(1);
-  world.network.isLost = () => false;
-  mesh.run(successionTicks);
-}
-
 export const scripts: readonly Script[] = [
   { name: 'a late proposal for a slot that was decided otherwise', play: () => withSomeSeed(lateProposal) },
   {
     name: 'first-time voters, and an old proposer in a high round',
     play: () => withSomeSeed(firstTimeVoters),
   },
-  { name: 'a leader that learns of the decision of another one', play: outdatedAnnouncement },
   ...membershipScripts,
   ...divergenceScripts,
+  ...gatheringScripts,
   ...recoveryScripts,
   ...witnessScripts,
   ...pageScripts,

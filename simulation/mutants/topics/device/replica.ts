@@ -19,7 +19,8 @@ export const replicaMutants: readonly Mutant[] = [
       {
         file: 'replica/outbox.ts',
         find: 'this.#pending.length >= this.#limits.maxCommands ||',
-        replace: 'this.#nextSequence % 4_294_967_296 > 3 * this.#limits.maxCommands ||',
+        replace:
+          'this.#pending.length >= this.#limits.maxCommands || sequence % 2 ** 30 > 3 * this.#limits.maxCommands ||',
       },
     ],
   },

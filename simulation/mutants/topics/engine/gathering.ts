@@ -57,4 +57,22 @@ export const gatheringMutants: readonly Mutant[] = [
     "if (!own) return this.stepDown('decided by another leader');",
     'void own;',
   ),
+  oneEdit(
+    'a leader announces a decision only while it gathers accepts',
+    'paxos/phases/replication.ts',
+    'if (before < this.#gatheredThrough)',
+    'if (before < this.#gatheredThrough && this.gathers(before))',
+  ),
+  oneEdit(
+    'a leader does not announce the change of voters that ends its ballot',
+    'paxos/phases/proposer.ts',
+    '    this.#leadership?.announceDecided();\n    this.#leadership = undefined;',
+    '    this.#leadership = undefined;',
+  ),
+  oneEdit(
+    'a leader reports no accept that arrives after the decision',
+    'paxos/phases/replication.ts',
+    'if (this.#gatheredThrough > noSlot && tick % limits.heartbeatTicks === 0)',
+    'if (this.#gatheredThrough > noSlot && tick < 0)',
+  ),
 ];
