@@ -1,6 +1,6 @@
 /**
  * A private window of a Chromium that several people and tests share: its storage is separate, in memory, and lasts until
- * `end`. It starts in a third of the time of a separate Chromium, and has no process that could be killed.
+ * `end`. It starts without the cost of a browser process, and has no process that could be killed.
  */
 
 import type { Browser, BrowserContext } from '@playwright/test';
