@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
 import { pageScript } from '../e2e/page/page-script.ts';
-import { launchChromium } from '../e2e/processes/chromium.ts';
+import { launchChromium } from '../e2e/processes/browsers/chromium.ts';
 import { Host } from '../e2e/processes/host.ts';
 import type * as MeshPage from './pages/mesh-page.ts';
 import { ratioOf, type Spread, spreadOf } from './report/statistics.ts';

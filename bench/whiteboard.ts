@@ -15,7 +15,7 @@ import { parseArgs } from 'node:util';
 import type { Page } from '@playwright/test';
 import { dropFile } from '../e2e/page/dropped-file.ts';
 import { pageScript } from '../e2e/page/page-script.ts';
-import type { BrowserProfile } from '../e2e/processes/browser-profile.ts';
+import type { PersonsBrowser } from '../e2e/processes/browsers/persons-browser.ts';
 import type { Instance } from '../e2e/processes/instance.ts';
 import type { Instances } from '../e2e/processes/instances.ts';
 import { boardName, withInstances } from './app/instances.ts';
@@ -62,7 +62,7 @@ let turn = 0;
 /** A page with a whiteboard: Paxboard's or Excalidraw's alone. */
 interface Board {
   readonly page: Page;
-  readonly browser: BrowserProfile;
+  readonly browser: PersonsBrowser;
   readonly thread: MainThread;
 }
 
@@ -86,7 +86,7 @@ async function onOneBoard(instances: Instances): Promise<readonly Instance[]> {
   return [ada];
 }
 
-async function measure(instances: readonly Instance[], plain: BrowserProfile): Promise<void> {
+async function measure(instances: readonly Instance[], plain: PersonsBrowser): Promise<void> {
   const [ada, ben] = instances;
   if (ada === undefined) throw new RangeError('nobody is there');
   const script = await pageScript(join(import.meta.dirname, 'excalidraw/scene-page.ts'), 'scene');

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { pageScript } from '../../e2e/page/page-script.ts';
-import { BrowserProfile } from '../../e2e/processes/browser-profile.ts';
+import { BrowserProfile } from '../../e2e/processes/browsers/browser-profile.ts';
 import { Host } from '../../e2e/processes/host.ts';
 import type * as SettlePage from '../pages/settle-page.ts';
 

@@ -5,7 +5,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, normalize } from 'node:path';
 import { excalidrawBundle } from '../../e2e/browser/excalidraw/excalidraw-bundle.ts';
-import { BrowserProfile } from '../../e2e/processes/browser-profile.ts';
+import { BrowserProfile } from '../../e2e/processes/browsers/browser-profile.ts';
 import type * as PlainPage from './plain-page.ts';
 
 declare global {

@@ -6,6 +6,8 @@ import { FirefoxGuest } from './firefox-guest.ts';
 
 const firefox = findProgram('firefox-esr') ?? findProgram('firefox');
 
+test.use({ browsers: 'separate' });
+
 test.skip(firefox === undefined, 'there is no Firefox');
 
 test('a guest in Firefox draws and adds tasks with a member in Chromium, is cut off, and comes back', async ({

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CDPSession } from '@playwright/test';
 import { pageScript } from '../page/page-script.ts';
-import { type BrowserOptions, BrowserProfile } from '../processes/browser-profile.ts';
+import { type BrowserOptions, BrowserProfile } from '../processes/browsers/browser-profile.ts';
 import { Host } from '../processes/host.ts';
 import { Instance } from '../processes/instance.ts';
 import { type Name, people } from './model/names.ts';

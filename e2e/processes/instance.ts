@@ -1,16 +1,16 @@
-/** A person's Paxboard in a browser with a separate profile. */
+/** A person's Paxboard in a browser with storage of its own. */
 
 import { BoardPage } from '../page/board-page.ts';
 import type { ConsoleErrors } from '../page/console-errors.ts';
-import type { BrowserProfile } from './browser-profile.ts';
+import type { PersonsBrowser } from './browsers/persons-browser.ts';
 
 export class Instance extends BoardPage {
   readonly name: string;
-  readonly browser: BrowserProfile;
+  readonly browser: PersonsBrowser;
   readonly #url: string;
 
   /** @param url the URL of the start screen. */
-  constructor(name: string, browser: BrowserProfile, url: string) {
+  constructor(name: string, browser: PersonsBrowser, url: string) {
     super(browser);
     this.name = name;
     this.browser = browser;
@@ -49,5 +49,10 @@ export class Instance extends BoardPage {
 
   kill(): Promise<void> {
     return this.browser.kill();
+  }
+
+  /** Quits the browser for the last time. */
+  end(): Promise<void> {
+    return this.browser.end();
   }
 }

@@ -4,7 +4,7 @@ import { expect, test } from '../../processes/instances.ts';
 test('columns, labels, due day, checklist and comments reach all; a claim moves a card to the work in progress', async ({
   instances,
 }) => {
-  const [ada, ben] = await instances.three('Harbour plan');
+  const [ada, ben] = await instances.two('Harbour plan');
   const { page } = ada;
   await ada.addTask('Order rope');
   await ben.showTasks();

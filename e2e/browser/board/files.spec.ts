@@ -1,6 +1,6 @@
 /** Files of cards: they reach all devices, and nothing in them is opened in the page. */
 
-import { readFileSync } from 'node:fs';
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import type { Instance } from '../../processes/instance.ts';
 import { expect, test } from '../../processes/instances.ts';
 
@@ -17,7 +17,7 @@ async function open(one: Instance, title: string) {
 
 test('a file of a card is added by a button, a drop or a paste, reaches all, and is removed and put back', async ({
   instances,
-}) => {
+}, info) => {
   const ada = await instances.start('Ada');
   await ada.createBoard('Harbour plan');
   const [link, viewLink] = [await ada.inviteLink(), await ada.inviteLink('Can view')];
@@ -37,11 +37,14 @@ test('a file of a card is added by a button, a drop or a paste, reaches all, and
     await expect(dialog.getByTestId('files')).toContainText('at most 20 files of 20 MB each');
     const chooser = ada.page.waitForEvent('filechooser');
     await dialog.getByRole('button', { name: 'Add files' }).click();
-    await (await chooser).setFiles([
-      { name: 'page.html', mimeType: 'text/html', buffer: page },
-      { name: 'picture.png', mimeType: 'image/png', buffer: png },
-      { name: 'large.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(21 * 1024 * 1024) },
-    ]);
+    // From the disk: as a buffer, the large one would pass through the inspector for many seconds.
+    const paths = ['page.html', 'picture.png', 'large.bin'].map((name) => info.outputPath(name));
+    const [pagePath = '', picturePath = '', largePath = ''] = paths;
+    writeFileSync(pagePath, page);
+    writeFileSync(picturePath, png);
+    writeFileSync(largePath, '');
+    truncateSync(largePath, 21 * 1024 * 1024);
+    await (await chooser).setFiles(paths);
     await expect(dialog.getByTestId('attachment')).toHaveCount(2);
     await expect(ada.page.getByText('“large.bin” is not on the card')).toBeVisible();
     await ada.page.keyboard.press('Escape');

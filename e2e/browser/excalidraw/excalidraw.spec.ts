@@ -10,7 +10,7 @@ import { importScene } from '#shared/board/element/import.ts';
 import { isSharedType } from '#shared/board/element/schema.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import { elementIds, goodElement, spoiledElement } from '#shared/board/testing/element-arbitraries.ts';
-import { launchChromium } from '../../processes/chromium.ts';
+import { launchChromium } from '../../processes/browsers/chromium.ts';
 import { excalidrawBundle } from './excalidraw-bundle.ts';
 
 type SceneElement = BoardElement & { readonly version: number };

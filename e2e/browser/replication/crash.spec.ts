@@ -3,6 +3,8 @@ import { expect, test } from '../../processes/instances.ts';
 
 const board = 'Harbour plan';
 
+test.use({ browsers: 'separate' });
+
 test('one killed device of three, or all three, return with the whole board', async ({ instances }) => {
   test.setTimeout(180_000);
   const everyone = await instances.three(board);

@@ -30,6 +30,8 @@ function drawing(count: number): string {
   return JSON.stringify({ type: 'excalidraw', version: 2, elements });
 }
 
+test.use({ browsers: 'separate' });
+
 test('leaving, reopening, reloading and resizing keep the drawing, for this person and for the others', async ({
   instances,
 }) => {

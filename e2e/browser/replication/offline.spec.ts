@@ -1,5 +1,7 @@
 import { expect, test } from '../../processes/instances.ts';
 
+test.use({ browsers: 'separate' });
+
 test('without a majority drawing continues, also across a crash, and settles when another device returns', async ({
   instances,
 }) => {

@@ -7,6 +7,8 @@ const board = 'Harbour plan';
 /** A recovery is offered after 30 s without a majority, measured in ticks, which take longer on a loaded machine. */
 const offerMilliseconds = 60_000;
 
+test.use({ browsers: 'separate' });
+
 test('with two of three gone permanently the third recovers the board, and a returning device joins again', async ({
   instances,
 }) => {

@@ -2,6 +2,8 @@ import { expect, test } from '../../processes/instances.ts';
 
 const board = 'Harbour plan';
 
+test.use({ browsers: 'separate' });
+
 test('three instances agree on a drawing, a task and its claimant; one of three simultaneous claims wins', async ({
   instances,
 }) => {

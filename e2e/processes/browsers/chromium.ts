@@ -1,12 +1,15 @@
-/** A Chromium with a separate profile, as a process that can be killed. */
+/** Chromium, as a process: with a profile, which can be killed, or for private windows of several people. */
 
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { type BrowserContext, chromium } from '@playwright/test';
-import { findChromium } from '../../scripts/environment/browser.mjs';
+import { type Browser, type BrowserContext, chromium } from '@playwright/test';
+import { findChromium } from '../../../scripts/environment/browser.mjs';
 
 /** Without a default route, Chromium gathers addresses only for pages that may use the microphone. */
 export const microphoneFlag = '--use-fake-ui-for-media-stream';
+
+/** CSS pixels. */
+export const viewport = { width: 1280, height: 800 };
 
 const flags = [
   '--disable-gpu',
@@ -15,7 +18,21 @@ const flags = [
   // No requests to other networks. WebRTC may hide local addresses behind `.local` names; 10.77.0.* is the tests' LAN.
   '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost , EXCLUDE *.local , EXCLUDE 10.77.0.*',
   // Chromium uses only the last such flag, and Playwright adds one as well: this list repeats the needed parts of it.
-  '--disable-features=WebRtcHideLocalIpsWithMdns,MediaRouter,OptimizationHints,PaintHolding,HttpsUpgrades,DestroyProfileOnBrowserClose',
+  `--disable-features=${[
+    'WebRtcHideLocalIpsWithMdns',
+    'MediaRouter',
+    'OptimizationHints',
+    'PaintHolding',
+    'HttpsUpgrades',
+    'DestroyProfileOnBrowserClose',
+    // Pages and processes that Chromium prepares for its own address bar and for a next tab: half of the cost of a start.
+    'WebUIOmniboxPopup',
+    'WebUIOmniboxAimPopup',
+    'WebUIOmniboxFullPopup',
+    'AimEnabled',
+    'LensOverlay',
+    'SpareRendererForSitePerProcess',
+  ]}`,
   microphoneFlag,
   '--allow-loopback-in-peer-connection',
 ];
@@ -29,19 +46,30 @@ export async function launchChromium(
   options: { readonly program?: string | undefined; readonly withoutFeatures?: readonly string[] } = {},
 ): Promise<BrowserContext> {
   const { withoutFeatures: features = [] } = options;
-  const executablePath = options.program ?? (await findChromium());
+  return chromium.launchPersistentContext(profile, {
+    ...(await launchOptions(options.program, features)),
+    viewport,
+  });
+}
+
+/** A Chromium without a profile, for private windows. */
+export async function launchCommonChromium(): Promise<Browser> {
+  return chromium.launch(await launchOptions(undefined, []));
+}
+
+async function launchOptions(program: string | undefined, withoutFeatures: readonly string[]) {
+  const executablePath = program ?? (await findChromium());
   if (executablePath === undefined)
     throw new Error('There is no Chromium. Run "npm test", which installs one.');
-  return chromium.launchPersistentContext(profile, {
+  return {
     executablePath,
     headless: true,
     args: flags.map((flag) =>
-      flag.startsWith('--disable-features=') ? [flag, ...features].join(',') : flag,
+      flag.startsWith('--disable-features=') ? [flag, ...withoutFeatures].join(',') : flag,
     ),
-    viewport: { width: 1280, height: 800 },
     // Only the tests kill the browser.
     handleSIGHUP: false,
-  });
+  };
 }
 
 /** Kills the browser without a signal that it could handle, as a power loss does. */
