@@ -119,7 +119,7 @@ describe('damage', () => {
     await store.commit({ writes: [write({ promised: ballot })] });
   });
 
-  it('of a snapshot does not count as an opening either, though its digest is compared after the transaction', async () => {
+  it('of a snapshot does not count as an opening either, though the transaction has replaced the fence', async () => {
     const indexedDB = freshIndexedDB();
     const store = await open(indexedDB);
     await store.commit({

@@ -81,6 +81,28 @@ describe('a snapshot in chunks', () => {
     expect(Math.max(...sizes)).toBe(storedChunkBytes);
   });
 
+  it('has its digest computed while the disk works for the opening', async () => {
+    const indexedDB = freshIndexedDB();
+    const store = await withLog(indexedDB);
+    for (const batch of batchesOf(image(3, large))) await store.commit(batch);
+    const { IDBDatabase: Database } = await import('fake-indexeddb');
+    const { transaction } = Database.prototype;
+    const order: string[] = [];
+    vi.spyOn(Database.prototype, 'transaction').mockImplementation(function (this: IDBDatabase, ...of) {
+      const opening = transaction.apply(this, of);
+      opening.addEventListener('complete', () => order.push('stored'));
+      return opening;
+    });
+    const digest = vi.spyOn(crypto.subtle, 'digest');
+    const { digest: actual } = Object.getPrototypeOf(crypto.subtle);
+    digest.mockImplementation((...of) => {
+      order.push('digest');
+      return actual.apply(crypto.subtle, of);
+    });
+    await open(indexedDB);
+    expect(order).toEqual(['digest', 'stored']);
+  });
+
   it('begins anew after a restart, over what an earlier window has stored of it', async () => {
     const indexedDB = freshIndexedDB();
     const store = await withLog(indexedDB);

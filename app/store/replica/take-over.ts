@@ -44,7 +44,7 @@ export interface TakenOver {
 
 /**
  * In one transaction: reads everything, creates an identity if there is none, sets a new fence, and reserves the
- * incarnation of this opening. The digest of a snapshot is compared after it, beside the main thread if the platform can.
+ * incarnation of this opening. Meanwhile the digest of a snapshot is compared, beside the main thread if the platform can.
  *
  * @throws StoreCorrupted | StoreTooNew | StoreTooOld
  */
@@ -53,6 +53,7 @@ export async function takeOver(use: UseStore, options: TakeOverOptions): Promise
   const identity = newIdentity(options);
   let found: Contents | undefined;
   let before: ReadonlyMap<IDBValidKey, unknown> = new Map();
+  let intact: Promise<boolean> = Promise.resolve(true);
   await use('readwrite', async (objects) => {
     const { transaction } = objects;
     const done = promisifyRequest(transaction);
@@ -66,6 +67,9 @@ export async function takeOver(use: UseStore, options: TakeOverOptions): Promise
       objects.put(fence, keys.fence);
       removeIncomplete(objects, found);
       objects.put(found === undefined ? 0 : incarnationOfOpening(found), keys.incarnation);
+      // While the disk works. Of a transaction that fails, nobody asks for it.
+      intact = isIntact(found?.state?.snapshot, options.kind);
+      intact.catch(() => undefined);
     } catch (error) {
       done.catch(() => undefined);
       transaction.abort();
@@ -74,7 +78,7 @@ export async function takeOver(use: UseStore, options: TakeOverOptions): Promise
     await done;
   });
   if (found !== undefined) {
-    if (!(await isIntact(found.state?.snapshot, options.kind))) {
+    if (!(await intact)) {
       await giveBack(use, fence, before);
       throw new StoreCorrupted('a damaged snapshot');
     }

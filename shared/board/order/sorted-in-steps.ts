@@ -1,7 +1,10 @@
 /** A sort that does not hold up its device: a merge sort of long lists, in steps of a few milliseconds. */
 
-/** Items that are sorted or merged in one step. */
-const itemsAtOnce = 2048;
+/** Items of a run, which one step sorts: each is compared about ten times, at first by code that is not compiled yet. */
+const runItems = 512;
+
+/** Items that one step merges: each is compared once. */
+const mergedItems = 2048;
 
 /**
  * Short runs first, then pairs of runs. Yields between its steps.
@@ -14,14 +17,15 @@ export function* sortedInSteps<T>(
   compare: (a: T, b: T) => number,
 ): Generator<void, readonly T[]> {
   let runs: T[][] = [];
-  for (let at = 0; at < items.length; at += itemsAtOnce) {
-    runs.push(items.slice(at, at + itemsAtOnce).sort(compare));
+  for (let at = 0; at < items.length; at += runItems) {
+    runs.push(items.slice(at, at + runItems).sort(compare));
     yield;
   }
   while (runs.length > 1) {
     const longer: T[][] = [];
     for (let at = 0; at < runs.length; at += 2) {
       longer.push(yield* mergedInSteps(runs[at] ?? [], runs[at + 1] ?? [], compare));
+      yield;
     }
     runs = longer;
   }
@@ -44,7 +48,7 @@ function* mergedInSteps<T>(
       merged.push(second);
       nextOfB += 1;
     }
-    if (merged.length % itemsAtOnce === 0) yield;
+    if (merged.length % mergedItems === 0) yield;
   }
   return merged;
 }
