@@ -38,7 +38,9 @@ export function reversalOf(body: BoardCommandBody, board: BoardView): BoardComma
         ...(body.title === undefined ? {} : { title: before.title, titleWas: body.title }),
         ...(body.notes === undefined ? {} : { notes: before.notes, notesWere: body.notes }),
         ...(body.labels === undefined ? {} : { labels: before.labels ?? null }),
-        ...(body.checklist === undefined ? {} : { checklist: before.checklist ?? null }),
+        ...(body.checklist === undefined
+          ? {}
+          : { checklist: before.checklist ?? null, checklistWas: body.checklist }),
       };
     }
     case 'label/edit':
