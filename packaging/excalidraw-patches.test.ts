@@ -210,8 +210,15 @@ test('the toolbar is rendered again for a change that it shows, and for no other
   expect(isKept({ stats: { open: true } }, [a, b], [a, other])).toBe(false);
 });
 
+test('the hint of an empty library comes from the catalogs of texts', () => {
+  const labels = `labels = {${patchedPlace('an empty library points')}}`;
+  const context = { labels: { hint_emptyLibrary: '' }, PAXBOARD_EXCALIDRAW_TEXTS: { emptyLibrary: 'Leer' } };
+  runInNewContext(labels, context);
+  expect(context.labels.hint_emptyLibrary).toBe('Leer');
+});
+
 test('the name of the library comes from the catalogs of texts', () => {
-  const patch = excalidrawPatches.find(({ original }) => original.includes('library'));
+  const patch = excalidrawPatches.find(({ original }) => original.includes('library is called'));
   if (patch === undefined) throw new Error('there is no such patch');
   const labels = `labels = {${'personalLib:"Personal Library"'.replace(patch.find, patch.replace)}}`;
   const context = { labels: { personalLib: '' }, PAXBOARD_EXCALIDRAW_TEXTS: { personalLib: 'Bibliothek' } };

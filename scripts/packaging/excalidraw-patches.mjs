@@ -118,6 +118,12 @@ export const excalidrawPatches = [
     replace: 'get personalLib(){return globalThis.PAXBOARD_EXCALIDRAW_TEXTS?.personalLib??$1}',
   },
   {
+    original:
+      'an empty library points to a public repository below, whose button leads outside and is hidden',
+    find: /hint_emptyLibrary:("Select an item on canvas[^"]*")/g,
+    replace: 'get hint_emptyLibrary(){return globalThis.PAXBOARD_EXCALIDRAW_TEXTS?.emptyLibrary??$1}',
+  },
+  {
     // People open a board at different addresses, and links name none (`shared/board/element/link.ts`).
     original: 'a link to an element is one to the host of this page',
     find: /(?<![\w$])([\w$]+)\.searchParams\.has\(([\w$]+)\)&&\1\.host===window\.location\.host/g,

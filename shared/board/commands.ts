@@ -215,7 +215,10 @@ export type BoardCommandBody =
     }
   | { readonly type: 'library/remove'; readonly id: string }
   | ({ readonly type: 'template/add' } & Template)
-  /** Changes the given fields; null removes the labels or the checklist. `titleWas`, `notesWere`: as those of `task/edit`. */
+  /**
+   * Changes the given fields; null removes the labels or the checklist. `titleWas`, `notesWere`: as those of `task/edit`.
+   * `checklistWas` is the same for the checklist; null stands for none.
+   */
   | {
       readonly type: 'template/edit';
       readonly id: string;
@@ -225,6 +228,7 @@ export type BoardCommandBody =
       readonly notesWere?: string;
       readonly labels?: Template['labels'] | null;
       readonly checklist?: Template['checklist'] | null;
+      readonly checklistWas?: Template['checklist'] | null;
     }
   | { readonly type: 'template/remove'; readonly id: string };
 

@@ -293,8 +293,8 @@ export const breaks: readonly Break[] = [
     edits: [
       {
         file: 'renderer/boards/open/BoardName.tsx',
-        find: 'if (!isBlank(name) && name !== props.name) onRename(name);',
-        replace: 'if (isBlank(name)) onRename(name);',
+        find: 'if (!isBlank(name) && name !== draft.was) onRename(name, draft.was);',
+        replace: 'if (isBlank(name)) onRename(name, draft.was);',
       },
     ],
     detected: { seed: 74, bursts: 4, seconds: 23, as: 'no effect' },

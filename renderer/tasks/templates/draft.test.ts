@@ -26,7 +26,11 @@ it('changes only the fields that a person has changed', () => {
   expect(change({ title: 'Fault' })).toEqual({ title: 'Fault', titleWas: 'Bug' });
   expect(change({ notes: '' })).toEqual({ notes: '', notesWere: 'Steps' });
   expect(change({ labels: ['c', 'a'] })).toEqual({ labels: ['a', 'c'] });
-  expect(change({ labels: [], checklist: '' })).toEqual({ labels: [], checklist: [] });
+  expect(change({ labels: [], checklist: '' })).toEqual({
+    labels: [],
+    checklist: [],
+    checklistWas: template.checklist,
+  });
 });
 
 it('an item of the checklist keeps its id while its text is the same, in any order', () => {
@@ -37,5 +41,6 @@ it('an item of the checklist keeps its id while its text is the same, in any ord
       { id: 'i', text: 'Reproduce' },
       { text: 'Mend' },
     ],
+    checklistWas: template.checklist,
   });
 });

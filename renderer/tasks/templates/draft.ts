@@ -19,6 +19,8 @@ interface TemplateChange {
   readonly labels?: readonly string[];
   /** An item without an id is new. */
   readonly checklist?: readonly { readonly id?: string; readonly text: string }[];
+  /** Null for none. */
+  readonly checklistWas?: Template['checklist'] | null;
 }
 
 export function draftOf({ title, notes, labels = [], checklist = [] }: Template): TemplateDraft {
@@ -56,7 +58,9 @@ export function changeOf(
     ...(title === before.title ? {} : { title, titleWas: before.title }),
     ...(after.notes === before.notes ? {} : { notes: after.notes, notesWere: before.notes }),
     ...(labels.join() === [...before.labels].sort().join() ? {} : { labels }),
-    ...(itemsIn(after.checklist).join('\n') === itemsIn(before.checklist).join('\n') ? {} : { checklist }),
+    ...(itemsIn(after.checklist).join('\n') === itemsIn(before.checklist).join('\n')
+      ? {}
+      : { checklist, checklistWas: items.length === 0 ? null : items }),
   };
   return Object.keys(change).length === 0 ? undefined : change;
 }

@@ -4,6 +4,7 @@ import { catalog } from '#shared/texts/catalog.ts';
 
 export const libraryTexts = catalog('whiteboard.library', {
   name: 'Library of this board',
+  empty: 'Select something on the whiteboard to add it here, or drop a library file onto the whiteboard.',
   notChanged: 'The library of this board could not be changed. It is shown as it was. Try again.',
   open: 'Add a library…',
   addOwn: 'Add this device’s library ({count, number})',
@@ -15,7 +16,7 @@ export const libraryTexts = catalog('whiteboard.library', {
 declare global {
   interface Window {
     /** The build patches Excalidraw to read its texts here (`scripts/packaging/excalidraw-patches.mjs`). */
-    PAXBOARD_EXCALIDRAW_TEXTS?: { readonly personalLib: string };
+    PAXBOARD_EXCALIDRAW_TEXTS?: { readonly personalLib: string; readonly emptyLibrary: string };
   }
 }
 
@@ -24,6 +25,9 @@ export function nameLibrary(window: Pick<Window, 'PAXBOARD_EXCALIDRAW_TEXTS'>): 
   window.PAXBOARD_EXCALIDRAW_TEXTS = {
     get personalLib() {
       return libraryTexts.name;
+    },
+    get emptyLibrary() {
+      return libraryTexts.empty;
     },
   };
 }

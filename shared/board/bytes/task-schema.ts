@@ -256,6 +256,7 @@ export function taskSchemas(at: typeof timeSchema) {
         notesWere,
         labels: v.exactOptional(v.nullable(labelIds)),
         checklist: v.exactOptional(v.nullable(blankChecklistSchema)),
+        checklistWas: v.exactOptional(v.nullable(blankChecklistSchema)),
       }),
       v.check(
         ({ title, notes, labels, checklist }) =>

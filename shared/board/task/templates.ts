@@ -3,13 +3,21 @@
  */
 
 import type { BoardCommand, Outcome } from '../commands.ts';
-import { maxAllTemplatesBytes, maxNotesLength, maxTemplates, maxTitleLength } from '../limits.ts';
+import {
+  maxAllTemplatesBytes,
+  maxChecklistItems,
+  maxItemLength,
+  maxNotesLength,
+  maxTemplates,
+  maxTitleLength,
+} from '../limits.ts';
 import { applied, refused } from '../outcome.ts';
 import { Table } from '../table.ts';
 import { jsonBytes } from '../values/json.ts';
 import { mergedWords } from '../values/merged-field.ts';
 import { mergedLines } from '../values/merged-lines.ts';
 import { compareIds } from './columns.ts';
+import { mergedChecklist } from './merged-checklist.ts';
 import type { Template } from './model.ts';
 
 export type TemplateCommand = Extract<BoardCommand, { readonly type: `template/${string}` }>;
@@ -40,8 +48,7 @@ export class Templates {
     if (command.type === 'template/edit') {
       if (before === undefined) return refused('no-such-template');
       const after = edited(before, command);
-      if (after.title.length > maxTitleLength || after.notes.length > maxNotesLength)
-        return refused('too-large');
+      if (!isWithinBounds(after)) return refused('too-large');
       const weight = this.table.weight - templateBytes(before) + templateBytes(after);
       if (weight > maxAllTemplatesBytes) return refused('too-many');
       this.put(after);
@@ -77,7 +84,10 @@ function edited(before: Template, change: TemplateCommand & { readonly type: 'te
   const typed = change.notes ?? before.notes;
   const notes = notesWere === undefined ? typed : mergedLines(notesWere, typed, before.notes);
   const labels = change.labels === undefined ? before.labels : (change.labels ?? undefined);
-  const checklist = change.checklist === undefined ? before.checklist : (change.checklist ?? undefined);
+  const checklist =
+    change.checklist === undefined
+      ? before.checklist
+      : checklistAfter(before, change.checklist, change.checklistWas);
   return {
     id,
     title,
@@ -85,6 +95,22 @@ function edited(before: Template, change: TemplateCommand & { readonly type: 'te
     ...(labels === undefined ? {} : { labels }),
     ...(checklist === undefined ? {} : { checklist }),
   };
+}
+
+/** @returns undefined for an empty one. */
+function checklistAfter(
+  before: Template,
+  mine: Template['checklist'] | null,
+  was: Template['checklist'] | null,
+): Template['checklist'] {
+  const base = was === undefined ? undefined : (was ?? []);
+  const merged = mergedChecklist(base, mine ?? [], before.checklist ?? []);
+  return merged.length === 0 ? undefined : merged;
+}
+
+function isWithinBounds({ title, notes, checklist = [] }: Template): boolean {
+  if (title.length > maxTitleLength || notes.length > maxNotesLength) return false;
+  return checklist.length <= maxChecklistItems && checklist.every(({ text }) => text.length <= maxItemLength);
 }
 
 function templateBytes({ title, notes, labels = [], checklist = [] }: Template): number {

@@ -3,7 +3,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Board } from '../board.ts';
 import type { BoardCommandBody } from '../commands.ts';
-import { maxCommentLength, maxItemLength, maxNameLength, maxNotesLength, maxTitleLength } from '../limits.ts';
+import {
+  maxChecklistItems,
+  maxCommentLength,
+  maxItemLength,
+  maxNameLength,
+  maxNotesLength,
+  maxTitleLength,
+} from '../limits.ts';
 import { anna, ask, ben } from '../testing/authors.ts';
 
 const applied = { status: 'applied' };
@@ -184,4 +191,29 @@ it('the first name of a column is no text on the board: an equal base lets the f
   expect(name()).toBe('To do today');
   ask(board, ben, edit('Now to do'));
   expect(name()).toBe('Now to do today');
+});
+
+it('the checklist of a template has the items of both', () => {
+  const [one, two] = [
+    { id: 'x', text: 'One' },
+    { id: 'y', text: 'Two' },
+  ];
+  const edit = (
+    checklist: readonly (typeof one)[],
+    checklistWas: null | readonly (typeof one)[],
+  ): BoardCommandBody => ({
+    type: 'template/edit',
+    id: 'p',
+    checklist,
+    checklistWas,
+  });
+  ask(board, anna, edit([one], null));
+  ask(board, ben, edit([two], null));
+  expect(board.templates()[0]?.checklist).toEqual([one, two]);
+  const restored = Board.restore(board.snapshot());
+  expect(restored.digest()).toBe(board.digest());
+  const many = (mark: string) =>
+    Array.from({ length: maxChecklistItems - 1 }, (_, at) => ({ id: `${mark}${at}`, text: mark }));
+  ask(board, anna, edit(many('a'), [one, two]));
+  expect(ask(board, ben, edit(many('b'), [one, two]))).toEqual(tooLarge);
 });

@@ -132,6 +132,7 @@ const commands = fc.oneof(
     notesWere: some(text),
     labels: some(fc.constantFrom(['l1'], ['l1', 'l2'], [], null)),
     checklist: some(fc.constantFrom([{ id: 'i2', text: 'B' }], [], null)),
+    checklistWas: some(fc.constantFrom([{ id: 'i1', text: 'A' }], null)),
   }),
   fc.record({ type: one('template/remove'), id: fc.constantFrom('p1', 'p2') }),
 );

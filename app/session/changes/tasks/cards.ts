@@ -242,8 +242,8 @@ export class Cards {
   }
 
   /**
-   * Changes the given fields. Empty labels or an empty checklist removes them. `titleWas` and `notesWere` are those from
-   * which the person began, as in `TaskChange`.
+   * Changes the given fields. Empty labels or an empty checklist removes them. `titleWas`, `notesWere` and `checklistWas` are
+   * those from which the person began, as in `TaskChange`; null stands for no checklist.
    */
   editTemplate(
     id: string,
@@ -254,9 +254,10 @@ export class Cards {
       readonly notesWere?: string;
       readonly labels?: readonly string[];
       readonly checklist?: readonly { readonly id?: string; readonly text: string }[];
+      readonly checklistWas?: Template['checklist'] | null;
     },
   ): Promise<Result> {
-    const { title, titleWas, notes, notesWere, labels, checklist } = change;
+    const { title, titleWas, notes, notesWere, labels, checklist, checklistWas } = change;
     const items = checklist?.map(({ id = this.#options.newId(), text }) => ({ id, text: wellFormed(text) }));
     return this.submit({
       type: 'template/edit',
@@ -267,6 +268,7 @@ export class Cards {
       ...(notesWere === undefined ? {} : { notesWere }),
       ...(labels === undefined ? {} : { labels: labels.length === 0 ? null : [...labels].sort() }),
       ...(items === undefined ? {} : { checklist: items.length === 0 ? null : items }),
+      ...(checklistWas === undefined ? {} : { checklistWas }),
     });
   }
 

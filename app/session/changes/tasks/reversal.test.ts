@@ -45,6 +45,37 @@ function look() {
 }
 
 describe('undo', () => {
+  test('keeps what another person writes in the same text before it is settled, and so does a redo', () => {
+    // This person's changes are decided after those of another one.
+    const waiting: BoardCommandBody[] = [];
+    const late = new Cards({
+      submit: (body) => {
+        waiting.push(body);
+        return Promise.resolve({ status: 'applied' });
+      },
+      board: () => board,
+      me: anna,
+      newId: () => 'n',
+    });
+    const decide = () => {
+      for (const body of waiting.splice(0)) ask(board, anna, body);
+    };
+    const write = (text: string, textWas: string) =>
+      ask(board, ben, { type: 'task/item-edit', id: 'a', item: 'i', text, textWas });
+    const text = () => board.task('a')?.checklist?.[0]?.text;
+    void late.editItem('a', 'i', { text: 'Measure twice', textWas: 'Measure' });
+    decide();
+    late.undo();
+    write('Really Measure twice', 'Measure twice');
+    decide();
+    expect(text()).toBe('Really Measure');
+    write('Measure', 'Really Measure');
+    late.redo();
+    write('Now Measure', 'Measure');
+    decide();
+    expect(text()).toBe('Now Measure twice');
+  });
+
   test('takes an edited comment back, and repeats it', () => {
     const text = () => board.task('a')?.comments?.[0]?.text;
     void cards.editComment('a', 'd', 'New', 'Old');

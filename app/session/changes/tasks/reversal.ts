@@ -1,4 +1,7 @@
-/** The reversal of a change of the task list. `standing.ts` decides whether it may still be submitted. */
+/**
+ * The reversal of a change of the task list. `standing.ts` decides whether it may still be submitted. Its texts name those of the
+ * change as their base: what others write until it is settled is merged.
+ */
 
 import type { BoardCommandBody } from '#shared/board/commands.ts';
 import type { PersonOf } from '#shared/board/member/persons.ts';
@@ -32,10 +35,12 @@ export function reversalOf(body: BoardCommandBody, board: BoardView): BoardComma
       return {
         type: 'template/edit',
         id: body.id,
-        ...(body.title === undefined ? {} : { title: before.title }),
-        ...(body.notes === undefined ? {} : { notes: before.notes }),
+        ...(body.title === undefined ? {} : { title: before.title, titleWas: body.title }),
+        ...(body.notes === undefined ? {} : { notes: before.notes, notesWere: body.notes }),
         ...(body.labels === undefined ? {} : { labels: before.labels ?? null }),
-        ...(body.checklist === undefined ? {} : { checklist: before.checklist ?? null }),
+        ...(body.checklist === undefined
+          ? {}
+          : { checklist: before.checklist ?? null, checklistWas: body.checklist }),
       };
     }
     case 'label/edit':
@@ -43,9 +48,8 @@ export function reversalOf(body: BoardCommandBody, board: BoardView): BoardComma
       const before = board.labels().find(({ id }) => id === body.id);
       if (before === undefined) return undefined;
       // Cards still name a removed one, so it is on them again.
-      return body.type === 'label/edit'
-        ? { type: 'label/edit', ...before }
-        : { type: 'label/add', ...before };
+      if (body.type === 'label/remove') return { type: 'label/add', ...before };
+      return { type: 'label/edit', ...before, ...(body.name === undefined ? {} : { nameWas: body.name }) };
     }
     default: {
       const task = 'id' in body ? board.task(body.id) : undefined;
@@ -72,8 +76,8 @@ function ofTask(body: BoardCommandBody, task: Task, personOf: PersonOf): BoardCo
         type: 'task/edit',
         id,
         log: true,
-        ...(title === undefined ? {} : { title: task.title }),
-        ...(notes === undefined ? {} : { notes: task.notes }),
+        ...(title === undefined ? {} : { title: task.title, titleWas: title }),
+        ...(notes === undefined ? {} : { notes: task.notes, notesWere: notes }),
         ...(due === undefined ? {} : { due: task.due ?? null }),
       };
     }
@@ -113,7 +117,7 @@ function ofTask(body: BoardCommandBody, task: Task, personOf: PersonOf): BoardCo
         type: 'task/item-edit',
         id,
         item,
-        ...(text === undefined ? {} : { text: before.text }),
+        ...(text === undefined ? {} : { text: before.text, textWas: text }),
         ...(done === undefined ? {} : { done: before.done === true }),
       };
     }
@@ -122,7 +126,8 @@ function ofTask(body: BoardCommandBody, task: Task, personOf: PersonOf): BoardCo
     case 'task/comment-edit': {
       const { comment } = body;
       const before = task.comments?.find((one) => one.id === comment);
-      return before === undefined ? undefined : { type: 'task/comment-edit', id, comment, text: before.text };
+      if (before === undefined) return undefined;
+      return { type: 'task/comment-edit', id, comment, text: before.text, textWas: body.text };
     }
     case 'task/attach':
       return { type: 'task/detach', id, attachment: body.attachment };
@@ -148,7 +153,7 @@ function ofColumn(
   return {
     type: 'column/edit',
     id,
-    ...(name === undefined || before.name === undefined ? {} : { name: before.name }),
+    ...(name === undefined || before.name === undefined ? {} : { name: before.name, nameWas: name }),
     ...(colour === undefined ? {} : { colour: before.colour }),
     ...(position === undefined ? {} : { position: before.position }),
     ...(limit === undefined ? {} : { limit: before.limit ?? null }),
