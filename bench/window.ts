@@ -2,6 +2,8 @@
  * `npm run bench:window`: the whiteboard in three Chromium processes on this machine: the time from the release of the mouse until a shape
  * is saved, and until it is an element on the last of the other screens; and the cost of a board at rest. Loopback only; about a minute.
  *
+ * The stages between show where the time goes: each is the median of when it is reached, at the last device that reaches it.
+ *
  * All three share the processors of one machine, and each draws without a graphics card: the times are those of this machine.
  */
 
@@ -68,17 +70,34 @@ async function drawShapes(author: Instance, others: readonly Instance[]): Promis
   }
   const timesOf = ({ page }: Instance) => page.evaluate(() => window.windowPage.times());
   // A click that chooses the tool releases the mouse, too: the last release before a shape is shown belongs to the shape.
-  const { saved, released } = await timesOf(author);
+  const { saved, released, stages } = await timesOf(author);
   const elsewhere = await Promise.all(others.map(timesOf));
   const shownAfter: number[] = [];
   const savedAfter: number[] = [];
+  const submittedAfter: number[] = [];
+  const sentAfter: number[] = [];
+  const receivedAfter: number[] = [];
+  const storedAfter: number[] = [];
   for (let at = 1; at <= shapes; at += 1) {
     const last = Math.max(...elsewhere.map(({ shown }) => shown[at] ?? Number.NaN));
     const release = released.findLast((time) => time < last) ?? Number.NaN;
     shownAfter.push(last - release);
-    savedAfter.push((saved.find((time) => time > release) ?? Number.NaN) - release);
+    const first = (times: readonly number[] = [], after = release): number =>
+      times.find((time) => time > after) ?? Number.NaN;
+    const submitted = first(stages?.submitted);
+    savedAfter.push(first(saved) - release);
+    submittedAfter.push(submitted - release);
+    sentAfter.push(first(stages?.sent, submitted) - release);
+    const received = elsewhere.map((other) => first(other.stages?.received));
+    receivedAfter.push(Math.max(...received) - release);
+    const stored = elsewhere.map((other, at) => first(other.stages?.stored, received[at]));
+    storedAfter.push(Math.max(...stored) - release);
   }
   const rows = [
+    ['the command is submitted, ms', formatSpread(spreadOf(submittedAfter), 0)],
+    ['it is sent, ms', formatSpread(spreadOf(sentAfter), 0)],
+    ['it is received by both others, ms', formatSpread(spreadOf(receivedAfter), 0)],
+    ['it is stored by both others, ms', formatSpread(spreadOf(storedAfter), 0)],
     ['an element on the last other screen, ms', formatSpread(spreadOf(shownAfter), 0)],
     ['saved, ms', formatSpread(spreadOf(savedAfter), 0)],
   ];

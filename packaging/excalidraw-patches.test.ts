@@ -43,7 +43,7 @@ test('the colour of a person is the given one', () => {
   expect(colourOf('socket', { color: { background: 'teal' } })).toBe('teal');
 });
 
-test('the laser trails of others end when no laser is pressed, and restart with the next collaborators', () => {
+test('the laser trails of others end when no laser is pressed, and restart when one is', () => {
   const trails = runInNewContext(`({ ${patchedPlace('request frames while no laser')} })`);
   const isOver = (tool: string, button: string): boolean => {
     const collaborators = new Map([['ben', { pointer: { tool }, button }]]);
@@ -67,9 +67,14 @@ test('the laser trails of others end when no laser is pressed, and restart with 
     laserTrails: 'trails',
   };
   const update = runInNewContext(`(function (${scene}) { ${restart} })`);
+  const used = (tool: string, button: string) => new Map([['ben', { pointer: { tool }, button }]]);
   update.call(app, {});
+  // Each start is a frame after the one that shows the people.
+  for (const people of [new Map(), used('laser', 'up'), used('pointer', 'down')]) {
+    update.call(app, { collaborators: people });
+  }
   expect(started).toEqual([]);
-  update.call(app, { collaborators: new Map() });
+  update.call(app, { collaborators: used('laser', 'down') });
   expect(started).toEqual(['trails']);
 });
 

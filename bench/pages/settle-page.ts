@@ -38,6 +38,7 @@ const shelf = createBoardShelf({
   schedule: withNextFrame({
     requestAnimationFrame: (callback) => setTimeout(callback, frameMs),
     setTimeout: (callback, milliseconds) => setTimeout(callback, milliseconds),
+    queueMicrotask: (callback) => queueMicrotask(callback),
   }),
   signaling: async () => [location.origin],
   deviceLabel: (id) => id,

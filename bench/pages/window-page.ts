@@ -1,6 +1,7 @@
 /** Records when shapes are drawn, shown and saved, and counts requested frames. Runs in the page, next to the app. */
 
 import { excalidrawApp } from '../../e2e/page/excalidraw-app.ts';
+import { recordStages, type Stages } from './shape-stages.ts';
 
 /** Milliseconds since 1970, with a higher resolution than `Date.now`. */
 function now(): number {
@@ -12,9 +13,11 @@ const released: number[] = [];
 const shown: number[] = [];
 /** When the number of pending changes fell to zero. */
 const saved: number[] = [];
+let stages: Stages | undefined;
 
 /** Records from now on; reads the scene in each frame. */
 export function watch(): void {
+  stages = recordStages(now);
   window.addEventListener('pointerup', () => released.push(now()), { capture: true });
   let isPending = false;
   new MutationObserver(() => {
@@ -37,8 +40,9 @@ export function times(): {
   readonly released: number[];
   readonly shown: number[];
   readonly saved: number[];
+  readonly stages: Stages | undefined;
 } {
-  return { released, shown, saved };
+  return { released, shown, saved, stages };
 }
 
 /** @returns the animation frames that the page requests per second, measured for `seconds`. */

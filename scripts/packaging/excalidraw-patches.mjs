@@ -34,7 +34,8 @@ export const excalidrawPatches = [
   {
     original: 'the laser trails of others do not restart when a laser is used',
     find: /((?<![\w$])([\w$]+)\.collaborators&&)(this\.setState\(\{collaborators:\2\.collaborators\}\))/g,
-    replace: '$1($3,this.animationFrameHandler.start(this.laserTrails))',
+    replace:
+      '$1($3,[...$2.collaborators.values()].some(e=>e.pointer?.tool==="laser"&&e.button==="down")&&this.animationFrameHandler.start(this.laserTrails))',
   },
   {
     // A guest's page stores nothing of a board, and a member's other boards do not show it either.

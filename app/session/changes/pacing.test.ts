@@ -4,12 +4,21 @@ import { hiddenFlushMilliseconds, withNextFrame } from './pacing.ts';
 function frames() {
   const drawn: (() => void)[] = [];
   const timers: { callback: () => void; milliseconds: number }[] = [];
+  const microtasks: (() => void)[] = [];
   return {
     drawn,
     timers,
+    microtasks,
+    /** The present task ends. */
+    endTask: () => {
+      for (const callback of microtasks.splice(0)) callback();
+    },
     source: {
       requestAnimationFrame: (callback: () => void) => drawn.push(callback),
       setTimeout: (callback: () => void, milliseconds: number) => timers.push({ callback, milliseconds }),
+      queueMicrotask: (callback: () => void) => {
+        microtasks.push(callback);
+      },
     },
   };
 }
@@ -38,43 +47,40 @@ test('a hidden page is notified by the timer', () => {
 test('without a window there are timers only', () => {
   const { timers, source } = frames();
   const flush = vi.fn();
-  withNextFrame({ setTimeout: source.setTimeout })(flush);
+  withNextFrame({ setTimeout: source.setTimeout, queueMicrotask: source.queueMicrotask })(flush);
   timers[0]?.callback();
   expect(flush).toHaveBeenCalledTimes(1);
 });
 
 test('an urgent call does not wait for the frame, but there is one call a frame under constant changes', () => {
-  const { drawn, timers, source } = frames();
+  const { drawn, endTask, source } = frames();
   const schedule = withNextFrame(source);
   const draw = () => {
     for (const callback of drawn.splice(0)) callback();
   };
-  const runTasks = () => {
-    for (const { callback, milliseconds } of timers.splice(0)) if (milliseconds === 0) callback();
-  };
   const flush = vi.fn();
   schedule(flush, true);
-  runTasks();
+  endTask();
   expect(flush).toHaveBeenCalledTimes(1);
   for (let frame = 2; frame < 5; frame += 1) {
     schedule(flush, true);
-    runTasks();
+    endTask();
     expect(flush).toHaveBeenCalledTimes(frame - 1);
     draw();
     expect(flush).toHaveBeenCalledTimes(frame);
   }
   draw();
   schedule(flush, true);
-  runTasks();
+  endTask();
   expect(flush).toHaveBeenCalledTimes(5);
 });
 
 test('a call sets no timer to learn when the frame is over: a page that changes often would run one more task each time', () => {
-  const { drawn, timers, source } = frames();
+  const { drawn, timers, endTask, source } = frames();
   const schedule = withNextFrame(source);
   schedule(() => undefined, true);
-  timers[0]?.callback();
-  expect([timers.length, drawn.length]).toEqual([1, 1]);
+  endTask();
+  expect([timers.length, drawn.length]).toEqual([0, 1]);
 });
 
 test('all effects of a call are within one call of `around`', () => {
@@ -91,7 +97,7 @@ test('all effects of a call are within one call of `around`', () => {
 });
 
 test('calls that wait are made together, once: with the frame, or with an urgent one', () => {
-  const { drawn, timers, source } = frames();
+  const { drawn, endTask, source } = frames();
   const calls: string[] = [];
   const schedule = withNextFrame(source, (flush) => {
     calls.push('pass');
@@ -101,25 +107,22 @@ test('calls that wait are made together, once: with the frame, or with an urgent
   schedule(() => calls.push('view'));
   for (const callback of drawn.splice(0)) callback();
   expect(calls.splice(0)).toEqual(['pass', 'people', 'view']);
-  timers.length = 0;
   schedule(() => calls.push('people'));
   schedule(() => calls.push('view'), true);
-  for (const { callback, milliseconds } of timers.splice(0)) if (milliseconds === 0) callback();
+  endTask();
   expect(calls.splice(0)).toEqual(['pass', 'people', 'view']);
   for (const callback of drawn.splice(0)) callback();
   expect(calls).toEqual([]);
 });
 
 test('an urgent call does not wait because calls of another kind were made in this frame', () => {
-  const { drawn, timers, source } = frames();
+  const { drawn, endTask, source } = frames();
   const schedule = withNextFrame(source);
   const flush = vi.fn();
   schedule(() => undefined);
   drawn[0]?.();
-  timers.length = 0;
   schedule(flush, true);
-  expect(timers.map(({ milliseconds }) => milliseconds)).toEqual([0]);
-  timers[0]?.callback();
+  endTask();
   expect(flush).toHaveBeenCalledTimes(1);
 });
 

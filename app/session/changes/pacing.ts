@@ -14,6 +14,7 @@ export interface FrameSource {
   /** As in a window; absent elsewhere. */
   readonly requestAnimationFrame?: (callback: () => void) => unknown;
   readonly setTimeout: (callback: () => void, milliseconds: number) => unknown;
+  readonly queueMicrotask: (callback: () => void) => void;
 }
 
 /** Calls that are made together. */
@@ -23,9 +24,9 @@ interface Batch {
 }
 
 /**
- * With the next frame, or after {@link hiddenFlushMilliseconds} if none is drawn until then. An urgent call comes in
- * the next task, unless there was another urgent call since the frame before: so there is one of them a frame under
- * constant changes. All calls that wait are made together, with the first of them that is due.
+ * With the next frame, or after {@link hiddenFlushMilliseconds} if none is drawn until then. An urgent call comes at
+ * the end of the task, unless there was another urgent call since the frame before: so there is one of them a frame under
+ * constant changes. A timer would come after other tasks of a busy page. All calls that wait are made together, with the first of them that is due.
  *
  * @param around makes the calls, for example so that all of their effects on the page are one.
  */
@@ -60,7 +61,7 @@ export function withNextFrame(
     batch.flushes.push(flush);
     const comesNext = isUrgent && isRested && !batch.hasUrgent;
     batch.hasUrgent ||= isUrgent;
-    if (comesNext) source.setTimeout(() => make(batch), 0);
+    if (comesNext) source.queueMicrotask(() => make(batch));
     else if (isFirst) laterIn(source, () => make(batch));
   };
 }

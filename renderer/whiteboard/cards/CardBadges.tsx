@@ -6,6 +6,7 @@ import type { BoardSession } from '#app/session/api.ts';
 import { cardOf } from '#shared/board/element/card-tie.ts';
 import { dotColour } from '../../tasks/colours.ts';
 import { cardLabel, columnName, numberText } from '../../tasks/texts.ts';
+import { placeInFrames } from './placing-frames.ts';
 import { cards as texts } from './texts.ts';
 import { useCards } from './use-cards.ts';
 import './cards.css';
@@ -64,22 +65,18 @@ export function CardBadges(props: {
 function useSpots(api: ExcalidrawImperativeAPI, ties: BoardSession['ties']): readonly Spot[] {
   const [spots, setSpots] = useState(nowhere);
   useEffect(() => {
-    let frame: number | undefined;
+    let placed = nowhere;
     const place = (): void => {
-      frame = undefined;
-      // Most boards have no ties: a frame of a pan or a stroke then looks at no element.
       const now = ties.isEmpty ? nowhere : spotsOf(api);
+      placed = now;
       setSpots((before) => (isSame(before, now) ? before : now));
     };
-    const soon = (): void => {
-      frame ??= window.requestAnimationFrame(place);
-    };
-    const stops = [api.onChange(soon), api.onScrollChange(soon), ties.subscribe(soon)];
-    soon();
-    return () => {
-      for (const stop of stops) stop();
-      if (frame !== undefined) window.cancelAnimationFrame(frame);
-    };
+    return placeInFrames(
+      [(soon) => api.onChange(soon), (soon) => api.onScrollChange(soon), (soon) => ties.subscribe(soon)],
+      // Most boards have no ties.
+      () => !ties.isEmpty || placed.length > 0,
+      place,
+    );
   }, [api, ties]);
   return spots;
 }
