@@ -284,4 +284,12 @@ export const judged: ReadonlyMap<string, string> = new Map([
   ['arrivals make no room for others', '15 transfer'],
   ['a full outbox takes another command', '12 outbox'],
   ['a batch counts as durable when it is handed out', '4 durable first'],
+  ['only the last write of a batch is stored', '4 durable first'],
+  ['of a batch, only the first write is reported as durable', '11 morning'],
+  ['a signed group is not submitted', '11 morning'],
+  ['a signed group is submitted and not stored', '12 outbox'],
+  ['a restart does not submit what the outbox holds', '12 outbox'],
+  ['what the disk holds of two earlier incarnations is submitted at once', '7 exactly once'],
+  ['an incarnation is reserved only by its first stored command', '12 outbox'],
+  ['a second witness loses its vote to nobody', '13 voters'],
 ]);
