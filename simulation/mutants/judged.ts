@@ -292,4 +292,9 @@ export const judged: ReadonlyMap<string, string> = new Map([
   ['what the disk holds of two earlier incarnations is submitted at once', '7 exactly once'],
   ['an incarnation is reserved only by its first stored command', '12 outbox'],
   ['a second witness loses its vote to nobody', '13 voters'],
+  ['an outbox that was full stays full', '12 outbox'],
+  ['a new incarnation is submitted before the outbox of the earlier ones is decided', '7 exactly once'],
+  ['a restart continues the incarnation before after its last stored command', '21 witness'],
+  ['a restart forgets the outbox', '12 outbox'],
+  ['the next window takes what a fenced one kept after another had opened', '12 outbox'],
 ]);
