@@ -5,20 +5,20 @@
 
 import { hintTicks } from '#shared/paxos/core/hints.ts';
 import type { Message } from '#shared/paxos/messages.ts';
-import { divergenceScripts } from './divergence-scripts.ts';
-import { failoverScripts } from './failover-scripts.ts';
-import { gatheringScripts } from './gathering-scripts.ts';
-import { loadScripts } from './load-scripts.ts';
-import { membershipScripts } from './membership-scripts.ts';
-import { pageScripts } from './page-scripts.ts';
-import { patienceScripts } from './patience-scripts.ts';
-import { policyScripts } from './policy-scripts.ts';
-import { recoveryScripts } from './recovery-scripts.ts';
+import { loadScripts } from './device/load-scripts.ts';
+import { pageScripts } from './device/page-scripts.ts';
+import { patienceScripts } from './device/patience-scripts.ts';
+import { policyScripts } from './device/policy-scripts.ts';
+import { weekScripts } from './device/week-scripts.ts';
+import { witnessScripts } from './device/witness-scripts.ts';
+import { divergenceScripts } from './engine/divergence-scripts.ts';
+import { failoverScripts } from './engine/failover-scripts.ts';
+import { gatheringScripts } from './engine/gathering-scripts.ts';
+import { membershipScripts } from './engine/membership-scripts.ts';
+import { recoveryScripts } from './engine/recovery-scripts.ts';
+import { snapshotScripts } from './engine/snapshot-scripts.ts';
 import type { Script } from './script.ts';
-import { snapshotScripts } from './snapshot-scripts.ts';
 import { electionTimeoutTicks, Mesh } from './stage/mesh.ts';
-import { weekScripts } from './week-scripts.ts';
-import { witnessScripts } from './witness-scripts.ts';
 
 /** Long enough to detect a silent leader and for its successor to decide a slot. */
 const successionTicks = 12 * electionTimeoutTicks;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { weekScripts } from '../scenarios/week-scripts.ts';
+import { weekScripts } from '../scenarios/device/week-scripts.ts';
 import { hour, workingDays } from './calendar.ts';
 import { playEngineWeek } from './engine-week.ts';
 import { weekOf } from './measure.ts';

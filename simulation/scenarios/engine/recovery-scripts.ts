@@ -6,9 +6,9 @@
 import type { Message, MessageType } from '#shared/paxos/messages.ts';
 import { nextSlot, type ReplicaId } from '#shared/paxos/model/ids.ts';
 import { recoverableTicks } from '#shared/replica/majority-wait.ts';
-import { Violation } from '../checks/violation.ts';
-import type { Script } from './script.ts';
-import { electionTimeoutTicks, Mesh } from './stage/mesh.ts';
+import { Violation } from '../../checks/violation.ts';
+import type { Script } from '../script.ts';
+import { electionTimeoutTicks, Mesh } from '../stage/mesh.ts';
 
 /** 3 is cut off twice, for less time than an offer needs, and then for more. A newcomer is cut off from the start. */
 function lonelyMembers(): void {

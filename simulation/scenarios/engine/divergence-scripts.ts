@@ -1,8 +1,8 @@
 /** Histories of a device whose state goes wrong, and of reports that come late. */
 
-import { Violation } from '../checks/violation.ts';
-import type { Script } from './script.ts';
-import { calmPlan, electionTimeoutTicks, Mesh } from './stage/mesh.ts';
+import { Violation } from '../../checks/violation.ts';
+import type { Script } from '../script.ts';
+import { calmPlan, electionTimeoutTicks, Mesh } from '../stage/mesh.ts';
 
 const checkpointSlots = 4;
 

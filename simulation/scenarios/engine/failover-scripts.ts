@@ -1,9 +1,9 @@
 /** Histories in which a leader falls silent after its replies to one voter were late, so that it is more patient. */
 
-import { Violation } from '../checks/violation.ts';
-import { tickTime } from '../world/agenda.ts';
-import type { Script } from './script.ts';
-import { calmPlan, Mesh } from './stage/mesh.ts';
+import { Violation } from '../../checks/violation.ts';
+import { tickTime } from '../../world/agenda.ts';
+import type { Script } from '../script.ts';
+import { calmPlan, Mesh } from '../stage/mesh.ts';
 
 /** Heartbeat rounds in ticks. */
 const roundTicks = 10;

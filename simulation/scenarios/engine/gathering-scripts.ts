@@ -5,10 +5,10 @@
 
 import type { MessageType } from '#shared/paxos/messages.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import { Violation } from '../checks/violation.ts';
-import { tickTime } from '../world/agenda.ts';
-import type { Script } from './script.ts';
-import { electionTimeoutTicks, Mesh } from './stage/mesh.ts';
+import { Violation } from '../../checks/violation.ts';
+import { tickTime } from '../../world/agenda.ts';
+import type { Script } from '../script.ts';
+import { electionTimeoutTicks, Mesh } from '../stage/mesh.ts';
 
 /** Long enough to detect a silent leader and for its successor to decide a slot. */
 const successionTicks = 12 * electionTimeoutTicks;

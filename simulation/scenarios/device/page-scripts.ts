@@ -1,8 +1,8 @@
 /** Histories of pages that end between an own command and its place on the disk. */
 
-import { tickTime } from '../world/agenda.ts';
-import type { Script } from './script.ts';
-import { calmPlan, Mesh } from './stage/mesh.ts';
+import { tickTime } from '../../world/agenda.ts';
+import type { Script } from '../script.ts';
+import { calmPlan, Mesh } from '../stage/mesh.ts';
 
 /** The storage of 3 is busy while 1 and 2 decide its commands; then its page ends, and the next one starts alone. */
 function decidedBeforeStored(): void {

@@ -1,7 +1,7 @@
 /** Histories in which the voter policy must not count members that it does not hear: see `scripts.ts`. */
 
-import type { Script } from './script.ts';
-import { Mesh } from './stage/mesh.ts';
+import type { Script } from '../script.ts';
+import { Mesh } from '../stage/mesh.ts';
 
 /** Longer than the silence after which a member does not count: 40 ticks. */
 const longSilence = 60;

@@ -4,10 +4,10 @@
  */
 
 import type { Message, MessageType } from '#shared/paxos/messages.ts';
-import { Violation } from '../checks/violation.ts';
-import { tickTime } from '../world/agenda.ts';
-import type { Script } from './script.ts';
-import { calmPlan, electionTimeoutTicks, Mesh } from './stage/mesh.ts';
+import { Violation } from '../../checks/violation.ts';
+import { tickTime } from '../../world/agenda.ts';
+import type { Script } from '../script.ts';
+import { calmPlan, electionTimeoutTicks, Mesh } from '../stage/mesh.ts';
 
 /** Longer than the longest wait: 16 times the first for a reply, and four rounds after a handover. */
 const patienceTicks = 500;

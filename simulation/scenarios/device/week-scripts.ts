@@ -4,9 +4,9 @@
  * vote that is always on, for less than half of it.
  */
 
-import { Violation } from '../checks/violation.ts';
-import { measureWeeks } from '../week/measure.ts';
-import type { Script } from './script.ts';
+import { Violation } from '../../checks/violation.ts';
+import { measureWeeks } from '../../week/measure.ts';
+import type { Script } from '../script.ts';
 
 const weeks = 12;
 

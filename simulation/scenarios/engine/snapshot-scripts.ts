@@ -1,8 +1,8 @@
 /** Histories of snapshots that take many messages. */
 
-import { Violation } from '../checks/violation.ts';
-import type { Script } from './script.ts';
-import { calmPlan, Mesh } from './stage/mesh.ts';
+import { Violation } from '../../checks/violation.ts';
+import type { Script } from '../script.ts';
+import { calmPlan, Mesh } from '../stage/mesh.ts';
 
 /** Ticks within which a newcomer has a snapshot of some dozens of chunks, of which it receives two in three. */
 const maxTransferTicks = 1_500;

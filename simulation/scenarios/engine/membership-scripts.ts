@@ -2,10 +2,10 @@
 
 import type { MessageType } from '#shared/paxos/messages.ts';
 import { slot } from '#shared/paxos/model/ids.ts';
-import { Violation } from '../checks/violation.ts';
-import type { Script } from './script.ts';
-import { Days } from './stage/days.ts';
-import { calmPlan, electionTimeoutTicks, Mesh } from './stage/mesh.ts';
+import { Violation } from '../../checks/violation.ts';
+import type { Script } from '../script.ts';
+import { Days } from '../stage/days.ts';
+import { calmPlan, electionTimeoutTicks, Mesh } from '../stage/mesh.ts';
 
 const longTicks = 12 * electionTimeoutTicks;
 

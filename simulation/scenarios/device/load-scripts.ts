@@ -3,10 +3,10 @@
  * for more. And large transfers over slow links: nothing is sent again while it may be in transit.
  */
 
-import { Violation } from '../checks/violation.ts';
-import { measureTransfer, type TransferKind, transferKinds } from '../slow-links/transfers.ts';
-import type { Script } from './script.ts';
-import { calmPlan, Mesh } from './stage/mesh.ts';
+import { Violation } from '../../checks/violation.ts';
+import { measureTransfer, type TransferKind, transferKinds } from '../../slow-links/transfers.ts';
+import type { Script } from '../script.ts';
+import { calmPlan, Mesh } from '../stage/mesh.ts';
 
 /** In each direction, in ticks: 150 ms. */
 const latency = 3;

@@ -3,11 +3,11 @@
 import type { BoardCommandBody } from '#shared/board/commands.ts';
 import { replicaId } from '#shared/paxos/model/ids.ts';
 import { defaultPolicyLimits } from '#shared/replica/voters/voter-policy.ts';
-import { lendingRule } from '../checks/device/lending.ts';
-import { Violation } from '../checks/violation.ts';
-import { bodyOf, memberOperation } from '../histories/operation.ts';
-import type { Script } from './script.ts';
-import { calmPlan, Mesh } from './stage/mesh.ts';
+import { lendingRule } from '../../checks/device/lending.ts';
+import { Violation } from '../../checks/violation.ts';
+import { bodyOf, memberOperation } from '../../histories/operation.ts';
+import type { Script } from '../script.ts';
+import { calmPlan, Mesh } from '../stage/mesh.ts';
 
 const rule = '21 witness';
 
