@@ -2,7 +2,10 @@ import { useNotifications } from '@mantine/notifications';
 import { useEffect } from 'react';
 import './notices.css';
 
-/** Measures the notices at the bottom of the window, so that dialogs of small windows leave them room. */
+/** What ends above the notices. */
+const above = '.pb-tasks, .pb-start, .mantine-Modal-content, .mantine-Drawer-content';
+
+/** Measures the notices at the bottom of the window, so that the task list and dialogs leave them room. */
 export function NoticeRoom() {
   const { notifications } = useNotifications();
   const hasNotices = notifications.length > 0;
@@ -16,6 +19,9 @@ export function NoticeRoom() {
         .filter(({ height }) => height > 0)
         .map(({ top }) => top);
       style.setProperty('--pb-notices', `${Math.max(0, window.innerHeight - Math.min(...tops))}px`);
+      // The focused element may be in the part of a list that is out of sight now.
+      const focused = document.activeElement;
+      if (focused?.closest(above)) focused.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     };
     const observer = new ResizeObserver(measure);
     for (const stack of stacks) observer.observe(stack);
