@@ -15,13 +15,16 @@ import { mergedLines } from './merged-lines.ts';
  * @param mine of one line: a result that is neither version has a space in place of each line break.
  */
 export function mergedWords(was: string | undefined, mine: string, theirs: string): string {
-  const merged = mergedLines(wordsOf(was ?? theirs), wordsOf(mine), wordsOf(theirs));
-  return chosen(was, mine, theirs) ?? field(merged.replaceAll('\n', ' '), mine);
+  return chosen(was, mine, theirs) ?? field(merged(was ?? theirs, mine, theirs), mine);
 }
 
 /** Line by line, as {@link mergedLines}. @param was as in {@link mergedWords}. */
 export function mergedParagraphs(was: string | undefined, mine: string, theirs: string): string {
   return chosen(was, mine, theirs) ?? field(mergedLines(was ?? theirs, mine, theirs), mine);
+}
+
+function merged(was: string, mine: string, theirs: string): string {
+  return mergedLines(wordsOf(was), wordsOf(mine), wordsOf(theirs)).replaceAll('\n', ' ');
 }
 
 /** A word in each line. */
