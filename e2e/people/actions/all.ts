@@ -15,7 +15,7 @@ import { clearingActions } from './whiteboard/clearing.ts';
 import { connectingActions } from './whiteboard/connecting.ts';
 import { drawingActions } from './whiteboard/drawing.ts';
 import { fileActions } from './whiteboard/files.ts';
-import { libraryActions } from './whiteboard/library.ts';
+import { libraryActions, libraryRemovals } from './whiteboard/library.ts';
 import { linkingActions } from './whiteboard/linking.ts';
 import { togetherActions } from './whiteboard/together.ts';
 import { undoingActions } from './whiteboard/undoing.ts';
@@ -47,7 +47,10 @@ export const actions: readonly Action[] = [
  */
 export const lastActions: readonly Action[] = [...writingActions, ...linkingActions, ...libraryActions];
 
-export const allActions: readonly Action[] = [...actions, ...lastActions];
+/** Actions that may follow those, with a third random sequence. */
+export const laterActions: readonly Action[] = [...libraryRemovals];
+
+export const allActions: readonly Action[] = [...actions, ...lastActions, ...laterActions];
 
 const byName = new Map(allActions.map((action) => [action.name, action]));
 

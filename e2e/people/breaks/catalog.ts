@@ -312,6 +312,18 @@ export const breaks: readonly Break[] = [
     detected: { seed: 22, bursts: 3, seconds: 19, as: 'no effect' },
   },
   {
+    name: 'an item that a person removes from the library stays there for the others',
+    revealedBy: /removes .* from the library/,
+    edits: [
+      {
+        file: 'renderer/whiteboard/library/library-sync.ts',
+        find: 'if (!now.has(id) && agreed.has(id)) changes.push(session.removeFromLibrary(id));',
+        replace: 'if (now.has(id) && agreed.has(id)) changes.push(Promise.resolve());',
+      },
+    ],
+    detected: { seed: 187, bursts: 3, seconds: 20, as: 'no effect' },
+  },
+  {
     name: 'a text is neither locked while another person writes in it, nor merged',
     revealedBy: /adds the line/,
     edits: [

@@ -2,7 +2,7 @@
 
 import { Random } from '../../../simulation/random.ts';
 import type { Action, Step } from '../actions/action.ts';
-import { actionOf, actions, lastActions } from '../actions/all.ts';
+import { actionOf, actions, lastActions, laterActions } from '../actions/all.ts';
 import { writingActions } from '../actions/whiteboard/writing.ts';
 import { Model, type Person } from '../model/model.ts';
 import { people } from '../model/names.ts';
@@ -17,8 +17,8 @@ const maxTries = 30;
 /** People who may be killed or offline at the same time. */
 const maxAway = 1;
 
-/** How likely a person ends a burst with one of the last actions. */
-const lastChance = 0.4;
+/** How likely a person ends a burst with one of the last actions, and then with one of the later ones. */
+const endingChance = 0.4;
 
 const goingAway: ReadonlySet<string> = new Set(['kill', 'quit', 'go offline']);
 
@@ -47,6 +47,7 @@ const beginning: readonly Burst[] = [
 export function* plan(seed: number, without: readonly string[] = []): Generator<Burst> {
   const random = new Random(`people ${seed}`);
   const last = new Random(`last of ${seed}`);
+  const later = new Random(`later than the last of ${seed}`);
   const model = new Model();
   for (const burst of beginning) {
     for (const step of burst) follow(model, step);
@@ -55,7 +56,8 @@ export function* plan(seed: number, without: readonly string[] = []): Generator<
   }
   for (;;) {
     const steps = burstOf(model, random, without);
-    yield [...steps, ...lastSteps(model, last, without)];
+    const ending = lastSteps(model, last, without);
+    yield [...steps, ...ending, ...laterSteps(model, later, without)];
     end(model);
   }
 }
@@ -89,18 +91,32 @@ function stepOf(model: Model, person: Person, random: Random, without: readonly 
   return undefined;
 }
 
-/** At most one step of each person. */
+/** At most one step of each person. Others join a person who writes in a text. */
 function lastSteps(model: Model, random: Random, without: readonly string[]): readonly Step[] {
-  const steps: Step[] = [];
-  for (const name of people) {
-    const person = model.person(name);
-    // Others join a person who writes in a text.
+  return oneOfEach(model, random, without, (person) => {
     const isJoining = [...(model.boardOf(person)?.writings.values() ?? [])].some(
       ({ burst }) => burst === model.burst,
     );
-    if (!random.chance(isJoining ? 1 : lastChance)) continue;
-    const action = weighted(random, isJoining ? writingActions : lastActions);
-    const step = action.propose(model, person, random);
+    return isJoining ? { chance: 1, from: writingActions } : { chance: endingChance, from: lastActions };
+  });
+}
+
+function laterSteps(model: Model, random: Random, without: readonly string[]): readonly Step[] {
+  return oneOfEach(model, random, without, () => ({ chance: endingChance, from: laterActions }));
+}
+
+function oneOfEach(
+  model: Model,
+  random: Random,
+  without: readonly string[],
+  choice: (person: Person) => { readonly chance: number; readonly from: readonly Action[] },
+): readonly Step[] {
+  const steps: Step[] = [];
+  for (const name of people) {
+    const person = model.person(name);
+    const { chance, from } = choice(person);
+    if (!random.chance(chance)) continue;
+    const step = weighted(random, from).propose(model, person, random);
     if (step === undefined || isWithout(step, without)) continue;
     follow(model, step);
     steps.push(step);
