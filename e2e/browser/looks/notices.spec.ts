@@ -41,6 +41,10 @@ test('a notice covers no control of People and of Tasks, in any size and theme',
         const notice = await aNotice(ada);
         await page.getByRole('button', { name: /^People/ }).click();
         await expect(page.locator('.mantine-Drawer-content')).toBeVisible();
+        // It slides into the window.
+        await page.evaluate(() =>
+          Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => undefined))),
+        );
         await page.locator('.mantine-Drawer-body').evaluate((body) => body.parentElement?.scrollTo(0, 1e5));
         await shot('people');
         expect(await covered(page, '.mantine-Drawer-content')).toEqual([]);
@@ -89,8 +93,8 @@ function covered(page: Page, scope: string): Promise<readonly string[]> {
       const { left, width, top, height } = control.getBoundingClientRect();
       const [x, y] = [left + width / 2, top + height / 2];
       if (width === 0 || !isInSight(control, x, y)) return [];
-      const isCovered = document.elementFromPoint(x, y)?.closest('.mantine-Notifications-root') !== null;
-      return isCovered ? [control.getAttribute('aria-label') ?? control.textContent ?? ''] : [];
+      const notice = document.elementFromPoint(x, y)?.closest('.mantine-Notifications-root') ?? null;
+      return notice !== null ? [control.getAttribute('aria-label') ?? control.textContent ?? ''] : [];
     });
   }, scope);
 }
