@@ -107,7 +107,7 @@ class Shelf implements BoardShelf {
   async open(id: string): Promise<BoardSession> {
     await this.#closing.get(id);
     await this.#writes.over();
-    // A page may open a board without the list of boards. Once in a run it is work.
+    // A page may open a board without the list of boards, which seals them too. Only the first call of a run seals anything.
     await this.#records.sealAll();
     const record = await this.#known(id);
     const release = await this.#options.singleWindow.hold(id);

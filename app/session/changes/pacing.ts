@@ -25,8 +25,9 @@ interface Batch {
 
 /**
  * With the next frame, or after {@link hiddenFlushMilliseconds} if none is drawn until then. An urgent call comes at
- * the end of the task, unless there was another urgent call since the frame before: so there is one of them a frame under
- * constant changes. A timer would come after other tasks of a busy page. All calls that wait are made together, with the first of them that is due.
+ * the end of the task, because a timer would come after other tasks of a busy page, unless there was another urgent call
+ * since the frame before: so there is one of them a frame under constant changes. All calls that wait are made together,
+ * with the first of them that is due.
  *
  * @param around makes the calls, for example so that all of their effects on the page are one.
  */

@@ -2,7 +2,7 @@ import { useNotifications } from '@mantine/notifications';
 import { useEffect } from 'react';
 import './notices.css';
 
-/** What ends above the notices. */
+/** The parts of the window that end above the notices. */
 const above = '.pb-tasks, .pb-start, .mantine-Modal-content, .mantine-Drawer-content';
 
 /** Measures the notices at the bottom of the window, so that the task list and dialogs leave them room. */

@@ -24,17 +24,23 @@ function decidedBeforeStored(): void {
   if (member.pendingCommands > 0) throw new RangeError('the script diverged: 3 still has pending commands');
 }
 
-/**
- * 2 is hidden with a command in no group yet, and signs it together with a later one while its storage is busy. Then it
- * crashes: the next page finds the first command alone, and signs it alone.
- */
-function hiddenThenCrashed(): void {
+/** A board of 1 and 2. The storage of 2 is busy for long, and lacks a command that 2 kept when it was hidden. */
+function hiddenWithBusyStorage() {
   const mesh = new Mesh(2, 1, { plan: { ...calmPlan(1, 2), tornGroups: false } });
   const { world } = mesh;
   const member = mesh.member(2);
   world.stall(member, world.agenda.now + 1_000 * tickTime);
   mesh.submit(2);
   world.keepUnsaved(member);
+  return { mesh, world, member };
+}
+
+/**
+ * 2 is hidden with a command in no group yet, and signs it together with a later one while its storage is busy. Then it
+ * crashes: the next page finds the first command alone, and signs it alone.
+ */
+function hiddenThenCrashed(): void {
+  const { mesh, world, member } = hiddenWithBusyStorage();
   mesh.submit(2);
   mesh.run(10);
   world.crash(member);
@@ -48,12 +54,7 @@ function hiddenThenCrashed(): void {
  * stored it, and then the other crashes: the next page still finds the command.
  */
 function takenThenCrashed(): void {
-  const mesh = new Mesh(2, 1, { plan: { ...calmPlan(1, 2), tornGroups: false } });
-  const { world } = mesh;
-  const member = mesh.member(2);
-  world.stall(member, world.agenda.now + 1_000 * tickTime);
-  mesh.submit(2);
-  world.keepUnsaved(member);
+  const { mesh, world, member } = hiddenWithBusyStorage();
   world.openAnotherWindow(member, world.random.fork('window'));
   world.earlierWindows.end(member, true);
   if (member.pendingCommands !== 1) throw new RangeError('the script diverged: the command is not taken');

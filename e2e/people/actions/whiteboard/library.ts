@@ -89,7 +89,7 @@ async function closeLibrary({ instance }: Window): Promise<void> {
   await button.waitFor({ state: 'hidden' });
 }
 
-/** Items that a person may remove now: known to them, and added by somebody who is present. */
+/** Items that a person may remove now: known to them, and added by a person who is present. */
 function removable(model: Model, person: Person): readonly string[] {
   const board = drawingBoard(model, person);
   return [...(board?.library ?? [])]
