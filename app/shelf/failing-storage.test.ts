@@ -2,6 +2,7 @@
 
 import { expect, test, vi } from 'vitest';
 import { FakePageStorage } from '#app/store/testing/databases.ts';
+import { fillDisk } from '#app/store/testing/full-disk.ts';
 import { Device, World } from '../session/testing/devices.ts';
 import { createBoardShelf } from './shelf.ts';
 
@@ -14,14 +15,11 @@ test('changes that a failing storage refused are there when the board is opened 
   const { id } = await shelf.create('Plans');
   const session = await shelf.open(id);
   await world.until(() => session.view().health.state === 'settling' && session.view().pendingChanges === 0);
-  const { IDBObjectStore: Objects } = await import('fake-indexeddb');
-  const full = vi.spyOn(Objects.prototype, 'put').mockImplementation(() => {
-    throw new DOMException('full', 'QuotaExceededError');
-  });
+  fillDisk();
   void session.createTask('Paint the fence', 'todo');
   await world.until(() => session.view().health.state === 'stopped');
   await session.close();
-  full.mockRestore();
+  vi.restoreAllMocks();
   const again = await createBoardShelf(options).open(id);
   await world.until(() => again.view().health.state === 'settling' && again.view().pendingChanges === 0);
   expect(again.view().tasks.todo?.map(({ title }) => title)).toEqual(['Paint the fence']);
