@@ -24,10 +24,11 @@ import {
 import { signalingPath } from '#shared/signaling/protocol.ts';
 import { Keeper, type KeeperNews, maxAsking, mostPerAddress } from './keeper.ts';
 import type { Files } from './store/numbered-log.ts';
-import { unwritableFiles } from './testing/faulty-files.ts';
+import { systemError, unwritableFiles } from './testing/faulty-files.ts';
 import { held } from './testing/held.ts';
 import { nodeByteSocket } from './testing/node-client.ts';
 import { askingMilliseconds } from './votes/asking.ts';
+import { retryLimits } from './votes/kept-vote.ts';
 
 const random = (count: number) => crypto.getRandomValues(new Uint8Array(count));
 const secret = (number: number) => new Uint8Array(32).fill(number);
@@ -222,6 +223,50 @@ describe('a host that keeps votes', () => {
     expect(keeper.count).toBe(2);
     expect(keeper.has(before.id)).toBe(true);
     expect(news).toMatchObject([{ type: 'stopped', id: 'AAAAAAAAAAAAAAAAAAAAAA', end: 'corrupted' }]);
+  });
+
+  test('starts a vote that could not be read at its start once its storage can be read', async () => {
+    const before = await (await start()).ask(1);
+    await stop();
+    news.length = 0;
+    const clock = new ManualClock();
+    let isBroken = true;
+    const files: Files = {
+      ...promises,
+      readFile: (async (...args: Parameters<typeof promises.readFile>) => {
+        if (isBroken) throw systemError('EIO');
+        return promises.readFile(...args);
+      }) as Files['readFile'],
+    };
+    const { keeper, ask } = await start(1, clock, files);
+    expect(news).toMatchObject([{ type: 'stopped', id: before.id, end: 'storage' }]);
+    await expect(ask(2)).rejects.toMatchObject({ why: 'full' });
+    await clock.advance(retryLimits.firstMs);
+    await vi.waitFor(() => expect(news).toHaveLength(2));
+    expect(keeper.has(before.id)).toBe(false);
+    isBroken = false;
+    await clock.advance(2 * retryLimits.firstMs);
+    await vi.waitFor(() => expect(keeper.has(before.id)).toBe(true));
+    expect(keeper.count).toBe(1);
+    expect(await ask(1)).toEqual(before);
+    expect(news).toHaveLength(2);
+  });
+
+  test('tries no more once it has stopped', async () => {
+    const before = await (await start()).ask(1);
+    await stop();
+    const clock = new ManualClock();
+    const files: Files = {
+      ...promises,
+      readFile: (() => Promise.reject(systemError('EACCES'))) as Files['readFile'],
+    };
+    await start(1, clock, files);
+    expect(clock.pending).toBeGreaterThan(0);
+    await stop();
+    news.length = 0;
+    await clock.advance(retryLimits.longestMs);
+    expect(news).toEqual([]);
+    expect(await stored()).toEqual([before.id]);
   });
 
   test('forgets a vote whose creation did not finish', async () => {

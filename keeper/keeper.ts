@@ -12,7 +12,7 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '#app/clock/clock.ts';
 import { socketChannel } from '#app/mesh/link/channel/socket-channel.ts';
-import type { RandomBytes } from '#app/mesh/redial/backoff.ts';
+import { Backoff, type RandomBytes } from '#app/mesh/redial/backoff.ts';
 import { messageOf } from '#app/replica/failures.ts';
 import type { Ticker } from '#app/replica/ticker/ticker.ts';
 import { maxPeerNameLength } from '#shared/invite/handshake.ts';
@@ -24,7 +24,7 @@ import { maxVoteMessageBytes, type VotesRequest } from '#shared/signaling/host-v
 import type { Files } from './store/numbered-log.ts';
 import { VoteStore } from './store/vote-store.ts';
 import { Asking } from './votes/asking.ts';
-import { type Announce, endOf, KeptVote, type VoteEnd } from './votes/kept-vote.ts';
+import { type Announce, endOf, KeptVote, retryLimits, type VoteEnd } from './votes/kept-vote.ts';
 import { adopted } from './votes/node-socket.ts';
 
 /** Requests for votes that are answered at the same time, at most. */
@@ -64,6 +64,8 @@ export class Keeper {
   readonly #votes = new Map<ReplicaId, KeptVote>();
   /** Folders that are there and cannot be used; they count. */
   #unusable = 0;
+  /** Votes whose storage could not be read yet, and the cancellation of the next attempt; they count. */
+  readonly #unread = new Map<ReplicaId, () => void>();
   readonly #asking = new Set<Asking>();
   readonly #server = new WebSocketServer({
     noServer: true,
@@ -77,6 +79,7 @@ export class Keeper {
   #announce: Announce = () => () => undefined;
   /** Whether it may keep further votes: before all stored ones are known, their bounds and their boards are not. */
   #isOpen = false;
+  #hasStopped = false;
 
   constructor(options: KeeperOptions) {
     this.#options = options;
@@ -100,7 +103,7 @@ export class Keeper {
 
   /** The votes that it keeps. */
   get count(): number {
-    return this.#votes.size + this.#unusable;
+    return this.#votes.size + this.#unread.size + this.#unusable;
   }
 
   /** Those that vote now. */
@@ -124,6 +127,8 @@ export class Keeper {
   /** Signs off from all boards, as far as their members are there. */
   async stop(): Promise<void> {
     this.#isOpen = false;
+    this.#hasStopped = true;
+    for (const cancel of this.#unread.values()) cancel();
     for (const asking of [...this.#asking]) asking.end();
     await this.#turn;
     await Promise.all([...this.#votes.values()].map((vote) => vote.stop()));
@@ -206,7 +211,7 @@ export class Keeper {
   #refusal(keys: LinkKeys, from: string): VoteRefusal | undefined {
     const replaced = new Set(this.#stoppedFor(keys));
     const others = [...this.#votes.values()].filter((vote) => !replaced.has(vote));
-    if (others.length + this.#unusable >= this.#options.most) return 'full';
+    if (others.length + this.#unread.size + this.#unusable >= this.#options.most) return 'full';
     const mine = others.filter(({ record }) => record.from === from).length;
     return mine >= mostPerAddress(this.#options.most) ? 'yours' : undefined;
   }
@@ -225,9 +230,12 @@ export class Keeper {
     return this.#of(keys).filter(({ isStopped }) => isStopped);
   }
 
-  async #startStored(id: ReplicaId): Promise<void> {
-    const { report, files } = this.#options;
+  /** @param backoff of the attempts before. */
+  async #startStored(id: ReplicaId, backoff?: Backoff): Promise<void> {
+    const { report, files, random } = this.#options;
     const folder = join(this.#options.folder, id);
+    this.#unread.delete(id);
+    if (this.#hasStopped) return;
     try {
       const opened = await VoteStore.open(folder, id, { files });
       if (opened === undefined) {
@@ -238,11 +246,17 @@ export class Keeper {
       const { store, vote } = opened;
       this.#votes.set(id, new KeptVote(vote, store, this.#optionsOf(id, folder)));
     } catch (error) {
-      this.#unusable += 1;
       const end = endOf(error);
-      // Nothing tries again, because its keys are not known.
-      report({ type: 'stopped', id, end: end === 'storage' ? 'corrupted' : end, why: messageOf(error) });
+      report({ type: 'stopped', id, end, why: messageOf(error) });
+      if (end === 'storage') this.#startAgain(id, backoff ?? new Backoff(retryLimits, random));
+      else if (end !== 'gone') this.#unusable += 1;
     }
+  }
+
+  /** Perhaps nobody looks at this host for days: a disk that fails at its start is tried again like one that fails later. */
+  #startAgain(id: ReplicaId, backoff: Backoff): void {
+    const start = () => void this.#inTurn(() => this.#startStored(id, backoff));
+    this.#unread.set(id, this.#options.clock.after(backoff.fail(), start));
   }
 
   #optionsOf(id: ReplicaId, folder: string) {

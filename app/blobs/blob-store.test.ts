@@ -1,6 +1,8 @@
 import { IDBFactory } from 'fake-indexeddb';
+import { promisifyRequest } from 'idb-keyval';
 import { describe, expect, it } from 'vitest';
 import { StoreTooNew } from '#app/store/errors.ts';
+import { strictStore } from '#app/store/strict-store.ts';
 import { blobIdOf } from '#shared/blob/blob.ts';
 import { type BlobStore, blobFormat, MemoryBlobs, StoredBlobs } from './blob-store.ts';
 import { hashOf } from './content-id.ts';
@@ -45,6 +47,20 @@ it('stored blobs are present after a reopen', async () => {
   const anew = await StoredBlobs.open('board', indexedDB);
   expect(anew.sizes.size).toBe(0);
   anew.close();
+});
+
+it('a blob under a damaged name is absent, and the others are there', async () => {
+  const indexedDB = new IDBFactory();
+  const store = await StoredBlobs.open('board', indexedDB);
+  await store.put(idOfOne, one);
+  store.close();
+  const { use } = strictStore(indexedDB, 'paxboard-blobs-board');
+  await use('readwrite', (objects) => {
+    objects.put(one, ['no id', one.byteLength]);
+    objects.put(one, 'no key');
+    return promisifyRequest(objects.transaction);
+  });
+  expect([...(await StoredBlobs.open('board', indexedDB)).sizes]).toEqual([[idOfOne, one.byteLength]]);
 });
 
 it('a database of a later version is not modified', async () => {

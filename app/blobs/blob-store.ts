@@ -2,7 +2,7 @@
 
 import { promisifyRequest } from 'idb-keyval';
 import { openDatabase, removeDatabase } from '#app/store/board-database.ts';
-import { StoreCorrupted, StoreTooNew, storeErrorsOf } from '#app/store/errors.ts';
+import { StoreTooNew, storeErrorsOf } from '#app/store/errors.ts';
 import type { StrictStore } from '#app/store/strict-store.ts';
 import { type BlobId, isBlobId, maxBlobBytes } from '#shared/blob/blob.ts';
 
@@ -47,7 +47,7 @@ export class StoredBlobs implements BlobStore {
     return this.#unused;
   }
 
-  /** @throws StoreTooNew | StoreCorrupted | StoreFailed */
+  /** @throws StoreTooNew | StoreFailed */
   static open(boardId: string, indexedDB: IDBFactory): Promise<StoredBlobs> {
     return openDatabase({ indexedDB, kind: 'blobs', boardId }, async (store) => {
       const opened = new StoredBlobs(store);
@@ -73,8 +73,8 @@ export class StoredBlobs implements BlobStore {
     for (const key of allKeys) {
       if (key === formatKey || key === unusedKey) continue;
       const [id, bytes] = Array.isArray(key) ? key : [];
-      if (!isBlobId(id) || !isSize(bytes)) throw new StoreCorrupted('a blob under no name of one');
-      this.#sizes.set(id, bytes);
+      // A damaged name is no reason to refuse the board: the others may have the blob, and the replica is stored elsewhere.
+      if (isBlobId(id) && isSize(bytes)) this.#sizes.set(id, bytes);
     }
     this.#unused = readUnused(unused);
   }

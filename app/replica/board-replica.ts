@@ -30,7 +30,7 @@ import type { Ticker } from './ticker/ticker.ts';
 import { Work } from './work.ts';
 
 export interface BoardReplicaOptions {
-  readonly store: Pick<BoardStore, 'opened' | 'commit' | 'close' | 'onGone'>;
+  readonly store: Pick<BoardStore, 'opened' | 'commit' | 'keepUnsaved' | 'close' | 'onGone'>;
   readonly transport: Transport;
   readonly standing: Standing;
   readonly seals: Seals;
@@ -264,7 +264,7 @@ export class BoardReplica {
     }
   }
 
-  /** Leaves the network at once. Resolves when every accepted command is durable. */
+  /** Leaves the network at once. Resolves when every accepted command is durable, or kept beside a storage that failed. */
   close(): Promise<void> {
     this.#stopping ??= this.#close();
     return this.#stopping;
@@ -277,6 +277,8 @@ export class BoardReplica {
       this.#device?.close();
       await this.#commits.finished();
     } finally {
+      // A storage that failed lacks the latest changes: the next opening takes them from the page storage.
+      this.#options.store.keepUnsaved(this.holdBack());
       this.#options.store.close();
     }
   }

@@ -2,7 +2,7 @@ import { entries, get, promisifyRequest, set, setMany } from 'idb-keyval';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ManualClock } from '#app/clock/testing/manual-clock.ts';
 import { StoreGone } from './errors.ts';
-import { deleteDatabase, type StrictStore, strictStore } from './strict-store.ts';
+import { deleteDatabase, type StrictStore, strictStore, transactionMilliseconds } from './strict-store.ts';
 import { freshIndexedDB } from './testing/databases.ts';
 
 /** Tracks open connections, so that a test can close them as a browser does. */
@@ -165,6 +165,49 @@ describe('the strict store', () => {
       expect(await get('one', store.use)).toBe(1);
     },
   );
+
+  it('a transaction ends, and stores nothing, if the browser never completes it', async () => {
+    const clock = new ManualClock();
+    const indexedDB = freshIndexedDB();
+    const store = strictStore(indexedDB, 'a', { clock });
+    let transaction: IDBTransaction | undefined;
+    const endless = store
+      .use('readwrite', (objects) => {
+        ({ transaction } = objects);
+        objects.put(1, 'one');
+        // Its requests never end, so it does not complete.
+        const again = (): void => {
+          objects.get('one').onsuccess = again;
+        };
+        again();
+        return new Promise<void>(() => undefined);
+      })
+      .catch((error: Error) => error.name);
+    await vi.waitFor(() => expect(transaction).toBeDefined());
+    const aborted = new Promise((resolve) => {
+      if (transaction !== undefined) transaction.onabort = resolve;
+    });
+    const ended = vi.fn();
+    void endless.then(ended);
+    // A night asleep is one step.
+    await clock.oversleep(8 * 3_600_000);
+    await clock.advance(transactionMilliseconds - 5001);
+    expect(ended).not.toHaveBeenCalled();
+    await clock.advance(1);
+    expect(await endless).toBe('TimeoutError');
+    await aborted;
+    expect(await get('one', store.use)).toBeUndefined();
+    expect(clock.pending).toBe(0);
+  });
+
+  it('a deletion ends if another window never closes the database', async () => {
+    const clock = new ManualClock();
+    const indexedDB = freshIndexedDB();
+    vi.spyOn(indexedDB, 'deleteDatabase').mockReturnValueOnce(new EventTarget() as IDBOpenDBRequest);
+    const deletion = deleteDatabase(indexedDB, 'a', clock).catch((error: Error) => error.name);
+    await clock.advance(transactionMilliseconds);
+    expect(await deletion).toBe('TimeoutError');
+  });
 
   it('reopens when the browser closed the connection without an event', async () => {
     const indexedDB = freshIndexedDB();

@@ -11,6 +11,7 @@
 import { promisifyRequest, type UseStore } from 'idb-keyval';
 import { type Clock, systemClock } from '#app/clock/clock.ts';
 import { StoreGone } from './errors.ts';
+import { answerWithin } from './patience.ts';
 
 /** The only object store of a database. */
 export const objectStoreName = 'replica';
@@ -21,6 +22,12 @@ export const objectStoreName = 'replica';
  */
 const openMilliseconds = 30_000;
 
+/**
+ * The time for a transaction, and for a deletion, milliseconds. Without a bound nothing reports a storage that no longer
+ * answers: the changes of a board stay unsaved, and no other board opens until that one is closed.
+ */
+export const transactionMilliseconds = 30_000;
+
 /** The same for {@link StrictStore.isGone}: a database that was just in use opens at once, and a failure waits to be reported. */
 const lookMilliseconds = 3000;
 
@@ -28,7 +35,10 @@ const lookMilliseconds = 3000;
 const maxLooks = 5;
 
 export interface StrictStore {
-  /** Rejects with StoreGone if the database was deleted after the first use. */
+  /**
+   * Rejects with StoreGone if the database was deleted after the first use, and with a DOMException TimeoutError after
+   * {@link transactionMilliseconds}: a transaction that was being committed may be stored then.
+   */
   readonly use: UseStore;
   /** As `use`, without a wait for the disk: a crash of the process loses nothing, a power cut the latest transactions. */
   readonly useRelaxed: UseStore;
@@ -117,12 +127,8 @@ export function strictStore(
 
   /** @throws DOMException TimeoutError if the browser does not answer; the next use asks again. */
   function answerOf(opening: Promise<IDBDatabase>, milliseconds: number): Promise<IDBDatabase> {
-    return new Promise((resolve, reject) => {
-      const cancel = clock.after(milliseconds, () => {
-        if (connection === opening) close();
-        reject(new DOMException('the browser does not open the database', 'TimeoutError'));
-      });
-      opening.finally(cancel).then(resolve, reject);
+    return answerWithin(clock, milliseconds, opening, () => {
+      if (connection === opening) close();
     });
   }
 
@@ -163,7 +169,9 @@ export function strictStore(
         transaction.abort();
         throw error;
       }
-      return result;
+      return answerWithin(clock, transactionMilliseconds, Promise.resolve(result), () =>
+        abandon(transaction),
+      );
     };
 
   function close(): void {
@@ -202,7 +210,25 @@ function isClosing(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'InvalidStateError';
 }
 
-/** Removes the database. Windows that have it open are asked to close it first. */
-export async function deleteDatabase(indexedDB: IDBFactory, databaseName: string): Promise<void> {
-  await promisifyRequest(indexedDB.deleteDatabase(databaseName));
+/** Nothing of it is to be stored; one that the browser is committing may be. */
+function abandon(transaction: IDBTransaction): void {
+  try {
+    transaction.abort();
+  } catch {
+    // It is over, or being committed.
+  }
+}
+
+/**
+ * Removes the database. Windows that have it open are asked to close it first.
+ *
+ * @throws DOMException TimeoutError if the browser does not answer, or a window does not close it; it may be removed later.
+ */
+export async function deleteDatabase(
+  indexedDB: IDBFactory,
+  databaseName: string,
+  clock: Pick<Clock, 'after'> = systemClock,
+): Promise<void> {
+  const deletion = promisifyRequest(indexedDB.deleteDatabase(databaseName));
+  await answerWithin(clock, transactionMilliseconds, deletion, () => undefined);
 }

@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Device, World } from '#app/session/testing/devices.ts';
+import { withDefaults } from '#app/shelf/shelf-defaults.ts';
 import { databaseName } from '#app/store/board-database.ts';
+import { ReplicaStore } from '#app/store/replica/replica-store.ts';
+import { storeOptions } from '#app/store/testing/databases.ts';
 import { blobFrameKind } from '#shared/wire/blobs.ts';
 import { sessionFrameKind } from '#shared/wire/frame.ts';
 import { stopLending } from './stop-lending.ts';
@@ -113,6 +116,22 @@ describe('a computer that lends its vote', () => {
     shed.start();
     await world.pass(5);
     expect(shed.lent.list()).toEqual([]);
+  });
+
+  test('goes on while its computer cannot ask the members to end it', async () => {
+    const [vote] = shed.lent.list();
+    if (vote === undefined) throw new Error('nothing is lent');
+    await shed.open();
+    await world.until(() => shed.view.health.state === 'settling');
+    // Only the board stops: another window has opened its database.
+    const { indexedDB } = withDefaults(shed.options());
+    const other = await ReplicaStore.open(shed.boardId, storeOptions(indexedDB));
+    void shed.session.createTask('Paint', 'todo');
+    await world.until(() => shed.view.health.state === 'stopped');
+    const parts = { lent: shed.lent, shelf: shed.shelf, session: shed.session };
+    expect(await stopLending(vote, parts)).toBe('waiting');
+    await world.until(() => ada.view.witnesses[0]?.votes === true && ada.view.witnesses[0].connected);
+    other.close();
   });
 
   test('that a member removes stops, and says so', async () => {

@@ -2,10 +2,10 @@
 
 import { type Clock, systemClock } from '#app/clock/clock.ts';
 import { BoardOpenElsewhere, type BoardSession, type BoardShelf } from '#app/session/api.ts';
-import { actionMilliseconds, inTime, within } from '#app/shelf/actions/board-actions.ts';
+import { isOut, settled, within } from '#app/shelf/actions/board-actions.ts';
 import type { LentVote, LentVotes } from './lent-votes.ts';
 
-/** `waiting`: too few members are reachable to agree on it; the vote is still lent. */
+/** `waiting`: the members have not agreed on it, as too few are reachable or this device has stopped; the vote is still lent. */
 export type StopResult = 'stopped' | 'waiting';
 
 /**
@@ -40,7 +40,7 @@ export async function stopLending(
 
 /** @returns whether the members agreed. */
 async function removed(session: BoardSession, id: LentVote['id'], clock: Clock): Promise<boolean> {
-  // A board that has stopped here gives no answer.
-  if (session.view().health.state === 'stopped') return true;
-  return inTime(session.members.remove(id), clock, actionMilliseconds);
+  // The board goes on without this device, which cannot tell the members.
+  if (isOut(session.view())) return true;
+  return (await settled(session, session.members.remove(id), clock)) === 'applied';
 }

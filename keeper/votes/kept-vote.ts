@@ -20,7 +20,7 @@ import type { VoteRecord } from '../store/vote-record.ts';
 import type { VoteStore } from '../store/vote-store.ts';
 
 /** Of failures of the storage: perhaps nobody looks at this host for days. */
-const retryLimits: BackoffLimits = { firstMs: 5_000, longestMs: 5 * 60_000 };
+export const retryLimits: BackoffLimits = { firstMs: 5_000, longestMs: 5 * 60_000 };
 
 /**
  * Why a vote is not kept any more, or not now. `removed`: the members no longer use it. `superseded`: the board went on

@@ -24,6 +24,7 @@ class Devices {
     const store = {
       opened,
       commit: async () => undefined,
+      keepUnsaved: () => undefined,
       close: () => real.close(),
       onGone: () => undefined,
     };

@@ -12,7 +12,7 @@ import { noSlot, type ReplicaId, replicaId, slot, type WriteNumber } from '#shar
 import type { ReplicaOptions } from '#shared/paxos/options.ts';
 import { anySeals, groupOf } from '#shared/paxos/testing/groups.ts';
 import type { Batch, Engine } from '#shared/replica/loop.ts';
-import { nothingUnsaved } from '#shared/replica/outbox.ts';
+import { nothingUnsaved, type Unsaved } from '#shared/replica/outbox.ts';
 import { BoardReplica } from '../board-replica.ts';
 import { MemoryNetwork } from './memory-network.ts';
 import { asBytes, ManualTicker, Recording, settle } from './recording.ts';
@@ -81,6 +81,8 @@ export class ScriptedStore {
   readonly opened: Opened;
   readonly batches: Batch[] = [];
   closed = false;
+  /** As it was kept last. */
+  kept: Unsaved = nothingUnsaved;
   #waiting: { readonly confirm: () => void; readonly fail: (error: Error) => void }[] = [];
 
   constructor(opened: Partial<Opened>) {
@@ -102,6 +104,10 @@ export class ScriptedStore {
   commit(batch: Batch): Promise<void> {
     this.batches.push(batch);
     return new Promise((confirm, fail) => this.#waiting.push({ confirm, fail }));
+  }
+
+  keepUnsaved(pending: Unsaved): void {
+    this.kept = pending;
   }
 
   close(): void {

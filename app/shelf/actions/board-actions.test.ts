@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Clock } from '#app/clock/clock.ts';
+import { fillDisk } from '#app/store/testing/full-disk.ts';
 import { BoardOpenElsewhere } from '../../session/api.ts';
 import { Device, threeDevices, World } from '../../session/testing/devices.ts';
 import { exportBoard, leaveBoard, renameBoard } from './board-actions.ts';
@@ -37,6 +38,8 @@ async function one() {
   return { world, ada };
 }
 
+afterEach(() => vi.restoreAllMocks());
+
 describe('a board in the list', () => {
   it('is renamed in the background', async () => {
     const { world, ada } = await one();
@@ -58,6 +61,17 @@ describe('a board in the list', () => {
     expect((await ada.boards()).map(({ name }) => name)).toEqual(['Plans']);
     await Promise.all([ada.open(), bob.open()]);
     await world.until(() => bob.view.boardName === 'Ideas');
+  });
+
+  it('keeps its name, and says so, if this person may only look at it', async () => {
+    const { world, ada, bob } = await threeDevices();
+    const bobId = bob.view.people.find(({ isMe }) => isMe)?.id ?? expect.fail('no Bob');
+    void ada.session.members.setRole(bobId, 'viewer');
+    await world.until(() => bob.view.people.some(({ isMe, role }) => isMe && role === 'viewer'));
+    await bob.close();
+    expect(await finished(world, renameBoard(bob.shelf, bob.boardId, 'Ideas', 'Plans', manualClock()))).toBe(
+      'refused',
+    );
   });
 
   it('is exported without being opened by the person', async () => {
@@ -101,6 +115,17 @@ describe('leaving', () => {
     await ada.open();
     await world.until(() => ada.view.health.state === 'settling');
     expect(ada.view.pendingChanges).toBe(0);
+  });
+
+  it('keeps the only copy if the storage fails meanwhile', async () => {
+    const { world, ada } = await one();
+    await ada.close();
+    fillDisk();
+    expect(await finished(world, leaveBoard(ada.shelf, ada.boardId, manualClock()))).toBe('stopped');
+    vi.restoreAllMocks();
+    expect(await ada.boards()).toHaveLength(1);
+    await ada.open();
+    await world.until(() => ada.view.health.state === 'settling');
   });
 
   it('needs no other device for a viewer, which has no vote', async () => {

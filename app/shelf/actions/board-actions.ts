@@ -2,7 +2,8 @@
 
 import { type Clock, systemClock } from '#app/clock/clock.ts';
 import type { BoardSession, BoardShelf } from '../../session/api.ts';
-import type { SessionView } from '../../session/view/view.ts';
+import type { Result } from '../../session/result.ts';
+import type { SessionView, StopReason } from '../../session/view/view.ts';
 
 type Opener = Pick<BoardShelf, 'open'>;
 
@@ -12,8 +13,11 @@ export const actionMilliseconds = 10_000;
 /** After its departure is agreed, a device has this time to hand over its vote; see `shared/replica/removals.ts`. */
 const handoverMilliseconds = 7_000;
 
-/** `waiting`: stored on this device, and settled once enough others are reachable. */
-export type RenameResult = 'renamed' | 'waiting';
+/**
+ * - `waiting`: stored on this device, and settled once enough others are reachable.
+ * - `refused`: this device may not change the board, or has stopped taking part in it.
+ */
+export type RenameResult = 'renamed' | 'waiting' | 'refused';
 
 /**
  * Renames a board.
@@ -29,8 +33,9 @@ export async function renameBoard(
   clock: Clock = systemClock,
 ): Promise<RenameResult> {
   return within(shelf, id, async (session) => {
-    const isRenamed = await inTime(session.renameBoard(name, was), clock, actionMilliseconds);
-    return isRenamed ? 'renamed' : 'waiting';
+    const end = await settled(session, session.renameBoard(name, was), clock);
+    if (end === 'applied') return 'renamed';
+    return end === 'late' ? 'waiting' : 'refused';
   });
 }
 
@@ -49,8 +54,10 @@ export async function exportBoard(
  * - `left`: the others know it, they have its vote, and this device's copy is deleted.
  * - `alone`: no other device with a vote or able to take one is connected, so nothing was changed.
  * - `waiting`: the departure is stored here, and not agreed on yet. The copy stays until then.
+ * - `stopped`: this device does not take part in the board at present (its storage failed, another window has it), so the
+ *   others do not know. The copy stays.
  */
-export type LeaveResult = 'left' | 'alone' | 'waiting';
+export type LeaveResult = 'left' | 'alone' | 'waiting' | 'stopped';
 
 /**
  * Leaves a board for good: this device removes itself, hands its vote over, and deletes its copy. A viewer or a guest,
@@ -65,13 +72,15 @@ export async function leaveBoard(
 ): Promise<LeaveResult> {
   const result = await within(shelf, id, async (session): Promise<LeaveResult> => {
     const { me } = session.view();
-    if (me.access === 'view' || me.guest === true || isOver(session.view())) return 'left';
-    if (!(await until(session, hasSuccessor, clock, actionMilliseconds))) return 'alone';
-    if (isOver(session.view())) return 'left';
-    const isAgreed = await inTime(session.members.leave(), clock, actionMilliseconds);
+    if (me.access === 'view' || me.guest === true || isOut(session.view())) return 'left';
+    const mayLeave = (view: SessionView): boolean => isStopped(view) || hasSuccessor(view);
+    if (!(await until(session, mayLeave, clock, actionMilliseconds))) return 'alone';
+    if (isStopped(session.view())) return isOut(session.view()) ? 'left' : 'stopped';
+    const end = await settled(session, session.members.leave(), clock);
     // A device that another member removed in the meantime has left, too.
-    if (!isAgreed && !isOver(session.view())) return 'waiting';
-    await until(session, isOver, clock, handoverMilliseconds);
+    if (isOut(session.view())) return 'left';
+    if (end !== 'applied') return end === 'late' ? 'waiting' : 'stopped';
+    await until(session, isStopped, clock, handoverMilliseconds);
     return 'left';
   });
   if (result === 'left') await shelf.forget(id);
@@ -80,16 +89,22 @@ export async function leaveBoard(
 
 /** A majority is reachable, and another present device can vote. */
 function hasSuccessor({ health, people }: SessionView): boolean {
-  if (health.state === 'stopped') return true;
   const others = people.some(
     ({ isMe, connected, access, guest }) => !isMe && connected && access === 'edit' && guest !== true,
   );
   return health.state === 'settling' && others;
 }
 
-function isOver({ health }: SessionView): boolean {
+export function isStopped({ health }: Pick<SessionView, 'health'>): boolean {
   return health.state === 'stopped';
 }
+
+/** Whether the board goes on without this device. A device that has stopped for another reason may still be counted on. */
+export function isOut({ health }: Pick<SessionView, 'health'>): boolean {
+  return health.state === 'stopped' && outReasons.has(health.reason);
+}
+
+const outReasons: ReadonlySet<StopReason> = new Set(['left', 'removed', 'superseded']);
 
 /** Opens a board in the background for the time of `act`. */
 export async function within<T>(
@@ -105,19 +120,24 @@ export async function within<T>(
   }
 }
 
-/** @returns false if it was not settled in time. */
-export async function inTime(
-  settled: Promise<unknown>,
+/**
+ * - `late`: not settled within {@link actionMilliseconds}; the change stays in the outbox.
+ * - `stopped`: this device has stopped taking part in the board.
+ */
+export type Settled = Result['status'] | 'late' | 'stopped';
+
+/** The end of a change in the background: `session` keeps its outcome open if it stops. */
+export async function settled(
+  session: Pick<BoardSession, 'view' | 'subscribe'>,
+  result: Promise<Result>,
   clock: Clock,
-  milliseconds: number,
-): Promise<boolean> {
-  let cancel = (): void => undefined;
-  const late = new Promise<boolean>((resolve) => {
-    cancel = clock.after(milliseconds, () => resolve(false));
+): Promise<Settled> {
+  let end: Settled | undefined;
+  const known = result.then(({ status }) => {
+    end = status;
   });
-  const isInTime = await Promise.race([settled.then(() => true), late]);
-  cancel();
-  return isInTime;
+  await Promise.race([known, until(session, isStopped, clock, actionMilliseconds)]);
+  return end ?? (isStopped(session.view()) ? 'stopped' : 'late');
 }
 
 /** @returns false if the condition was not met in time. */

@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
+import { fillDisk } from '#app/store/testing/full-disk.ts';
 import { cardOf, customDataFor } from '#shared/board/element/card-tie.ts';
 import { Device, World } from '../../session/testing/devices.ts';
 import { duplicateBoard } from './duplicate.ts';
@@ -6,6 +7,28 @@ import { duplicateBoard } from './duplicate.ts';
 const texts = {
   commentBy: ({ by = '', day = '' }: { readonly by?: string; readonly day?: string }) => `${by} (${day}):`,
 };
+
+afterEach(() => vi.restoreAllMocks());
+
+it('a duplicate that cannot be stored is an error, and leaves no board behind', async () => {
+  const world = new World();
+  const ada = new Device(world, 'Ada');
+  await ada.create('Plans');
+  await world.until(() => ada.view.health.state === 'settling' && ada.view.me.name === 'Ada');
+  void ada.session.createTask('Buy wood', 'todo');
+  await world.until(() => ada.view.pendingChanges === 0);
+  await ada.close();
+  fillDisk();
+  const ended = vi.fn();
+  const copying = duplicateBoard(ada.shelf, ada.boardId, 'Plans (copy)', texts).then(
+    () => ended('copied'),
+    () => ended('failed'),
+  );
+  await world.until(() => ended.mock.calls.length > 0);
+  await copying;
+  expect(ended).toHaveBeenCalledWith('failed');
+  expect((await ada.boards()).map(({ name }) => name)).toEqual(['Plans']);
+});
 
 it('a duplicate has the content of the board, and none of its people', async () => {
   const world = new World();

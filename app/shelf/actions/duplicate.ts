@@ -16,7 +16,7 @@ import { type ColumnId, firstColumns, type Task } from '#shared/board/task/model
 import type { BoardSession, BoardShelf, KnownBoard } from '../../session/api.ts';
 import type { Result } from '../../session/result.ts';
 import type { SessionView } from '../../session/view/view.ts';
-import { until } from './board-actions.ts';
+import { isStopped, until } from './board-actions.ts';
 
 /** The maximum number of commands in progress: the outbox has room for 10,000. */
 const maxUnsettled = 1_000;
@@ -61,7 +61,8 @@ export async function duplicateBoard(
     const session = await shelf.open(copy.id);
     try {
       await fill(session, content, texts);
-      await until(session, ({ pendingChanges }) => pendingChanges === 0, clock, settleMilliseconds);
+      await until(session, isSettledOrStopped, clock, settleMilliseconds);
+      if (isStopped(session.view())) throw new Error('the copy could not be stored');
     } finally {
       await session.close();
     }
@@ -70,6 +71,10 @@ export async function duplicateBoard(
     throw error;
   }
   return copy;
+}
+
+function isSettledOrStopped(view: SessionView): boolean {
+  return view.pendingChanges === 0 || isStopped(view);
 }
 
 async function contentOf(session: BoardSession): Promise<Content> {
@@ -88,7 +93,7 @@ async function fill(session: BoardSession, { elements, blobs, view }: Content, t
     const added = await session.blobs.add(blob);
     if (!added.ok) throw new Error(`a blob was not copied: ${added.why}`);
   }
-  const paced = new Paced();
+  const paced = new Paced(session);
   const columns = await copyColumns(session.cards, view, paced);
   const labels = new Map<string, string>();
   for (const { id, name, colour } of view.labels) {
@@ -194,18 +199,45 @@ async function copyTask(
 
 /** Bounds the number of commands in progress. */
 class Paced {
+  readonly #session: Pick<BoardSession, 'view' | 'subscribe'>;
   #results: Promise<Result>[] = [];
+
+  constructor(session: Pick<BoardSession, 'view' | 'subscribe'>) {
+    this.#session = session;
+  }
 
   async wait(result: Promise<Result>): Promise<void> {
     this.#results.push(result);
     if (this.#results.length >= maxUnsettled) await this.end();
   }
 
-  /** @throws Error if a command was refused. */
+  /** @throws Error if a command was refused, or the board has stopped: then its outcomes stay open. */
   async end(): Promise<void> {
-    const results = await Promise.all(this.#results);
+    const results = await beforeStop(this.#session, Promise.all(this.#results));
     this.#results = [];
-    const refused = results.find(({ status }) => status === 'refused');
-    if (refused !== undefined && 'reason' in refused) throw new Error(`not copied: ${refused.reason}`);
+    const missing = results?.find(({ status }) => status !== 'applied');
+    if (results !== undefined && missing === undefined) return;
+    const why = missing !== undefined && 'reason' in missing ? missing.reason : 'the board has stopped';
+    throw new Error(`not copied: ${why}`);
+  }
+}
+
+/** @returns undefined if the board stops first. */
+async function beforeStop<Value>(
+  session: Pick<BoardSession, 'view' | 'subscribe'>,
+  value: Promise<Value>,
+): Promise<Value | undefined> {
+  let end = (): void => undefined;
+  const stopped = new Promise<undefined>((resolve) => {
+    const look = (): void => {
+      if (isStopped(session.view())) resolve(undefined);
+    };
+    end = session.subscribe(look);
+    look();
+  });
+  try {
+    return await Promise.race([value, stopped]);
+  } finally {
+    end();
   }
 }

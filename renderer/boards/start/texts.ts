@@ -106,6 +106,8 @@ export const renaming = catalog('start.renaming', {
   confirm: 'Rename',
   waiting:
     'The new name “{name}” is stored on this device. It is shown once enough of the others are reachable.',
+  refused:
+    'The board has kept its name: you may look at it only, or this device has stopped taking part in it. Open the board to see which.',
 });
 
 export const duplicating = catalog('start.duplicating', {
@@ -127,6 +129,8 @@ export const leaving = catalog('start.leaving', {
     'No other device of this board can be reached, so none can take over the vote. Nothing has changed. Try again when one has the board open, or forget the board here.',
   waiting:
     'The others have not confirmed it yet. Your departure is stored on this device, and its copy stays until they do. Try again later.',
+  stopped:
+    'This device has stopped taking part in the board, so the others do not know that you leave. Nothing was deleted. Open the board to see why it stopped, or forget the board here.',
 });
 
 /** The sentences about an action that failed. */

@@ -86,6 +86,7 @@ export function useBoardActions(
     rename: (name) =>
       start(async ({ id, name: was }) => {
         const result = await renameBoard(shelf, id, name, was);
+        if (result === 'refused') return renaming.refused;
         if (result === 'waiting') notifications.show({ message: renaming.waiting({ name }) });
         return undefined;
       }),
@@ -110,6 +111,7 @@ export function useBoardActions(
         const result = await leaveBoard(shelf, of.id);
         if (result === 'alone') return leaving.alone;
         if (result === 'waiting') return leaving.waiting;
+        if (result === 'stopped') return leaving.stopped;
         forgotten(of.id);
         notifications.show({ message: leaving.done({ board: nameOf(of) }) });
         return undefined;

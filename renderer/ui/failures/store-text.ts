@@ -5,7 +5,7 @@ import { catalog } from '#shared/texts/catalog.ts';
 
 const store = catalog('store', {
   corrupted:
-    'The copy of this board on this device is damaged and cannot be used. The other devices still have the board: remove it here and join it again with an invite.',
+    'The copy of this board on this device is damaged and cannot be used. If another device has the board, remove it here and join it again with an invite from there. If no other device has it, do not remove it: nothing else is left of the board.',
   tooNew:
     'A newer version of Paxboard has saved this board on this device. Nothing is lost: update Paxboard and open it again.',
   tooOld:
