@@ -157,10 +157,13 @@ export interface KnownBoard {
   readonly summary?: BoardSummary;
 }
 
-/** A board whose copy the browser lost. */
+/** A board that is missing from the list. */
 export interface LostBoard {
   readonly id: string;
+  /** Empty if it is not known. */
   readonly name: string;
+  /** Its copy is there, but this version cannot read its record. Otherwise the browser lost the copy. */
+  readonly isThere?: true;
 }
 
 export interface BoardShelf {
@@ -175,9 +178,9 @@ export interface BoardShelf {
   readonly isGuest: boolean;
   /** Whether the end of this page would lose changes of a guest, on an open board or on one that was left. */
   hasUnsettled(): boolean;
-  /** Boards that were on this device before the latest `list`, and that nobody forgot: the browser lost its storage. */
+  /** Boards that were on this device before, that nobody forgot, and that the latest `list` lacks. */
   lost(): readonly LostBoard[];
-  /** The person has seen the list of lost boards. */
+  /** The person has seen the list of lost boards. Those that are there stay in it. */
   forgetLost(): void;
   /** A new board of which this device is the first voter. Not for guests. */
   create(name: string): Promise<KnownBoard>;

@@ -12,14 +12,14 @@ import {
   newBoardSecret,
 } from '#shared/invite/invite.ts';
 import { deriveKeys } from '#shared/invite/keys/keys.ts';
-import type { BoardSession, BoardShelf, KnownBoard } from '../session/api.ts';
+import type { BoardSession, BoardShelf, KnownBoard, LostBoard } from '../session/api.ts';
 import { Network } from '../session/device/network.ts';
 import { BoardCopies } from './copies/board-copies.ts';
 import { Persistence } from './copies/persistence.ts';
 import { openBoard } from './open-board.ts';
 import { openNow } from './open-now.ts';
 import { BackgroundWrites } from './records/background-writes.ts';
-import { BoardNames, type NamedBoard } from './records/board-names.ts';
+import { BoardNames } from './records/board-names.ts';
 import { BoardSummaries, summariesDatabase } from './records/board-summaries.ts';
 import { type KeyValues, keyValuesInMemory, storedKeyValues } from './records/key-values.ts';
 import { type BoardRecord, boundedName, ShelfRecords, shelfDatabase } from './records/shelf-records.ts';
@@ -46,7 +46,7 @@ class Shelf implements BoardShelf {
   readonly network: Network;
   readonly isGuest: boolean;
   readonly #names: BoardNames;
-  #lost: readonly NamedBoard[] = [];
+  #lost: readonly LostBoard[] = [];
   /** Boards that this window is closing; opening one waits for that. */
   readonly #closing = new Map<string, Promise<void>>();
   readonly #copies: BoardCopies;
@@ -70,19 +70,19 @@ class Shelf implements BoardShelf {
   async list(): Promise<readonly KnownBoard[]> {
     await this.#writes.over();
     await this.#records.sealAll();
-    const records = await this.#records.all();
-    if (!this.isGuest) this.#lost = this.#names.lost(records);
+    const { records, unreadable } = await this.#records.read();
+    if (!this.isGuest) this.#lost = this.#missing(records, unreadable);
     const known = records.toSorted((a, b) => b.lastOpenedAt - a.lastOpenedAt).map(knownBoard);
     return Promise.all(known.map((board) => this.#summarised(board)));
   }
 
-  lost(): readonly NamedBoard[] {
+  lost(): readonly LostBoard[] {
     return this.#lost;
   }
 
   forgetLost(): void {
-    this.#names.forget(this.#lost.map(({ id }) => id));
-    this.#lost = [];
+    this.#names.forget(this.#lost.filter(({ isThere }) => isThere !== true).map(({ id }) => id));
+    this.#lost = this.#lost.filter(({ isThere }) => isThere === true);
   }
 
   /**
@@ -200,6 +200,14 @@ class Shelf implements BoardShelf {
 
   setMyName(name: string): Promise<void> {
     return this.#records.setMyName(name);
+  }
+
+  /** The boards that are not in the list. */
+  #missing(records: readonly BoardRecord[], unreadable: readonly string[]): readonly LostBoard[] {
+    const others = this.#names.others(records);
+    const lost = others.filter(({ id }) => !unreadable.includes(id));
+    const nameOf = (id: string): string => others.find((board) => board.id === id)?.name ?? '';
+    return [...lost, ...unreadable.map((id) => ({ id, name: nameOf(id), isThere: true as const }))];
   }
 
   async #remember({ secret, boardName, hosts }: Invite, founder: boolean): Promise<KnownBoard> {

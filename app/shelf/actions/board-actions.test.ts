@@ -3,7 +3,8 @@ import type { Clock } from '#app/clock/clock.ts';
 import { fillDisk } from '#app/store/testing/full-disk.ts';
 import { BoardOpenElsewhere } from '../../session/api.ts';
 import { Device, threeDevices, World } from '../../session/testing/devices.ts';
-import { exportBoard, leaveBoard, renameBoard } from './board-actions.ts';
+import { BoardNotReceived, exportBoard, leaveBoard, renameBoard } from './board-actions.ts';
+import { duplicateBoard } from './duplicate.ts';
 
 /** Time that only passes when a test says so. */
 function manualClock(): Clock & { readonly pass: () => void } {
@@ -82,6 +83,27 @@ describe('a board in the list', () => {
     const { name, text } = await finished(world, exportBoard(ada.shelf, ada.boardId));
     expect(name).toBe('Plans');
     expect(JSON.parse(text)).toMatchObject({ tasks: [{ title: 'Buy wood' }] });
+  });
+
+  it('of which nothing was received yet is neither exported nor duplicated as an empty one', async () => {
+    const { world, ada } = await one();
+    const bob = new Device(world, 'Bob');
+    const invite = ada.session.invite('edit');
+    await ada.close();
+    await bob.join(invite);
+    await bob.close();
+    for (const act of [
+      (clock: Clock) => exportBoard(bob.shelf, bob.boardId, clock),
+      (clock: Clock) => duplicateBoard(bob.shelf, bob.boardId, 'Copy', { commentBy: () => '' }, clock),
+    ]) {
+      const clock = manualClock();
+      const acting: Promise<unknown> = act(clock);
+      acting.catch(() => undefined);
+      await world.pass(20);
+      clock.pass();
+      await expect(finished(world, acting)).rejects.toThrow(BoardNotReceived);
+    }
+    expect(await bob.boards()).toHaveLength(1);
   });
 
   it('that a window has open is left alone', async () => {

@@ -39,15 +39,31 @@ export async function renameBoard(
   });
 }
 
-/** The content of a board as a file, and its name. @throws as {@link renameBoard}. */
+/** This device has joined the board, and received nothing of it so far. */
+export class BoardNotReceived extends Error {
+  override readonly name = 'BoardNotReceived';
+}
+
+/** Waits for the first state of a board. @throws BoardNotReceived if it does not come in time. */
+export async function received(
+  session: Pick<BoardSession, 'view' | 'subscribe'>,
+  clock: Clock,
+): Promise<void> {
+  const isHere = ({ settledThrough }: SessionView): boolean => settledThrough > 0;
+  if (!(await until(session, isHere, clock, actionMilliseconds)))
+    throw new BoardNotReceived('nothing of the board is here');
+}
+
+/** The content of a board as a file, and its name. @throws BoardNotReceived, or as {@link renameBoard}. */
 export async function exportBoard(
   shelf: Opener,
   id: string,
+  clock: Clock = systemClock,
 ): Promise<{ readonly name: string; readonly text: string }> {
-  return within(shelf, id, async (session) => ({
-    name: session.view().boardName,
-    text: session.export(),
-  }));
+  return within(shelf, id, async (session) => {
+    await received(session, clock);
+    return { name: session.view().boardName, text: session.export() };
+  });
 }
 
 /**

@@ -16,7 +16,7 @@ import { type ColumnId, firstColumns, type Task } from '#shared/board/task/model
 import type { BoardSession, BoardShelf, KnownBoard } from '../../session/api.ts';
 import type { Result } from '../../session/result.ts';
 import type { SessionView } from '../../session/view/view.ts';
-import { isStopped, until } from './board-actions.ts';
+import { isStopped, received, until } from './board-actions.ts';
 
 /** The maximum number of commands in progress: the outbox has room for 10,000. */
 const maxUnsettled = 1_000;
@@ -40,7 +40,7 @@ interface Content {
 /**
  * @param name of the new board.
  * @returns the new board, which is closed.
- * @throws BoardOpenElsewhere, ShelfFull, or the errors of `BoardShelf.open`. Then there is no new board.
+ * @throws BoardOpenElsewhere, BoardNotReceived, ShelfFull, or the errors of `BoardShelf.open`. Then there is no new board.
  */
 export async function duplicateBoard(
   shelf: Pick<BoardShelf, 'open' | 'create' | 'forget'>,
@@ -52,6 +52,7 @@ export async function duplicateBoard(
   const source = await shelf.open(id);
   let content: Content;
   try {
+    await received(source, clock);
     content = await contentOf(source);
   } finally {
     await source.close();

@@ -1,5 +1,7 @@
 import { IDBFactory } from 'fake-indexeddb';
+import { set } from 'idb-keyval';
 import { expect, test, vi } from 'vitest';
+import { strictStore } from '#app/store/strict-store.ts';
 import { viewSecretOf } from '#shared/invite/keys/keys.ts';
 import { Device, invite } from '../testing/device.ts';
 
@@ -59,4 +61,18 @@ test('boards whose databases the browser deleted are named, until the person dis
   const second = damaged();
   await second.list();
   expect(second.lost()).toEqual([]);
+});
+
+test('a board that a newer version has stored is named as there, and never as lost', async () => {
+  const device = new Device();
+  const { id } = await device.shelf().create('Plans');
+  const { use } = strictStore(device.indexedDB, 'paxboard-shelf');
+  await set(`board:${id}`, { version: 2, id, more: true }, use);
+  const shelf = device.shelf();
+  expect(await shelf.list()).toEqual([]);
+  const expected = [{ id, name: 'Plans', isThere: true }];
+  expect(shelf.lost()).toEqual(expected);
+  shelf.forgetLost();
+  await shelf.list();
+  expect(shelf.lost()).toEqual(expected);
 });

@@ -8,14 +8,14 @@ if (plans === undefined || rota === undefined) throw new Error('unreachable');
 test('a vanished board is lost until it is back or forgotten; a renamed one has its latest name', () => {
   const storage = new FakePageStorage();
   const names = () => new BoardNames(() => storage);
-  expect(names().lost([plans, rota])).toEqual([]);
-  expect(names().lost([{ ...plans, name: 'New plans' }, rota])).toEqual([]);
-  expect(names().lost([])).toEqual([{ ...plans, name: 'New plans' }, rota]);
-  expect(names().lost([rota])).toEqual([{ ...plans, name: 'New plans' }]);
+  expect(names().others([plans, rota])).toEqual([]);
+  expect(names().others([{ ...plans, name: 'New plans' }, rota])).toEqual([]);
+  expect(names().others([])).toEqual([{ ...plans, name: 'New plans' }, rota]);
+  expect(names().others([rota])).toEqual([{ ...plans, name: 'New plans' }]);
   names().forget([plans.id]);
-  expect(names().lost([rota])).toEqual([]);
+  expect(names().others([rota])).toEqual([]);
   names().add(plans);
-  expect(names().lost([])).toEqual([plans, rota]);
+  expect(names().others([])).toEqual([plans, rota]);
   names().forget([rota.id, plans.id]);
   expect(storage.texts.size).toBe(0);
 });
@@ -27,13 +27,13 @@ test.each([
 ])('a storage that holds %s loses nothing', (_, text) => {
   const storage = new FakePageStorage();
   storage.texts.set('paxboard-boards', text);
-  expect(new BoardNames(() => storage).lost([plans])).toEqual([]);
+  expect(new BoardNames(() => storage).others([plans])).toEqual([]);
 });
 
 test('a blocked storage is tolerated', () => {
   const names = new BoardNames(() => {
     throw new DOMException('no', 'SecurityError');
   });
-  expect(names.lost([plans])).toEqual([]);
+  expect(names.others([plans])).toEqual([]);
   names.forget([plans.id]);
 });

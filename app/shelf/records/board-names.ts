@@ -36,11 +36,11 @@ export class BoardNames {
   }
 
   /** Stores the names of the present boards. @returns boards that were present before, and were not forgotten. */
-  lost(there: readonly NamedBoard[]): readonly NamedBoard[] {
+  others(there: readonly NamedBoard[]): readonly NamedBoard[] {
     const ids = new Set(there.map(({ id }) => id));
-    const lost = this.#read().filter(({ id }) => !ids.has(id));
-    this.#write([...there.map(({ id, name }) => ({ id, name })), ...lost].slice(0, maxBoards));
-    return lost;
+    const others = this.#read().filter(({ id }) => !ids.has(id));
+    this.#write([...there.map(({ id, name }) => ({ id, name })), ...others].slice(0, maxBoards));
+    return others;
   }
 
   add({ id, name }: NamedBoard): void {

@@ -149,14 +149,26 @@ export class ShelfRecords implements NetworkMemory {
 
   /** Every readable record. */
   async all(): Promise<readonly BoardRecord[]> {
-    const found: BoardRecord[] = [];
+    return (await this.read()).records;
+  }
+
+  /** Every readable record, and the ids of the boards whose records are there and unreadable. */
+  async read(): Promise<{
+    readonly records: readonly BoardRecord[];
+    readonly unreadable: readonly string[];
+  }> {
+    const records: BoardRecord[] = [];
+    const unreadable: string[] = [];
     for (const [key, value] of await this.#store.entries()) {
       if (!isBoardKey(key)) continue;
       const result = v.safeParse(schema, value);
-      if (result.success) found.push(result.output);
-      else this.#warn(`The record of a board cannot be read and is left alone: ${key}`);
+      if (result.success) records.push(result.output);
+      else {
+        unreadable.push(key.slice(boardPrefix.length));
+        this.#warn(`The record of a board cannot be read and is left alone: ${key}`);
+      }
     }
-    return found;
+    return { records, unreadable };
   }
 
   /** @throws ShelfDamaged if the record is unreadable. */

@@ -130,7 +130,7 @@ export function StartScreen(props: {
                 boards={lost}
                 onUnderstood={() => {
                   shelf.forgetLost();
-                  setLost([]);
+                  setLost(shelf.lost());
                   main.current?.focus();
                 }}
               />

@@ -89,6 +89,13 @@ export const lostBoards = catalog('start.lostBoards', {
   dismiss: 'Understood',
 });
 
+/** A newer version stored the boards. */
+export const unreadableBoards = catalog('start.unreadableBoards', {
+  title:
+    '{count, plural, one {A board cannot be shown by this version} other {Boards cannot be shown by this version}}',
+  text: 'This Paxboard cannot read what is stored about {names}; perhaps a newer one wrote it. Nothing was changed or deleted: update Paxboard to open it again.',
+});
+
 /** The actions of a board in the list. */
 export const boardActions = catalog('start.actions', {
   menu: 'Actions for the board {name}',

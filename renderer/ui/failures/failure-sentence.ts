@@ -1,6 +1,7 @@
 /** Errors of `app/`, as sentences: what happened, what is safe, what to do. */
 
 import { BoardOpenElsewhere, RecoveryNotPossible } from '#app/session/api.ts';
+import { BoardNotReceived } from '#app/shelf/actions/board-actions.ts';
 import { maxBoards, SecretLocked, ShelfDamaged, ShelfFull } from '#app/shelf/records/shelf-records.ts';
 import { BoardUnknown } from '#app/shelf/shelf.ts';
 import { isStorageFailure, StoreError } from '#app/store/errors.ts';
@@ -21,6 +22,10 @@ const sentences: readonly (readonly [type: new () => Error, sentence: string])[]
   [
     RecoveryNotPossible,
     'Enough devices are reachable again, or were until a moment ago, so this one did not go on alone. Nothing has changed.',
+  ],
+  [
+    BoardNotReceived,
+    'This device has joined the board and received nothing of it so far. Try again while another device has the board open.',
   ],
   [BoardUnknown, 'This device does not know that board. Join it with an invite from someone on it.'],
   [
