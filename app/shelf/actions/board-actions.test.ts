@@ -65,9 +65,8 @@ describe('a board in the list', () => {
     ada.session.createTask('Buy wood', 'todo');
     await world.until(() => ada.view.pendingChanges === 0);
     await ada.close();
-    const { name, text } = await finished(world, exportBoard(ada.shelf, ada.boardId));
-    expect(name).toBe('Plans');
-    expect(JSON.parse(text)).toMatchObject({ tasks: [{ title: 'Buy wood' }] });
+    const { file } = await finished(world, exportBoard(ada.shelf, ada.boardId));
+    expect(JSON.parse(await file.text())).toMatchObject({ name: 'Plans', tasks: [{ title: 'Buy wood' }] });
   });
 
   it('that a window has open is left alone', async () => {

@@ -1,6 +1,7 @@
 /** Actions on a board that is not open: each opens it in the background, and closes it again. */
 
 import { type Clock, systemClock } from '#app/clock/clock.ts';
+import { type WritingOptions, type WrittenBoard, writeBoard } from '#app/exchange/board-file/write.ts';
 import type { BoardSession, BoardShelf } from '../../session/api.ts';
 import type { SessionView } from '../../session/view/view.ts';
 
@@ -34,15 +35,13 @@ export async function renameBoard(
   });
 }
 
-/** The content of a board as a file, and its name. @throws as {@link renameBoard}. */
+/** The board as a file. @throws as {@link renameBoard}, or the reason of the signal. */
 export async function exportBoard(
   shelf: Opener,
   id: string,
-): Promise<{ readonly name: string; readonly text: string }> {
-  return within(shelf, id, async (session) => ({
-    name: session.view().boardName,
-    text: session.export(),
-  }));
+  options: WritingOptions = {},
+): Promise<WrittenBoard> {
+  return within(shelf, id, (session) => writeBoard(session, options));
 }
 
 /**

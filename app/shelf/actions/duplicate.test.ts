@@ -5,6 +5,7 @@ import { duplicateBoard } from './duplicate.ts';
 
 const texts = {
   commentBy: ({ by = '', day = '' }: { readonly by?: string; readonly day?: string }) => `${by} (${day}):`,
+  assigned: (names: readonly string[]) => `Assigned to ${names.join()}`,
 };
 
 it('a duplicate has the content of the board, and none of its people', async () => {
@@ -51,7 +52,7 @@ it('a duplicate has the content of the board, and none of its people', async () 
   await ada.close();
 
   let copied = false;
-  const copying = duplicateBoard(ada.shelf, ada.boardId, 'Plans (copy)', texts).then((board) => {
+  const copying = duplicateBoard(ada.shelf, ada.boardId, 'Plans (copy)', { texts }).then((board) => {
     copied = true;
     return board;
   });
