@@ -1,6 +1,7 @@
 import { Alert, Loader, Tabs, Text } from '@mantine/core';
 import { CloudOff } from 'lucide-react';
 import { lazy, memo, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { writeBoard } from '#app/exchange/board-file/write.ts';
 import type { BoardSession, BoardShelf } from '#app/session/api.ts';
 import type { SessionView } from '#app/session/view/view.ts';
 import { DeviceSection } from '../../people/devices/DeviceSection.tsx';
@@ -11,7 +12,7 @@ import { goingOnAlone } from '../../people/texts.ts';
 import { TaskBoard } from '../../tasks/TaskBoard.tsx';
 import { ErrorBoundary } from '../../ui/components/ErrorBoundary.tsx';
 import { act } from '../../ui/failures/act.ts';
-import { saveText } from '../../ui/save-text.ts';
+import { type SavingOptions, saveBoard } from '../../ui/saving/save-board.ts';
 import { productName } from '../../ui/texts.ts';
 import { whiteboard } from '../../whiteboard/texts.ts';
 import type { Host } from '../host.ts';
@@ -21,7 +22,7 @@ import { usePanels } from '../navigation/use-panels.ts';
 import { signalingText } from '../notices/signaling-text.ts';
 import { stopText } from '../notices/stop-text.ts';
 import { useNotices } from '../notices/use-notices.ts';
-import { exportFileName, rejoining, board as texts } from '../texts.ts';
+import { rejoining, board as texts } from '../texts.ts';
 import { BoardHeader } from './BoardHeader.tsx';
 import { NotOpenedPage, StoppedPage } from './StoppedPage.tsx';
 import { useBoardSession, useViewParts } from './session/use-board-session.ts';
@@ -71,7 +72,11 @@ function OpenBoard(
   useNotices(view.notices);
   useTitle(view.boardName);
   if (view.health.state === 'stopped') {
-    const joinAgain = (): void => act(rejoin(props).then(props.onRetry), rejoining.failed);
+    const joinAgain = (): void =>
+      act(
+        rejoin(props).then((isDone) => isDone && props.onRetry()),
+        rejoining.failed,
+      );
     const { again, leave } = waysOut(props, view.health.reason === 'storage', props.onRetry);
     return (
       <StoppedPage
@@ -80,7 +85,7 @@ function OpenBoard(
         onRetry={again}
         onLeave={leave}
         onRejoin={joinAgain}
-        onSave={() => saveBoard(props.session)}
+        onSave={() => act(save(props.session, { isGuest: props.shelf.isGuest }), texts.notSaved)}
       />
     );
   }
@@ -102,15 +107,18 @@ function waysOut({ shelf, onLeave }: BoardScreenProps, isStorageFailed: boolean,
   };
 }
 
-function saveBoard(session: BoardSession): void {
-  saveText(exportFileName(session.view().boardName), session.export());
+function save(session: BoardSession, options: SavingOptions) {
+  return saveBoard(session.view().boardName, (writing) => writeBoard(session, writing), options);
 }
 
-/** Saves the shown board before this device's copy is deleted. */
+/** Saves the shown board before this device's copy is deleted. @returns whether it was deleted. */
 async function rejoin({ session, shelf, id }: BoardScreenProps & { readonly session: BoardSession }) {
-  saveBoard(session);
+  const saved = await save(session, { isGuest: shelf.isGuest, isLasting: true });
+  if (saved === undefined) return false;
+  if (saved.unreadable > 0) throw new Error(`${saved.unreadable} blobs could not be read`);
   await session.close();
   await shelf.rejoin(id);
+  return true;
 }
 
 /** Its parts show the changes of the board: it renders again only if its own few change. */
@@ -267,7 +275,7 @@ function People(props: {
       onClose={onClose}
       canGoOnAlone={view.canRecover}
       goingOnLoses={view.recoveryLoses}
-      onSave={() => saveBoard(session)}
+      onSave={() => act(save(session, { isGuest: shelf.isGuest }), texts.notSaved)}
       onGoOnAlone={() => act(session.recover(), goingOnAlone.failed)}
       isLasting={isLasting}
       devices={<DeviceSection linking={session.devices} view={view} />}
