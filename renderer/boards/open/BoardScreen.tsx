@@ -1,4 +1,4 @@
-import { Alert, Loader, Tabs, Text } from '@mantine/core';
+import { Alert, Tabs, Text } from '@mantine/core';
 import { CloudOff } from 'lucide-react';
 import { lazy, memo, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import type { BoardSession, BoardShelf } from '#app/session/api.ts';
@@ -10,6 +10,7 @@ import type { Follow } from '../../people/PeopleStrip.tsx';
 import { goingOnAlone } from '../../people/texts.ts';
 import { TaskBoard } from '../../tasks/TaskBoard.tsx';
 import { ErrorBoundary } from '../../ui/components/ErrorBoundary.tsx';
+import { LateLoader } from '../../ui/components/LateLoader.tsx';
 import { act } from '../../ui/failures/act.ts';
 import { saveText } from '../../ui/save-text.ts';
 import { productName } from '../../ui/texts.ts';
@@ -313,7 +314,7 @@ function SignalingBanner({ signaling }: { readonly signaling: SessionView['signa
 function Wait({ text }: { readonly text: string }) {
   return (
     <div className="pb-wait" role="status">
-      <Loader />
+      <LateLoader />
       <Text c="dimmed">{text}</Text>
     </div>
   );
