@@ -1,4 +1,4 @@
-import { Alert, Loader, Tabs, Text } from '@mantine/core';
+import { Alert, Tabs, Text } from '@mantine/core';
 import { CloudOff } from 'lucide-react';
 import { lazy, memo, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { writeBoard } from '#app/exchange/board-file/write.ts';
@@ -11,6 +11,7 @@ import type { Follow } from '../../people/PeopleStrip.tsx';
 import { goingOnAlone } from '../../people/texts.ts';
 import { TaskBoard } from '../../tasks/TaskBoard.tsx';
 import { ErrorBoundary } from '../../ui/components/ErrorBoundary.tsx';
+import { LateLoader } from '../../ui/components/LateLoader.tsx';
 import { act } from '../../ui/failures/act.ts';
 import { type SavingOptions, saveBoard } from '../../ui/saving/save-board.ts';
 import { productName } from '../../ui/texts.ts';
@@ -321,7 +322,7 @@ function SignalingBanner({ signaling }: { readonly signaling: SessionView['signa
 function Wait({ text }: { readonly text: string }) {
   return (
     <div className="pb-wait" role="status">
-      <Loader />
+      <LateLoader />
       <Text c="dimmed">{text}</Text>
     </div>
   );
