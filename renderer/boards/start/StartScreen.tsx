@@ -130,7 +130,7 @@ export function StartScreen(props: {
               />
             </div>
             {!shelf.isGuest && (
-              <OpenFileCard busy={busy || opening.shown !== undefined} onChoose={opening.choose} />
+              <OpenFileCard busy={busy} isOpen={opening.shown !== undefined} onChoose={opening.choose} />
             )}
             {lost.length > 0 && (
               <LostBoards

@@ -1,12 +1,18 @@
 import { Button, FileButton, Stack, Text, Title } from '@mantine/core';
 import { FolderOpen } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { openableTypes } from './read-file.ts';
 import { openFile as texts } from './texts.ts';
 
 /** Chooses a file for a new board: by its button, or by a drop anywhere on the page. */
-export function OpenFileCard(props: { readonly busy: boolean; readonly onChoose: (file: File) => void }) {
-  const isOver = useDrop(props.busy ? undefined : props.onChoose);
+export function OpenFileCard(props: {
+  readonly busy: boolean;
+  /** Its dialog is open: no other file is taken. */
+  readonly isOpen: boolean;
+  readonly onChoose: (file: File) => void;
+}) {
+  const reset = useRef<() => void>(null);
+  const isOver = useDrop(props.busy || props.isOpen ? undefined : props.onChoose);
   return (
     <section className="pb-surface pb-open-file" aria-label={texts.label}>
       <Stack gap={4} flex="1 1 20rem">
@@ -18,8 +24,11 @@ export function OpenFileCard(props: { readonly busy: boolean; readonly onChoose:
         </Text>
       </Stack>
       <FileButton
+        resetRef={reset}
         accept={openableTypes}
         onChange={(chosen) => {
+          // Otherwise the same file chosen again is no change.
+          reset.current?.();
           if (chosen !== null) props.onChoose(chosen);
         }}
       >

@@ -1,5 +1,5 @@
 import { Alert, Button, FileButton, Group, Progress, Stack, Text, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { FillProgress } from '#app/shelf/filling/fill.ts';
 import { isBlank } from '#shared/board/values/blank.ts';
 import { maxBoardNameLength } from '#shared/invite/invite.ts';
@@ -55,7 +55,15 @@ function Reading(props: { readonly done: number; readonly all: number; readonly 
   );
 }
 
+/** The parts of the dialog follow one another, and Mantine sets the focus for the first one only. */
+function useFocusAtStart<Part extends HTMLElement>() {
+  const part = useRef<Part>(null);
+  useEffect(() => part.current?.focus(), []);
+  return part;
+}
+
 function Failed({ problem, opening }: { readonly problem: string; readonly opening: OpenFile }) {
+  const close = useFocusAtStart<HTMLButtonElement>();
   return (
     <Stack gap="md">
       <Alert color="red" role="alert">
@@ -74,7 +82,7 @@ function Failed({ problem, opening }: { readonly problem: string; readonly openi
             </Button>
           )}
         </FileButton>
-        <Button onClick={opening.cancel} data-autofocus>
+        <Button ref={close} onClick={opening.cancel} data-autofocus>
           {common.close}
         </Button>
       </Group>
@@ -88,6 +96,7 @@ function Contents(props: {
 }) {
   const { shown, opening } = props;
   const { content } = shown;
+  const field = useFocusAtStart<HTMLInputElement>();
   const [name, setName] = useState(content.name);
   const [isMissing, setMissing] = useState(false);
   const isFilling = shown.state === 'filling';
@@ -108,6 +117,7 @@ function Contents(props: {
         )}
         <Warnings {...content} />
         <TextInput
+          ref={field}
           label={start.boardNameLabel}
           value={name}
           maxLength={maxBoardNameLength}
