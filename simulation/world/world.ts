@@ -286,11 +286,14 @@ export class World implements Surroundings {
     this.runOn(member, (device) => device.signOff());
   }
 
-  /** The board has decided to remove `removed`; each device learns of it at its own time. */
+  /** The board has decided to remove `removed`; a leader knows that, and each other device learns of it at its own time. */
   remove(removed: Member): void {
     removed.isRemoved = true;
     this.trace(() => `${removed.id} is removed from the board`);
-    for (const member of this.running) this.connections.planRemoval(member, removed, 10);
+    for (const member of this.running) {
+      this.connections.planRemoval(member, removed, 10);
+      if (member.isLeader) this.connections.removalDecided(member, removed);
+    }
   }
 
   /** A user starts a recovery: `member` continues alone. */
@@ -336,6 +339,9 @@ export class World implements Surroundings {
 
   onLeader(member: Member): void {
     this.leaderships += 1;
+    for (const removed of this.members) {
+      if (removed.isRemoved && !removed.isRemovedByCommand) this.connections.removalDecided(member, removed);
+    }
     for (const listener of this.#leaderListeners) listener(member);
   }
 
