@@ -185,4 +185,14 @@ export const keptSeeds: readonly KeptSeed[] = [
     narrowing: { without: ['flaps'], ticks: 36 },
     why: 'a false violation of rule 10: a member began a generation while it prepared a snapshot, with no register applied yet',
   },
+  {
+    seed: 1500006,
+    narrowing: { without: [], ticks: 240 },
+    why: 'a false violation of rule 11: the leader gave the only vote to a member whose removal it had decided and not heard of',
+  },
+  {
+    seed: 1500013,
+    narrowing: { without: [], ticks: 4700 },
+    why: 'a false violation of rule 12: the outbox of a removed member held its 10,000 commands',
+  },
 ];

@@ -59,6 +59,7 @@ export const judged: ReadonlyMap<string, string> = new Map([
   ['an accept shows no slot of its sender', 'rollback'],
   ['a promise shows no ballot of its sender', 'rollback'],
   ['a rejection shows no ballot of its sender', 'rollback'],
+  ['a candidate continues when a promise lists an entry in its own ballot', 'rollback'],
   ['a recovery is offered at once', '18 recovery offer'],
   ['interruptions of a majority add up to the offer of a recovery', '18 recovery offer'],
   ['a newcomer is offered a recovery', '18 recovery offer'],

@@ -16,6 +16,7 @@ import { failoverScripts } from './engine/failover-scripts.ts';
 import { gatheringScripts } from './engine/gathering-scripts.ts';
 import { membershipScripts } from './engine/membership-scripts.ts';
 import { recoveryScripts } from './engine/recovery-scripts.ts';
+import { rollbackScripts } from './engine/rollback-scripts.ts';
 import { snapshotScripts } from './engine/snapshot-scripts.ts';
 import type { Script } from './script.ts';
 import { electionTimeoutTicks, Mesh } from './stage/mesh.ts';
@@ -115,6 +116,7 @@ export const scripts: readonly Script[] = [
   ...membershipScripts,
   ...divergenceScripts,
   ...gatheringScripts,
+  ...rollbackScripts,
   ...recoveryScripts,
   ...witnessScripts,
   ...pageScripts,

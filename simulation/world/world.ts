@@ -3,6 +3,7 @@
 import type { Message } from '#shared/paxos/messages.ts';
 import { type ReplicaId, replicaId } from '#shared/paxos/model/ids.ts';
 import type { Device } from '#shared/replica/device.ts';
+import { maxOutboxCommands } from '#shared/replica/outbox.ts';
 import { allChecks, checksWithoutModel, type MakeChecks } from '../checks/all.ts';
 import type { Check } from '../checks/check.ts';
 import { assertBounded } from '../checks/device/outbox.ts';
@@ -201,13 +202,13 @@ export class World implements Surroundings {
   }
 
   /**
-   * Sets the storage of `member` back to an earlier image. Its messages in transit are dropped: it could already have
-   * decided what it has forgotten.
+   * Sets the storage of `member` back to an earlier image. Its messages are dropped, as it could have decided what it has
+   * forgotten, unless `isHeard`.
    */
-  rollBack(member: Member, restore: () => void): void {
+  rollBack(member: Member, restore: () => void, isHeard = false): void {
     this.crash(member);
     restore();
-    member.rollback = new RollbackAccount(member.disk);
+    member.rollback = new RollbackAccount(member.disk, isHeard);
     this.trace(() => `the storage of ${member.id} is rolled back`);
     this.boot(member);
   }
@@ -246,7 +247,7 @@ export class World implements Surroundings {
   /** The client on `member` submits a command. */
   command(member: Member, body: Uint8Array): void {
     if (member.isHalted || member.isRolledBack || member.pausedUntil > this.agenda.now) return;
-    const { outboxCommands = Number.POSITIVE_INFINITY } = this.plan;
+    const { outboxCommands = maxOutboxCommands } = this.plan;
     const isFull = (member.device?.pendingCommands.length ?? 0) >= outboxCommands;
     const submitted = member.device?.submit(body);
     if (member.device?.isRunning === true && !member.isWitness) assertBounded(member.id, isFull, submitted);
@@ -285,11 +286,14 @@ export class World implements Surroundings {
     this.runOn(member, (device) => device.signOff());
   }
 
-  /** The board has decided to remove `removed`; each device learns of it at its own time. */
+  /** The board has decided to remove `removed`; a leader knows that, and each other device learns of it at its own time. */
   remove(removed: Member): void {
     removed.isRemoved = true;
     this.trace(() => `${removed.id} is removed from the board`);
-    for (const member of this.running) this.connections.planRemoval(member, removed, 10);
+    for (const member of this.running) {
+      this.connections.planRemoval(member, removed, 10);
+      if (member.isLeader) this.connections.removalDecided(member, removed);
+    }
   }
 
   /** A user starts a recovery: `member` continues alone. */
@@ -335,6 +339,9 @@ export class World implements Surroundings {
 
   onLeader(member: Member): void {
     this.leaderships += 1;
+    for (const removed of this.members) {
+      if (removed.isRemoved && !removed.isRemovedByCommand) this.connections.removalDecided(member, removed);
+    }
     for (const listener of this.#leaderListeners) listener(member);
   }
 
@@ -366,7 +373,7 @@ export class World implements Surroundings {
   #deliver(from: ReplicaId, to: ReplicaId, message: Message, epoch: number): void {
     const member = this.#byId.get(to);
     if (member === undefined || !member.isUp || this.links.isCut(from, to)) return;
-    if (this.member(from)?.isRolledBack === true) return;
+    if (this.member(from)?.rollback?.isHeard === false) return;
     const { earlier } = member;
     if (earlier?.links.get(from) === epoch)
       return this.runOn(earlier, (device) => device.receive(from, this.#opened(from, member, message)));

@@ -14,14 +14,17 @@ interface Stored {
 
 /** Begins when the storage of a device is rolled back. */
 export class RollbackAccount {
+  readonly isHeard: boolean;
   readonly #base: Stored;
   /** Members to which the device has shown a promise, a proposal or an accept since. */
   readonly #shown = new Set<ReplicaId>();
   /** The accepts that it has sent to leaders since: those may report them to any member. */
   readonly #accepts: { readonly ballot: Ballot; readonly through: Slot }[] = [];
 
-  constructor({ promised, lastSlot }: Stored) {
+  /** @param isHeard whether its messages arrive. */
+  constructor({ promised, lastSlot }: Stored, isHeard: boolean) {
     this.#base = { promised, lastSlot };
+    this.isHeard = isHeard;
   }
 
   sent(to: ReplicaId, message: Message): void {

@@ -106,6 +106,11 @@ export class Connections {
     this.#notices.planRemoval(member, removed, ticks);
   }
 
+  /** `member` leads, so it has decided that `removed` is removed. */
+  removalDecided(member: Member, removed: Member): void {
+    this.#notices.removalDecided(member, removed);
+  }
+
   send(from: ReplicaId, to: ReplicaId, message: Message): void {
     if (!this.isLinked(from, to)) return;
     const between = this.#topology?.between(from, to);

@@ -41,6 +41,15 @@ export class Notices {
 
   /** `member` learns within so many ticks, in the mean, that `removed` is removed. */
   planRemoval(member: Member, removed: Member, ticks: number): void {
+    this.#learnAfter(this.#random.exponential(ticks * tickTime), member, removed);
+  }
+
+  /** `member` leads, so it has decided that `removed` is removed. */
+  removalDecided(member: Member, removed: Member): void {
+    this.#learnAfter(0, member, removed);
+  }
+
+  #learnAfter(time: number, member: Member, removed: Member): void {
     const { incarnation } = member;
     const learn = (): void => {
       if (member.incarnation !== incarnation || !member.isUp) return;
@@ -48,7 +57,7 @@ export class Notices {
       member.voters.removed(removed.id);
       this.#world.runOn(member, (device) => device.remove([removed.id]));
     };
-    this.#world.agenda.after(this.#random.exponential(ticks * tickTime), learn);
+    this.#world.agenda.after(time, learn);
   }
 
   /** `member` notices the present state of its link to `peer`. */

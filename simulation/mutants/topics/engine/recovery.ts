@@ -280,6 +280,16 @@ export const recoveryMutants: readonly Mutant[] = [
     ],
   },
   {
+    name: 'a candidate continues when a promise lists an entry in its own ballot',
+    edits: [
+      {
+        file: 'paxos/core/inbox.ts',
+        find: "if (message.type === 'promise') return proposer.isDisprovedBy(message);",
+        replace: "if (message.type === 'promise') return false;",
+      },
+    ],
+  },
+  {
     name: 'no peer receives the deeds that were seen of it',
     edits: [
       {
