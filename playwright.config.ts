@@ -11,9 +11,10 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: process.env.CI !== undefined,
   retries: 0,
-  // Both only end a test that hangs: machines differ in pace by more than twice.
+  // These only end a test that hangs: machines differ in pace by more than twice.
   timeout: 480_000,
   expect: { timeout: 30_000 },
+  use: { actionTimeout: 60_000 },
   reporter: 'list',
   projects: [
     {
