@@ -1,10 +1,7 @@
 import { Loader } from '@mantine/core';
 import { useEffect, useState } from 'react';
 
-/**
- * Most waits are over before. The animation is drawn in each frame, which delays what a person waits for: without a GPU, half as long
- * as an empty board takes.
- */
+/** Most waits are over before. Each frame of the animation takes time from the work that a person waits for. */
 const delayMilliseconds = 1000;
 
 /** The animation of a wait, beside a text that says what for. It appears if the wait is a long one. */
