@@ -9,6 +9,7 @@ it('a board that a page was filling when it ended is deleted by the next list; w
   expect(await page.list()).toEqual([]);
   const other = device.shelf();
   expect(await other.list()).toEqual([]);
+  expect([page.lost(), other.lost()]).toEqual([[], []]);
   await session.close();
   // The page has ended: only its databases and its page storage are left.
   const next = device.shelf();
