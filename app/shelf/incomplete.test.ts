@@ -23,6 +23,19 @@ it('a completed board is one like any other', async () => {
   const device = new Device();
   const page = device.shelf();
   const { id } = await page.create('Whole', 'incomplete');
+  expect(device.pageStorage.getItem(`paxboard-incomplete-${id}`)).toBe('1');
   page.completed(id);
+  expect(await page.list()).toMatchObject([{ id }]);
   expect(await device.shelf().list()).toMatchObject([{ id, name: 'Whole' }]);
+});
+
+it('a completed board is not deleted by its page, even if the page storage still has its entry', async () => {
+  const device = new Device();
+  const page = device.shelf();
+  const { id } = await page.create('Whole', 'incomplete');
+  device.pageStorage.removeItem = () => {
+    throw new Error('blocked');
+  };
+  page.completed(id);
+  expect(await page.list()).toMatchObject([{ id, name: 'Whole' }]);
 });
