@@ -9,6 +9,7 @@ it('a board that a page was filling when it ended is deleted by the next list; w
   expect(await page.list()).toEqual([]);
   const other = device.shelf();
   expect(await other.list()).toEqual([]);
+  expect([page.lost(), other.lost()]).toEqual([[], []]);
   await session.close();
   // The page has ended: only its databases and its page storage are left.
   const next = device.shelf();
@@ -22,6 +23,19 @@ it('a completed board is one like any other', async () => {
   const device = new Device();
   const page = device.shelf();
   const { id } = await page.create('Whole', 'incomplete');
+  expect(device.pageStorage.getItem(`paxboard-incomplete-${id}`)).toBe('1');
   page.completed(id);
+  expect(await page.list()).toMatchObject([{ id }]);
   expect(await device.shelf().list()).toMatchObject([{ id, name: 'Whole' }]);
+});
+
+it('a completed board is not deleted by its page, even if the page storage still has its entry', async () => {
+  const device = new Device();
+  const page = device.shelf();
+  const { id } = await page.create('Whole', 'incomplete');
+  device.pageStorage.removeItem = () => {
+    throw new Error('blocked');
+  };
+  page.completed(id);
+  expect(await page.list()).toMatchObject([{ id, name: 'Whole' }]);
 });

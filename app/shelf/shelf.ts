@@ -79,10 +79,10 @@ class Shelf implements BoardShelf {
   async list(): Promise<readonly KnownBoard[]> {
     await this.#writes.over();
     await this.#records.sealAll();
-    await this.#forgetIncomplete();
     const { records: all, unreadable } = await this.#records.read();
-    if (!this.isGuest) this.#lost = this.#missing(all, unreadable);
-    const records = all.filter(({ id }) => !this.#incomplete.has(id));
+    const forgotten = await this.#forgetIncomplete(all);
+    const records = all.filter(({ id }) => !forgotten.has(id) && !this.#incomplete.has(id));
+    if (!this.isGuest) this.#lost = this.#missing(records, unreadable);
     const known = records.toSorted((a, b) => b.lastOpenedAt - a.lastOpenedAt).map(knownBoard);
     return Promise.all(known.map((board) => this.#summarised(board)));
   }
@@ -162,9 +162,15 @@ class Shelf implements BoardShelf {
 
   /** @throws BoardOpenElsewhere if a window has it open. */
   async forget(id: string): Promise<void> {
+    await this.#forgetIf(id, () => true);
+  }
+
+  /** @param isWanted is asked when no other window can have the board open. @returns whether it is forgotten. */
+  async #forgetIf(id: string, isWanted: () => boolean): Promise<boolean> {
     await this.#closing.get(id);
     const release = await this.#options.singleWindow.hold(id);
     try {
+      if (!isWanted()) return false;
       // If the deletion is interrupted, the rest of the board must not found it again.
       await this.#records.change(id, (old) => ({ ...old, founded: true }));
       await this.#copies.destroy(id);
@@ -177,6 +183,7 @@ class Shelf implements BoardShelf {
         .catch((error: unknown) => this.#options.warn(`The steps of undo of a board stay: ${String(error)}`));
       if (!this.isGuest) this.#names.forget([id]);
       this.#incomplete.remove(id);
+      return true;
     } finally {
       release();
     }
@@ -257,17 +264,21 @@ class Shelf implements BoardShelf {
     return knownBoard(kept);
   }
 
-  /** Deletes the boards that a page was filling when it ended. */
-  async #forgetIncomplete(): Promise<void> {
-    for (const id of this.#incomplete.others()) {
+  /** Deletes the boards that a page was filling when it ended. @returns their ids. */
+  async #forgetIncomplete(records: readonly BoardRecord[]): Promise<ReadonlySet<string>> {
+    const forgotten = new Set<string>();
+    for (const { id } of records) {
+      const isIncomplete = (): boolean => this.#incomplete.isOfAnother(id);
+      if (!isIncomplete()) continue;
       try {
-        await this.forget(id);
+        if (await this.#forgetIf(id, isIncomplete)) forgotten.add(id);
       } catch (error) {
         // Another window is filling it, or the storage fails: the next list tries again.
         if (!(error instanceof BoardOpenElsewhere))
           this.#options.warn(`An incomplete board could not be deleted: ${String(error)}`);
       }
     }
+    return forgotten;
   }
 
   /** The list of boards is shown also if the summaries are unreadable. */

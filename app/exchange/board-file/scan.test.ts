@@ -63,8 +63,8 @@ describe('a scan of a file', () => {
     ['an object among the blobs', `{"blobs": {"${id}": {}}}`, 'damaged'],
     ['an escaped blob', `{"blobs": {"${id}": "A\\u0051"}}`, 'damaged'],
     ['blobs twice', '{"blobs": {}, "blobs": {}}', 'damaged'],
-    ['more depth than any board', `{"a":${'['.repeat(maxDepth)}`, 'damaged'],
-    ['more blobs than any board', `{"blobs": {${`"${id}": "",`.repeat(1)}${manyBlobs()}}}`, 'too-large'],
+    ['more depth than any board', `{"a":${'['.repeat(maxDepth)}${']'.repeat(maxDepth)}}`, 'damaged'],
+    ['more blobs than any board', `{"blobs": {${manyBlobs()}}}`, 'too-large'],
   ])('refuses %s', (_, text, problem) => {
     expect(scan(text).result).toBe(problem);
     expect(scan(text, 7).result).toBe(problem);

@@ -5,7 +5,7 @@
  */
 
 import type { BoardSession } from '#app/session/api.ts';
-import { base64Pieces } from './base64.ts';
+import { base64Of } from './base64.ts';
 
 export interface WritingOptions {
   /** Ends the writing with its reason. */
@@ -51,7 +51,7 @@ export async function writeBoard(
     });
     if (bytes === undefined) lacking.push(id);
     // A Blob of its own: the browser may move it out of the page's memory.
-    else blobs.push(`${blobs.length === 0 ? '\n' : '",\n'}"${id}": "`, new Blob(base64Pieces(bytes)));
+    else blobs.push(`${blobs.length === 0 ? '\n' : '",\n'}"${id}": "`, new Blob([base64Of(bytes)]));
   }
   signal?.throwIfAborted();
   parts.push(',\n"lacking": ', JSON.stringify(lacking), ',\n"blobs": {', ...blobs);

@@ -1,65 +1,52 @@
 /**
- * The ids of new boards that are being filled, in Web Storage: if the page ends meanwhile, the next list of boards deletes them. Their
- * records are stored before that is known, and are readable by earlier versions.
+ * The new boards that are being filled, in Web Storage: if the page ends meanwhile, the next list of boards deletes them. Each has an
+ * entry of its own, as two windows that change one list could bring an entry back, and a complete board would be deleted.
  */
 
-import * as v from 'valibot';
 import type { PageStorage } from '#app/store/unsaved-commands.ts';
 
-const key = 'paxboard-incomplete-boards';
-
-/** A window fills one at a time. */
-const maxIncomplete = 20;
-
-const schema = v.pipe(
-  v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(64))),
-  v.maxLength(maxIncomplete),
-);
+const keyOf = (id: string) => `paxboard-incomplete-${id}`;
 
 export class IncompleteBoards {
   readonly #storage: () => PageStorage | undefined;
   /** Of this page. */
   readonly #own = new Set<string>();
+  /** Of this page, and complete, whatever the storage says. */
+  readonly #completed = new Set<string>();
 
-  /** @param storage may throw if the browser blocks storage: then only a page that goes on deletes what it began. */
+  /** @param storage may throw if the browser blocks storage: then only a page that goes on deletes the board that it began. */
   constructor(storage: () => PageStorage | undefined) {
     this.#storage = storage;
   }
 
   add(id: string): void {
     this.#own.add(id);
-    this.#write([id, ...this.#read().filter((other) => other !== id)].slice(0, maxIncomplete));
+    this.#try((storage) => storage.setItem(keyOf(id), '1'));
   }
 
   remove(id: string): void {
     this.#own.delete(id);
-    this.#write(this.#read().filter((other) => other !== id));
+    this.#completed.add(id);
+    this.#try((storage) => storage.removeItem(keyOf(id)));
   }
 
   has(id: string): boolean {
-    return this.#own.has(id) || this.#read().includes(id);
+    return this.#own.has(id) || this.isOfAnother(id);
   }
 
-  /** Of pages other than this one, which may have ended. */
-  others(): readonly string[] {
-    return this.#read().filter((id) => !this.#own.has(id));
+  /** Whether a page other than this one, which may have ended, has begun it. */
+  isOfAnother(id: string): boolean {
+    if (this.#own.has(id) || this.#completed.has(id)) return false;
+    return this.#try((storage) => storage.getItem(keyOf(id))) === '1';
   }
 
-  #read(): readonly string[] {
+  #try<T>(use: (storage: PageStorage) => T): T | undefined {
     try {
-      const read = v.safeParse(schema, JSON.parse(this.#storage()?.getItem(key) ?? '[]'));
-      return read.success ? read.output : [];
-    } catch {
-      return [];
-    }
-  }
-
-  #write(ids: readonly string[]): void {
-    try {
-      if (ids.length === 0) this.#storage()?.removeItem(key);
-      else this.#storage()?.setItem(key, JSON.stringify(ids));
+      const storage = this.#storage();
+      return storage === undefined ? undefined : use(storage);
     } catch {
       // The storage is full or blocked.
+      return undefined;
     }
   }
 }

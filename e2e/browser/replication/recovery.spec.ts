@@ -80,6 +80,9 @@ test('with two of three gone permanently the third recovers the board, and a ret
       name: board,
       tasks: [{ title: 'Order rope', number: 1 }],
     });
+    await expect(
+      ben.page.getByText('“Open file…” on the start screen makes a new board of it.'),
+    ).toBeVisible();
   });
 
   await test.step('both devices continue on one board', async () => {

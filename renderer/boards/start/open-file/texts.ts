@@ -38,7 +38,7 @@ export const openFile = catalog('start.openFile', {
   } as const satisfies Record<FillProgress['part'], string>,
   starting: 'Creating the board…',
   progressLabel: 'Added so far',
-  done: 'The new board “{name}” has everything that can be read from “{file}”.',
+  done: 'The new board “{name}” is made from “{file}”.',
   notAll: {
     refused:
       '{count, plural, one {# part does not fit on the board, and is left out.} other {# parts do not fit on the board, and are left out.}}',
