@@ -106,9 +106,8 @@ function saveBoard(session: BoardSession): void {
   saveText(exportFileName(session.view().boardName), session.export());
 }
 
-/** Saves the shown board before this device's copy is deleted. */
+/** The person has saved the board: this device's copy is deleted. */
 async function rejoin({ session, shelf, id }: BoardScreenProps & { readonly session: BoardSession }) {
-  saveBoard(session);
   await session.close();
   await shelf.rejoin(id);
 }

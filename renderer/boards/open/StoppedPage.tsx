@@ -52,21 +52,45 @@ export function StoppedPage(
               <Button variant="default" onClick={() => setAsking(true)}>
                 {rejoining.open}
               </Button>
-              <ConfirmDialog
-                opened={asking}
-                title={rejoining.title}
-                text={Object.values(rejoining.text)}
-                confirm={rejoining.confirm}
-                onConfirm={() => {
-                  setAsking(false);
-                  onRejoin();
-                }}
-                onCancel={() => setAsking(false)}
-              />
+              {asking && (
+                <RejoinDialog
+                  onSave={() => onSave?.()}
+                  onJoin={() => {
+                    setAsking(false);
+                    onRejoin();
+                  }}
+                  onCancel={() => setAsking(false)}
+                />
+              )}
             </>
           )}
         </>
       }
+    />
+  );
+}
+
+/** First the file and then the deletion: a browser may ask where to save it, or refuse, and reports neither. */
+function RejoinDialog(props: {
+  readonly onSave: () => void;
+  readonly onJoin: () => void;
+  readonly onCancel: () => void;
+}) {
+  const [isSaved, setSaved] = useState(false);
+  const save = (): void => {
+    props.onSave();
+    setSaved(true);
+  };
+  return (
+    <ConfirmDialog
+      opened
+      title={rejoining.title}
+      text={Object.values(rejoining.text)}
+      before={{ label: rejoining.save, onClick: save }}
+      confirm={rejoining.confirm}
+      isReady={isSaved}
+      onConfirm={props.onJoin}
+      onCancel={props.onCancel}
     />
   );
 }
