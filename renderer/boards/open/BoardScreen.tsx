@@ -11,6 +11,7 @@ import { goingOnAlone } from '../../people/texts.ts';
 import { TaskBoard } from '../../tasks/TaskBoard.tsx';
 import { ErrorBoundary } from '../../ui/components/ErrorBoundary.tsx';
 import { act } from '../../ui/failures/act.ts';
+import { useLiftedNotices } from '../../ui/notices/lifted-notices.ts';
 import { saveText } from '../../ui/save-text.ts';
 import { productName } from '../../ui/texts.ts';
 import { whiteboard } from '../../whiteboard/texts.ts';
@@ -127,6 +128,7 @@ const LiveBoard = memo(function LiveBoard(props: BoardScreenProps & { readonly s
   const [followRequest, setFollowRequest] = useState<Follow>();
   const ways = useCardWays(props.onTab);
   usePresence(session, tab);
+  useLiftedNotices(tab === 'whiteboard');
   const panels = usePanels(tab);
 
   const actions = useMemo(
