@@ -87,6 +87,9 @@ const hostTarget = 'node20.19';
 /** The Node of Electron 25, which is the oldest that the main process runs in. */
 const mainTarget = 'node18.15';
 
+/** React in a script of its own: `renderer/react.ts` says why. */
+const reactModules = /\/node_modules\/(?:react|react-dom|scheduler)\/|\/renderer\/react\.ts$/;
+
 /** Goes with each bundle: what others wrote in it, and on which terms. */
 const licences = 'licences.md';
 
@@ -170,7 +173,10 @@ export default defineConfig({
         assetsDir: 'assets',
         assetsInlineLimit: 0,
         chunkSizeWarningLimit: 4096,
-        rolldownOptions: { input: join(root, 'renderer/index.html') },
+        rolldownOptions: {
+          input: join(root, 'renderer/index.html'),
+          output: { codeSplitting: { groups: [{ name: 'react', test: reactModules }] } },
+        },
       },
     },
   }),

@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 
-/** They replace a module or something global, for which each needs a worker of its own. */
+/** They replace a module or something global, or need modules that nothing has used. Each needs a worker of its own. */
 const alone = [
   'app/mesh/link/channel/simple-peer-channel.test.ts',
   'app/replica/ticker/ticker.test.ts',
   'packaging/installers/linux.test.ts',
+  'shared/invite/keys/key-cost.test.ts',
 ];
 
 const common = {

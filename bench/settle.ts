@@ -1,6 +1,6 @@
 /**
- * `npm run bench:settle -- [--rounds 3] [--voters 5]`: the time until a change is settled, in multiples of the floor. Three (or five)
- * Chromium processes with separate profiles, real data channels and strict storage, on this machine; loopback only.
+ * `npm run bench:settle -- [--rounds 3] [--voters 5] [--timeline]`: the time until a change is settled, in multiples of the
+ * floor; with `--timeline`, also where on its way the time passes. Three (or five) Chromium processes with separate profiles, real data channels and strict storage, on this machine; loopback only.
  *
  * The floor is what no implementation of Paxos with durable votes goes below for a follower's change: one and a half round
  * trips of a data channel (request, proposal, accept) and one strict transaction. It is measured in the same pages,
@@ -13,8 +13,10 @@ import type { Page } from '@playwright/test';
 import { allReady, withSettlers } from './app/settlers.ts';
 import { parseCount } from './options/count.ts';
 import type * as SettlePage from './pages/settle-page.ts';
+import { processorSeconds } from './report/processor-time.ts';
 import { spreadOf } from './report/statistics.ts';
 import { formatCount, formatRatio, formatSpread, formatTable } from './report/table.ts';
+import { type Path, parts, pathsOf } from './report/timeline.ts';
 
 /** Changes, round trips and transactions per round. */
 const oneByOne = 150;
@@ -33,14 +35,22 @@ interface Figures {
   /** Transactions of all devices per change, one at a time. */
   readonly strict: number;
   readonly relaxed: number;
+  /** Of processor time of all browsers per change, one at a time, milliseconds. */
+  readonly processor: number;
 }
 
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '3' }, voters: { type: 'string', default: '3' } },
+  options: {
+    rounds: { type: 'string', default: '3' },
+    voters: { type: 'string', default: '3' },
+    timeline: { type: 'boolean', default: false },
+  },
 });
 const rounds = parseCount('--rounds', values.rounds);
 const voters = parseCount('--voters', values.voters);
 if (voters !== 3 && voters !== 5) throw new RangeError('--voters is 3 or 5');
+if (values.timeline && voters !== 3)
+  throw new RangeError('with five voters the leader gathers accepts, which the timeline does not follow');
 
 await withSettlers(measure, voters);
 
@@ -68,6 +78,33 @@ async function measure(pages: readonly Page[]): Promise<void> {
     process.stdout.write(`round ${round + 1}: floor ${floor.toFixed(2)} ms, load ${load.toFixed(1)}\n`);
   }
   report(figures, floors);
+  if (values.timeline) await reportTimeline(pages, authors, cards);
+}
+
+async function reportTimeline(
+  pages: readonly Page[],
+  authors: Readonly<Record<'leader' | 'follower', Page>>,
+  cards: Readonly<Record<'leader' | 'follower', string>>,
+): Promise<void> {
+  const replicas = await Promise.all(pages.map((page) => page.evaluate(() => window.settler.replica())));
+  const idOf = (page: Page) => replicas[pages.indexOf(page)] ?? '';
+  const paths = { leader: [] as Path[], follower: [] as Path[] };
+  for (let round = 0; round < rounds; round += 1) {
+    for (const role of ['leader', 'follower'] as const) {
+      await rest(pages);
+      await Promise.all(pages.map((page) => page.evaluate(() => window.settler.beginStages())));
+      await edit(authors[role], cards[role], oneByOne, 1);
+      const stages = await Promise.all(pages.map((page) => page.evaluate(() => window.settler.endStages())));
+      const recorded = pages.map((page, at) => ({ replica: idOf(page), stages: stages[at] ?? [] }));
+      paths[role].push(...pathsOf(recorded, idOf(authors.leader), idOf(authors[role])));
+    }
+  }
+  const both = [paths.leader, paths.follower];
+  const mean = (some: readonly Path[], part: (typeof parts)[number]) =>
+    some.reduce((sum, path) => sum + (path[part] ?? 0), 0) / Math.max(1, some.length);
+  const rows = parts.map((part) => [part, ...both.map((some) => mean(some, part).toFixed(2))]);
+  const head = [`the path of ${paths.leader.length} and ${paths.follower.length} changes, ms (means)`];
+  process.stdout.write(`${formatTable([...head, 'by the leader', 'by a follower'], rows)}\n`);
 }
 
 async function measureAuthor(
@@ -78,7 +115,9 @@ async function measureAuthor(
 ): Promise<Figures> {
   await rest(pages);
   await transactions(pages);
+  const before = processorSeconds(process.pid);
   const { each } = await edit(author, card, oneByOne, 1);
+  const processor = processorSeconds(process.pid) - before;
   const { strict, relaxed } = await transactions(pages);
   await rest(pages);
   const { all } = await edit(author, card, together, inFlight);
@@ -89,6 +128,7 @@ async function measureAuthor(
     perSecond: (together / all) * 1_000,
     strict: strict / oneByOne,
     relaxed: relaxed / oneByOne,
+    processor: (processor * 1_000) / oneByOne,
   };
 }
 
@@ -112,6 +152,7 @@ function report(figures: Record<'leader' | 'follower', readonly Figures[]>, floo
     ['  over the floor', ...ratios],
     row('  strict transactions, all devices', 'strict', 2),
     row('  relaxed transactions, all devices', 'relaxed', 2),
+    row('  processor time of all browsers, ms', 'processor', 1),
     [`${inFlight} in flight, per second`, ...rates],
     ['floor, ms', formatSpread(spreadOf(floors), 2), ''],
   ];

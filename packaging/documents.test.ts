@@ -46,11 +46,11 @@ function pathsIn(text: string): readonly string[] {
   return named.filter((code) => isSource.test(code) || isFolder.test(code));
 }
 
-/** A path that starts with a room is relative to the root; any other path may omit its first folders. */
+/** A path that starts with a room is relative to the root; any other path may omit its first folders, or is a file at the root. */
 function existsInRepository(path: string): boolean {
   const [first = ''] = path.split('/');
   if (path.includes('/') && rooms.includes(first)) return existsSync(new URL(path, root));
-  return `${paths}\n`.includes(`/${path}\n`);
+  return `${paths}\n`.includes(`/${path}\n`) || existsSync(new URL(path, root));
 }
 
 test.each(documents)('%s names only existing files and folders', (name) => {

@@ -1,4 +1,5 @@
 import './older-browsers.ts';
+import './react.ts';
 import './desktop/plain-downloads.ts';
 import './whiteboard/asset-path.ts';
 import '@fontsource-variable/inter';

@@ -258,6 +258,14 @@ describe('a board that Paxboard saved', () => {
     });
   });
 
+  it.each([{ tasks: [] }, { tasks: 'of another form' }])(
+    'of a later version is recognised, and not read: %o',
+    (content) => {
+      const saved = { app: 'paxboard', version: 99, ...content };
+      expect(readPaxboard(saved, () => 'To do')).toEqual({ ok: false, problem: 'newer' });
+    },
+  );
+
   it.each([9e15, Number.MAX_VALUE, -1e14, 1e15])('gives a comment of the time %d no day', (at) => {
     const comments = [{ by: 'm1', at, text: 'First' }];
     const saved = {

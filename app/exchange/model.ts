@@ -84,7 +84,13 @@ export interface ImportWarning {
 }
 
 /** The reason for which a file cannot be read at all. */
-export type ReadProblem = 'too-large' | 'not-recognised' | 'damaged' | 'no-cards' | 'too-many-cards';
+export type ReadProblem =
+  | 'too-large'
+  | 'not-recognised'
+  | 'damaged'
+  | 'newer'
+  | 'no-cards'
+  | 'too-many-cards';
 
 export type Format = 'csv' | 'markdown' | 'paxboard' | 'trello' | 'planka';
 

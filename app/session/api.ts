@@ -5,6 +5,7 @@ import type { ColumnId, ElementPatch } from '#shared/board/commands.ts';
 import type { LibraryItem } from '#shared/board/library/model.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import type { BoardAccess, Invite } from '#shared/invite/invite.ts';
+import type { BoardExport } from './board-export.ts';
 import type { DeviceLinking } from './changes/device-linking.ts';
 import type { MergedTexts } from './changes/elements/merged-texts.ts';
 import type { Members } from './changes/members.ts';
@@ -109,8 +110,8 @@ export interface BoardSession {
   /** The links between the devices of this person. */
   readonly devices: DeviceLinking;
 
-  /** The board as this device shows it, as a file to keep: JSON. */
-  export(): string;
+  /** The board as this device shows it; `app/exchange/board-file/write.ts` makes a file of it. */
+  export(): BoardExport;
   /**
    * Continues without the missing majority (`view().canRecover`): only after a person confirmed it. Every other
    * device stops when it meets this one, and changes that only those have are not on the board.
@@ -182,8 +183,14 @@ export interface BoardShelf {
   lost(): readonly LostBoard[];
   /** The person has seen the list of lost boards. Those that are there stay in it. */
   forgetLost(): void;
-  /** A new board of which this device is the first voter. Not for guests. */
-  create(name: string): Promise<KnownBoard>;
+  /**
+   * A new board of which this device is the first voter. Not for guests.
+   *
+   * @param state `incomplete`: the board is not in the list, and is deleted if the page ends, until `completed`. Its steps of undo
+   *   are not kept.
+   */
+  create(name: string, state?: 'incomplete'): Promise<KnownBoard>;
+  completed(id: string): void;
   /**
    * Remembers a board from an invite. Joining one that is known already changes nothing but its addresses, and what
    * this device may do if the invite lets it do more.

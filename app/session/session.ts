@@ -13,7 +13,7 @@ import { accessOf, type BoardAccess, type Invite } from '#shared/invite/invite.t
 import { viewSecretOf } from '#shared/invite/keys/keys.ts';
 import type { Unsaved } from '#shared/replica/outbox.ts';
 import { type BoardSession, RecoveryNotPossible, type TaskChange } from './api.ts';
-import { boardExport } from './board-export.ts';
+import { type BoardExport, boardExport } from './board-export.ts';
 import { DeviceLinking } from './changes/device-linking.ts';
 import { Whiteboard } from './changes/elements/whiteboard.ts';
 import { Members } from './changes/members.ts';
@@ -337,7 +337,7 @@ export class Session implements BoardSession {
     return { ...this.#options.invite, secret: given, boardName: this.#names.board };
   }
 
-  export(): string {
+  export(): BoardExport {
     return boardExport(this.#board.shown(), this.elements(), this.#names.board, this.#options.now());
   }
 

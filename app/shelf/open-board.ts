@@ -9,6 +9,7 @@ import { maxBoardNameLength } from '#shared/invite/invite.ts';
 import { deriveKeys } from '#shared/invite/keys/keys.ts';
 import { decodeSnapshot } from '#shared/paxos/catch-up/snapshot.ts';
 import type { BoardSession, BoardSummary } from '../session/api.ts';
+import type { UndoStorage } from '../session/changes/undo/stored-undo.ts';
 import type { Network } from '../session/device/network.ts';
 import { Session } from '../session/session.ts';
 import type { BoardFacts } from '../session/session-options.ts';
@@ -43,10 +44,15 @@ export interface OpenBoardListener {
   closed(): void;
 }
 
-/** The session is started. After a failure nothing of it stays open. */
+/**
+ * The session is started. After a failure nothing of it stays open.
+ *
+ * @param hasUndo whether the steps of undo are kept.
+ */
 export async function openBoard(
   parts: ShelfParts,
   record: OpenRecord,
+  hasUndo: boolean,
   listener: OpenBoardListener,
 ): Promise<BoardSession> {
   const { options, records, network } = parts;
@@ -90,14 +96,7 @@ export async function openBoard(
       schedule,
       clock,
       firstNotices: facts,
-      undo: {
-        ...undo,
-        keep: (steps) => {
-          const written = undo.keep(steps);
-          parts.writes.add(written, 'The steps of undo of a board');
-          return written;
-        },
-      },
+      ...(hasUndo ? { undo: keptUndo(parts, undo) } : {}),
       remember: (known) => remember(parts, id, known),
       summarise: (summary) => summarise(parts, id, summary),
       closing: (done) => {
@@ -129,6 +128,17 @@ export async function openBoard(
     store.close();
     throw error;
   }
+}
+
+function keptUndo({ writes }: ShelfParts, undo: UndoStorage): UndoStorage {
+  return {
+    ...undo,
+    keep: (steps) => {
+      const written = undo.keep(steps);
+      writes.add(written, 'The steps of undo of a board');
+      return written;
+    },
+  };
 }
 
 /** All at once: each takes its time to read, and the host its time to answer. After a failure nothing stays open. */

@@ -12,7 +12,13 @@ import {
   newBoardSecret,
 } from '#shared/invite/invite.ts';
 import { deriveKeys } from '#shared/invite/keys/keys.ts';
-import type { BoardSession, BoardShelf, KnownBoard, LostBoard } from '../session/api.ts';
+import {
+  BoardOpenElsewhere,
+  type BoardSession,
+  type BoardShelf,
+  type KnownBoard,
+  type LostBoard,
+} from '../session/api.ts';
 import { Network } from '../session/device/network.ts';
 import { BoardCopies } from './copies/board-copies.ts';
 import { Persistence } from './copies/persistence.ts';
@@ -21,6 +27,7 @@ import { openNow } from './open-now.ts';
 import { BackgroundWrites } from './records/background-writes.ts';
 import { BoardNames } from './records/board-names.ts';
 import { BoardSummaries, summariesDatabase } from './records/board-summaries.ts';
+import { IncompleteBoards } from './records/incomplete-boards.ts';
 import { type KeyValues, keyValuesInMemory, storedKeyValues } from './records/key-values.ts';
 import { type BoardRecord, boundedName, ShelfRecords, shelfDatabase } from './records/shelf-records.ts';
 import { UndoRecords, undoDatabase } from './records/undo-records.ts';
@@ -46,6 +53,7 @@ class Shelf implements BoardShelf {
   readonly network: Network;
   readonly isGuest: boolean;
   readonly #names: BoardNames;
+  readonly #incomplete: IncompleteBoards;
   #lost: readonly LostBoard[] = [];
   /** Boards that this window is closing; opening one waits for that. */
   readonly #closing = new Map<string, Promise<void>>();
@@ -62,6 +70,7 @@ class Shelf implements BoardShelf {
     this.#undo = new UndoRecords(valuesOf(options, undoDatabase, 'relaxed'), options);
     this.#writes = new BackgroundWrites(options.warn);
     this.#names = new BoardNames(options.pageStorage);
+    this.#incomplete = new IncompleteBoards(this.isGuest ? () => undefined : options.pageStorage);
     const { now, clock, nearby, warn, lasting, signaling: own } = options;
     this.#persistence = new Persistence(lasting, clock);
     this.network = new Network({ records: this.#records, now, clock, nearby, own, warn });
@@ -70,8 +79,10 @@ class Shelf implements BoardShelf {
   async list(): Promise<readonly KnownBoard[]> {
     await this.#writes.over();
     await this.#records.sealAll();
-    const { records, unreadable } = await this.#records.read();
-    if (!this.isGuest) this.#lost = this.#missing(records, unreadable);
+    await this.#forgetIncomplete();
+    const { records: all, unreadable } = await this.#records.read();
+    if (!this.isGuest) this.#lost = this.#missing(all, unreadable);
+    const records = all.filter(({ id }) => !this.#incomplete.has(id));
     const known = records.toSorted((a, b) => b.lastOpenedAt - a.lastOpenedAt).map(knownBoard);
     return Promise.all(known.map((board) => this.#summarised(board)));
   }
@@ -89,12 +100,23 @@ class Shelf implements BoardShelf {
    * @throws RangeError if the name is empty, ShelfFull if no more boards can be stored, Error on a guest, which may not
    *   hold a board's only copy.
    */
-  async create(name: string): Promise<KnownBoard> {
+  async create(name: string, state?: 'incomplete'): Promise<KnownBoard> {
     if (this.isGuest) throw new Error('a guest cannot create a board');
     const bounded = boundedName(name, maxBoardNameLength);
     if (bounded === '') throw new RangeError('a board needs a name');
     const secret = newBoardSecret(this.#options.random(boardSecretBytes));
-    return this.#remember({ secret, boardName: bounded, hosts: [] }, true);
+    const { boardId } = deriveKeys(secret);
+    if (state === 'incomplete') this.#incomplete.add(boardId);
+    try {
+      return await this.#remember({ secret, boardName: bounded, hosts: [] }, true);
+    } catch (error) {
+      this.#incomplete.remove(boardId);
+      throw error;
+    }
+  }
+
+  completed(id: string): void {
+    this.#incomplete.remove(id);
   }
 
   /** @throws RangeError if the invite is out of bounds, ShelfFull if no more boards can be stored. */
@@ -122,7 +144,9 @@ class Shelf implements BoardShelf {
         network: this.network,
         persistence: this.#persistence,
       };
-      return await openBoard(parts, await this.#records.opened(record), {
+      // The steps of an undo would take the content of a new board away.
+      const hasUndo = !this.#incomplete.has(id);
+      return await openBoard(parts, await this.#records.opened(record), hasUndo, {
         closing: (over) => this.#closing.set(id, over),
         closed: release,
       });
@@ -152,6 +176,7 @@ class Shelf implements BoardShelf {
         .remove(id)
         .catch((error: unknown) => this.#options.warn(`The steps of undo of a board stay: ${String(error)}`));
       if (!this.isGuest) this.#names.forget([id]);
+      this.#incomplete.remove(id);
     } finally {
       release();
     }
@@ -226,9 +251,23 @@ class Shelf implements BoardShelf {
       ...old,
       hosts: [...new Set([...hosts, ...old.hosts])].slice(0, maxInviteHosts),
     }));
-    if (!this.isGuest) this.#names.add(kept);
+    // An incomplete board that is not in the list must not count as lost.
+    if (!this.isGuest && !this.#incomplete.has(kept.id)) this.#names.add(kept);
     this.#persistence.ask();
     return knownBoard(kept);
+  }
+
+  /** Deletes the boards that a page was filling when it ended. */
+  async #forgetIncomplete(): Promise<void> {
+    for (const id of this.#incomplete.others()) {
+      try {
+        await this.forget(id);
+      } catch (error) {
+        // Another window is filling it, or the storage fails: the next list tries again.
+        if (!(error instanceof BoardOpenElsewhere))
+          this.#options.warn(`An incomplete board could not be deleted: ${String(error)}`);
+      }
+    }
   }
 
   /** The list of boards is shown also if the summaries are unreadable. */

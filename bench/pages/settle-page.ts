@@ -8,8 +8,10 @@ import type { BoardStore } from '#app/store/board-store.ts';
 import type { Status } from '#shared/paxos/effects.ts';
 import { isHintOnly } from '#shared/replica/loop.ts';
 import { whenShownAndStored } from './open-writes.ts';
+import { reached, stageDecisions, stagedStore, stagedTransport } from './settle-stages.ts';
 
 export { completedWrites as writes, watchWrites } from './open-writes.ts';
+export { beginStages, endStages } from './settle-stages.ts';
 
 /** Bytes of a message and of a stored value of the floor. */
 const floorBytes = 200;
@@ -29,6 +31,7 @@ interface PlainInvite {
 let session: BoardSession | undefined;
 let statusOf: () => Status | undefined = () => undefined;
 let peersOf: () => number = () => 0;
+let ownId = '';
 const counted = { strict: 0, relaxed: 0 };
 
 /** A window has frames of its own. Without one, each would draw an empty page. */
@@ -43,7 +46,9 @@ const shelf = createBoardShelf({
   signaling: async () => [location.origin],
   deviceLabel: (id) => id,
   openReplica: (store, transport, standing, keys) => {
-    const replica = openReplica(counting(store), transport, standing, keys);
+    const replica = openReplica(stagedStore(counting(store)), stagedTransport(transport), standing, keys);
+    stageDecisions(replica);
+    ownId = replica.id;
     statusOf = () => replica.status();
     peersOf = () => transport.peers().length;
     return replica;
@@ -91,6 +96,11 @@ function opened(): BoardSession {
 export function isReady(voters: number): boolean {
   const voting = statusOf()?.configuration?.voters.length ?? 0;
   return voting === voters && peersOf() === voters - 1 && opened().view().pendingChanges === 0;
+}
+
+/** @returns the id of this device's replica. */
+export function replica(): string {
+  return ownId;
 }
 
 export function leads(): boolean {
@@ -168,7 +178,9 @@ export async function edit(
     while (left > 0) {
       left -= 1;
       const at = performance.now();
+      reached('begun');
       await opened().editTask(id, { title: `Title ${left} of ${begun}` });
+      reached('reported');
       each.push(performance.now() - at);
     }
   };

@@ -11,7 +11,6 @@ const seed = 141;
 const bursts = 4;
 
 test('the windows of three random people show exactly their changes', { tag: '@people' }, async () => {
-  test.setTimeout(420_000);
   const world = new World();
   try {
     await world.start();

@@ -16,7 +16,7 @@ import { MacComputer } from './macos/mac-computer.ts';
 import { WindowsComputer } from './windows/windows-computer.ts';
 
 /** Two installers of Windows or macOS are built first. */
-test.setTimeout(process.platform === 'linux' ? 240_000 : 1_200_000);
+if (process.platform !== 'linux') test.setTimeout(1_200_000);
 
 /** Allows the tests to install the app on this computer, and to remove it and its data. */
 const permission = 'PAXBOARD_MAY_INSTALL';

@@ -34,7 +34,6 @@ async function seeTask(title: string, people: readonly Instance[]): Promise<void
 test('three machines on one board: one pair cut, a guest of two hosts, and the first host gone', async ({
   office,
 }) => {
-  test.setTimeout(300_000);
   const { machines, people } = await three(office);
   const [ada, ben, cleo] = people;
 

@@ -2,7 +2,6 @@
 
 import type { StopReason } from '#app/session/view/view.ts';
 import { catalog } from '#shared/texts/catalog.ts';
-import { asFileName } from '../ui/format.ts';
 
 export const board = catalog('board', {
   tabs: { whiteboard: 'Whiteboard', tasks: 'Tasks' },
@@ -17,6 +16,7 @@ export const board = catalog('board', {
   changedTitle: 'The whiteboard changed',
   roleTitle: 'Your role changed',
   keepCopy: 'Save this copy to a file',
+  notSaved: 'The copy could not be saved.',
 });
 
 /** A device that may view and not edit. */
@@ -32,7 +32,7 @@ export const rejoining = catalog('board.rejoining', {
   title: 'Join again as a new device?',
   text: {
     saved:
-      'First, save everything that this device shows of the board to a file, so that nothing is lost. Look for it among your downloads, or where you chose to save it.',
+      'First, save everything that this device shows of the board to a file, so that nothing is lost. Look for it among your downloads, or where you chose to save it. “Open file…” on the start screen makes a new board of it.',
     replaced:
       'Then the copy on this device is deleted, and this device gets the board from the others, like any device that joins.',
   },
@@ -40,11 +40,6 @@ export const rejoining = catalog('board.rejoining', {
   confirm: 'The file is there: join again',
   failed: 'This device could not join again. The file is saved, and so is the copy on this device.',
 });
-
-/** The file that a board is saved to before its copy is deleted. */
-export function exportFileName(boardName: string): string {
-  return `${asFileName(boardName)}.paxboard.json`;
-}
 
 type StopText = { readonly title: string; readonly action: string };
 

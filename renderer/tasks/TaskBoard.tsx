@@ -17,6 +17,7 @@ import type { TaskAdder } from './entry/AddTask.tsx';
 import type { NewTask } from './entry/entry.ts';
 import { exportCards } from './exchange/export-cards.ts';
 import { ImportDialog } from './exchange/ImportDialog.tsx';
+import { exchange } from './exchange/texts.ts';
 import { usePastedFiles } from './files/give-files.ts';
 import { useFileDrops } from './files/use-file-drops.ts';
 import { TaskListContext, type TaskListValue } from './list-context.ts';
@@ -227,7 +228,7 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
             showKeys: () => setOver('keys'),
             showTemplates: () => setOver({ templatesFor: columns[0]?.id }),
             importCards: () => setOver('import'),
-            exportCards: (format) => exportCards(session, format, nameOf),
+            exportCards: (format) => act(exportCards(session, format, nameOf), exchange.notSaved),
           }}
         />
         <div className="pb-columns">

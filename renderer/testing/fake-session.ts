@@ -6,6 +6,7 @@
 import { memoryBlobs } from '#app/blobs/testing/memory-blobs.ts';
 import { systemClock } from '#app/clock/clock.ts';
 import type { BoardSession } from '#app/session/api.ts';
+import { type BoardExport, exportVersion } from '#app/session/board-export.ts';
 import { DeviceLinking } from '#app/session/changes/device-linking.ts';
 import { MergedTexts } from '#app/session/changes/elements/merged-texts.ts';
 import { Members } from '#app/session/changes/members.ts';
@@ -332,8 +333,23 @@ export class FakeSession implements BoardSession {
     return { secret, boardName: this.#view.boardName, hosts: [] };
   }
 
-  export(): string {
-    return JSON.stringify({ name: this.#view.boardName, elements: this.elements() });
+  export(): BoardExport {
+    const { boardName, columns, labels, templates, library, tasks, shelves } = this.#view;
+    return {
+      app: 'paxboard',
+      version: exportVersion,
+      exportedAt: new Date(0).toISOString(),
+      name: boardName,
+      members: [],
+      columns,
+      labels,
+      templates,
+      library,
+      tasks: columns.flatMap(({ id }) => tasks[id] ?? []),
+      archive: shelves.archive,
+      trash: shelves.trash,
+      elements: this.elements(),
+    };
   }
 
   recover(): Promise<void> {

@@ -55,6 +55,10 @@ export class FakeShelf implements BoardShelf {
     return new Set(this.#boards.slice(1, 2).map(({ id }) => id));
   }
 
+  completed(): void {
+    // Every board of this list is complete.
+  }
+
   async isLasting(): Promise<boolean> {
     return false;
   }

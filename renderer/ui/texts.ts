@@ -41,6 +41,17 @@ export const storage = catalog('storage', {
     'Its images and files take {amount}. Delete some that are not needed: the room of an image is free a week later.',
 });
 
+/** A copy of a board that is saved to a file. */
+export const savingBoard = catalog('savingBoard', {
+  saving:
+    'Saving “{file}”: {done, number} of {all, plural, one {# image or file} other {# images and files}}. Close this to cancel.',
+  saved: '“{file}” is in your downloads.',
+  lacking:
+    '{count, plural, one {# image or file is not in it, because this device does not have it.} other {# images and files are not in it, because this device does not have them.}}',
+  openable: '“Open file…” on the start screen makes a new board of it.',
+  cancelled: 'Cancelled: “{file}” was not saved.',
+});
+
 /** A page that another computer on the network serves. */
 export const guest = catalog('guest', {
   badge: 'Guest',

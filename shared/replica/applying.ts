@@ -16,6 +16,8 @@ import type { StateMachine } from './state-machine.ts';
 /** Bytes of entries that wait for a snapshot, at most: it is restored at once when there are more. */
 export const maxWaitingBytes = 8 * 1024 * 1024;
 
+const nothing: readonly never[] = Object.freeze([]);
+
 type Machine = Pick<StateMachine, 'decided' | 'restored' | 'digest' | 'preparing'>;
 
 export class Applying {
@@ -53,6 +55,8 @@ export class Applying {
    * @returns events for the engine.
    */
   apply(applicables: readonly Applicable[], atOnce: boolean): readonly Event[] {
+    // Most turns decide nothing.
+    if (applicables.length === 0) return nothing;
     const answers: Event[] = [];
     let run: Decided[] = [];
     const applyRun = (): void => {

@@ -350,6 +350,7 @@ export class ReplicaLoop {
     if (!isUnderway && (this.#saving === undefined || this.#saving.outbox.append.length === 0)) this.#seal();
     // The engine first: its writes for these commands share the batch.
     if (this.#saving !== undefined || this.#hasDue) return;
+    if (this.#writes.length === 0 && !this.#outbox.hasUnsaved && !this.#snapshots.hasChunk) return;
     const allowed = Math.min(this.#snapshots.allowed(this.#writes), this.#applying.allowed(this.#writes));
     const writes = this.#writes.slice(0, allowed);
     const chunk = this.#snapshots.nextChunk();

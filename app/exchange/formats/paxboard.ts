@@ -1,7 +1,9 @@
-/** Reads the tasks of a board that Paxboard saved as JSON (`app/session/board-export.ts`). */
+/** Reads the tasks of a board that Paxboard saved as JSON (`app/exchange/board-file/write.ts`). */
 
 import * as v from 'valibot';
+import { exportVersion } from '#app/session/board-export.ts';
 import { colours } from '#shared/board/task/model.ts';
+import { markSchema } from '../board-file/schema.ts';
 import { Collector } from '../collect.ts';
 import { dayOfTime } from '../days.ts';
 import { maxCards, type Reading } from '../model.ts';
@@ -21,6 +23,7 @@ const cardSchema = v.object({
 const cards = v.optional(v.pipe(v.array(cardSchema), v.maxLength(maxCards)), []);
 const schema = v.object({
   app: v.literal('paxboard'),
+  version: v.optional(v.number(), 1),
   name: v.optional(text, ''),
   members: v.optional(v.array(v.object({ id: text, name: text })), []),
   columns: v.optional(v.array(v.object({ id: text, name: v.optional(text) })), []),
@@ -35,7 +38,8 @@ const schema = v.object({
  */
 export function readPaxboard(data: unknown, columnName: (id: string) => string): Reading | undefined {
   const parsed = v.safeParse(schema, data);
-  if (!parsed.success) return undefined;
+  if (!parsed.success) return isNewer(data) ? { ok: false, problem: 'newer' } : undefined;
+  if (parsed.output.version > exportVersion) return { ok: false, problem: 'newer' };
   const { name, members, columns, labels, tasks, archive } = parsed.output;
   const people = new Map(members.map((member) => [member.id, member.name]));
   const columnNames = new Map(columns.map((column) => [column.id, column.name ?? columnName(column.id)]));
@@ -70,4 +74,10 @@ export function readPaxboard(data: unknown, columnName: (id: string) => string):
     columns: [...columnNames.values()],
     labels: labels.map((label) => ({ name: label.name, colour: label.colour })),
   });
+}
+
+/** Of a version whose cards may have another form. */
+function isNewer(data: unknown): boolean {
+  const mark = v.safeParse(markSchema, data);
+  return mark.success && mark.output.version > exportVersion;
 }

@@ -104,7 +104,7 @@ describe('an editor who becomes a viewer', () => {
     expect(kinds().slice(1)).toEqual(Array(2).fill({ type: 'local', refusal: 'viewer' }));
     expect(bob.session.element('box')).toBeUndefined();
     expect(accessOf(bob.session.invite('edit').secret)).toBe('view');
-    expect(bob.session.export()).toContain('Plans');
+    expect(bob.session.export().name).toBe('Plans');
     bob.session.live.draw([['stroke', { type: 'freedraw', x: 1 }]]);
     bob.session.live.show({ tab: 'tasks' });
     await world.until(() => ada.session.live.others().get(bob.view.me.id)?.tab === 'tasks');

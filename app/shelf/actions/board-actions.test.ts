@@ -80,9 +80,8 @@ describe('a board in the list', () => {
     ada.session.createTask('Buy wood', 'todo');
     await world.until(() => ada.view.pendingChanges === 0);
     await ada.close();
-    const { name, text } = await finished(world, exportBoard(ada.shelf, ada.boardId));
-    expect(name).toBe('Plans');
-    expect(JSON.parse(text)).toMatchObject({ tasks: [{ title: 'Buy wood' }] });
+    const { file } = await finished(world, exportBoard(ada.shelf, ada.boardId));
+    expect(JSON.parse(await file.text())).toMatchObject({ name: 'Plans', tasks: [{ title: 'Buy wood' }] });
   });
 
   it('of which nothing was received yet is neither exported nor duplicated as an empty one', async () => {
@@ -93,8 +92,12 @@ describe('a board in the list', () => {
     await bob.join(invite);
     await bob.close();
     for (const act of [
-      (clock: Clock) => exportBoard(bob.shelf, bob.boardId, clock),
-      (clock: Clock) => duplicateBoard(bob.shelf, bob.boardId, 'Copy', { commentBy: () => '' }, clock),
+      (clock: Clock) => exportBoard(bob.shelf, bob.boardId, {}, clock),
+      (clock: Clock) =>
+        duplicateBoard(bob.shelf, bob.boardId, 'Copy', {
+          texts: { commentBy: () => '', assigned: () => '' },
+          clock,
+        }),
     ]) {
       const clock = manualClock();
       const acting: Promise<unknown> = act(clock);

@@ -1,6 +1,7 @@
 /** Actions on a board that is not open: each opens it in the background, and closes it again. */
 
 import { type Clock, systemClock } from '#app/clock/clock.ts';
+import { type WritingOptions, type WrittenBoard, writeBoard } from '#app/exchange/board-file/write.ts';
 import type { BoardSession, BoardShelf } from '../../session/api.ts';
 import type { Result } from '../../session/result.ts';
 import type { SessionView, StopReason } from '../../session/view/view.ts';
@@ -54,15 +55,16 @@ export async function received(
     throw new BoardNotReceived('nothing of the board is here');
 }
 
-/** The content of a board as a file, and its name. @throws BoardNotReceived, or as {@link renameBoard}. */
+/** The board as a file. @throws BoardNotReceived, as {@link renameBoard}, or the reason of the signal. */
 export async function exportBoard(
   shelf: Opener,
   id: string,
+  options: WritingOptions = {},
   clock: Clock = systemClock,
-): Promise<{ readonly name: string; readonly text: string }> {
+): Promise<WrittenBoard> {
   return within(shelf, id, async (session) => {
     await received(session, clock);
-    return { name: session.view().boardName, text: session.export() };
+    return writeBoard(session, options);
   });
 }
 

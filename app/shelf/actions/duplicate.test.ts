@@ -6,6 +6,7 @@ import { duplicateBoard } from './duplicate.ts';
 
 const texts = {
   commentBy: ({ by = '', day = '' }: { readonly by?: string; readonly day?: string }) => `${by} (${day}):`,
+  assigned: (names: readonly string[]) => `Assigned to ${names.join()}`,
 };
 
 afterEach(() => vi.restoreAllMocks());
@@ -20,7 +21,7 @@ it('a duplicate that cannot be stored is an error, and leaves no board behind', 
   await ada.close();
   fillDisk();
   const ended = vi.fn();
-  const copying = duplicateBoard(ada.shelf, ada.boardId, 'Plans (copy)', texts).then(
+  const copying = duplicateBoard(ada.shelf, ada.boardId, 'Plans (copy)', { texts }).then(
     () => ended('copied'),
     () => ended('failed'),
   );
@@ -74,7 +75,7 @@ it('a duplicate has the content of the board, and none of its people', async () 
   await ada.close();
 
   let copied = false;
-  const copying = duplicateBoard(ada.shelf, ada.boardId, 'Plans (copy)', texts).then((board) => {
+  const copying = duplicateBoard(ada.shelf, ada.boardId, 'Plans (copy)', { texts }).then((board) => {
     copied = true;
     return board;
   });

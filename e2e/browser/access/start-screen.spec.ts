@@ -1,6 +1,9 @@
 /** Boards in the list of the start screen: "Open now", and the actions of their menu, which open a board in the background. */
 
+import { writeFileSync } from 'node:fs';
+import { dropOnPage } from '../../page/dropped-file.ts';
 import { holdDatabases, releaseDatabases } from '../../page/held-database.ts';
+import { dropImage, expectColour, magenta } from '../../page/images.ts';
 import type { Instance } from '../../processes/instance.ts';
 import { expect, test } from '../../processes/instances.ts';
 
@@ -10,12 +13,19 @@ async function choose(one: Instance, board: string, action: string) {
   return one.page.getByRole('dialog');
 }
 
+async function openFile(one: Instance, path: string) {
+  const chooser = one.page.waitForEvent('filechooser');
+  await one.page.getByRole('button', { name: 'Open file…' }).click();
+  await (await chooser).setFiles(path);
+  return one.page.getByRole('dialog');
+}
+
 const entry = (one: Instance, board: string) =>
   one.recentBoards.filter({ has: one.page.getByRole('button', { name: `Open ${board}`, exact: true }) });
 
 test('a board in the list shows that another device has it open, and is renamed, duplicated and left from there', async ({
   instances,
-}) => {
+}, info) => {
   const ada = await instances.start('Ada');
   await ada.createBoard('Harbour plan');
   await ada.draw({ tool: 'rectangle', from: [420, 340], to: [640, 460] });
@@ -94,5 +104,64 @@ test('a board in the list shows that another device has it open, and is renamed,
     await expect(ben.recentBoards).toHaveCount(1);
     await expect(entry(ben, 'Harbour festival (copy)')).toBeVisible();
     await expect.poll(async () => (await ada.people()).all).toEqual(['Ada']);
+  });
+
+  await test.step('a saved board is opened from its file as a new one, with its images and comments', async () => {
+    await ada.showWhiteboard();
+    await dropImage(ada, { x: 820, y: 300 });
+    await ada.expectElements(2);
+    await ada.showTasks();
+    await ada.task('Order rope').getByRole('button', { name: 'Order rope', exact: true }).click();
+    const card = ada.page.getByRole('dialog');
+    await card.getByRole('textbox', { name: 'Write a comment' }).fill('Forty metres');
+    await card.getByRole('button', { name: 'Comment', exact: true }).click();
+    await expect(card).toContainText('Forty metres');
+    await ada.closeDialog();
+    await ada.page.getByRole('button', { name: 'More for the task list' }).click();
+    const saving = ada.page.waitForEvent('download');
+    await ada.page.getByRole('menuitem', { name: 'JSON (the whole board)' }).click();
+    const saved = await saving;
+    await expect(
+      ada.page.getByText('“Open file…” on the start screen makes a new board of it.'),
+    ).toBeVisible();
+
+    const dialog = await openFile(ben, await saved.path());
+    await expect(dialog).toContainText('The new board gets 2 elements, 1 card and 1 image or file.');
+    const name = dialog.getByRole('textbox', { name: 'Board name' });
+    await expect(name).toHaveValue('Harbour festival');
+    await expect(name).toBeFocused();
+    await ben.page.keyboard.press('End');
+    await ben.page.keyboard.type(', saved');
+    await ben.page.keyboard.press('Enter');
+    await ben.expectElements(2);
+    await expectColour(ben, magenta);
+    await ben.expectPeople(1);
+    await ben.page.keyboard.press('Control+z');
+    await ben.expectElements(2);
+    await ben.showTasks();
+    await ben.task('Order rope').getByRole('button', { name: 'Order rope', exact: true }).click();
+    await expect(ben.page.getByRole('dialog')).toContainText(/Ada.*Forty metres/s);
+    await ben.closeDialog();
+    await ben.backToBoards();
+    await expect(ben.recentBoards).toHaveCount(2);
+  });
+
+  await test.step('a damaged file is refused, by the button and by a drop, and costs nothing', async () => {
+    const half = info.outputPath('half.paxboard.json');
+    writeFileSync(half, '{"app": "paxboard", "version": 3, "elements": [{');
+    const dialog = await openFile(ben, half);
+    await expect(dialog.getByRole('alert')).toContainText('This file is damaged');
+    await ben.page.keyboard.press('Enter');
+    await expect(dialog).toBeHidden();
+    await expect(ben.page.getByRole('button', { name: 'Open file…' })).toBeFocused();
+    await openFile(ben, half);
+    await expect(dialog.getByRole('alert')).toContainText('This file is damaged');
+    await ben.closeDialog();
+    await dropOnPage(ben, 'notes.json', 'not JSON', async () => {
+      await expect(ben.page.getByText('Drop the file to open it as a new board')).toBeVisible();
+    });
+    await expect(dialog.getByRole('alert')).toContainText('This is no file that Paxboard can open');
+    await ben.closeDialog();
+    await expect(ben.recentBoards).toHaveCount(2);
   });
 });

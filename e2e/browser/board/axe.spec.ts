@@ -4,12 +4,20 @@
  */
 
 import { violations } from '../../page/accessibility.ts';
-import { dropFile } from '../../page/dropped-file.ts';
+import { dropFile, dropOnPage } from '../../page/dropped-file.ts';
 import { fingerSize, layoutProblems } from '../../page/layout.ts';
 import { expect, test } from '../../processes/instances.ts';
 
 const board = 'Harbour plan';
 const rectangle = { id: 'file-1', type: 'rectangle', x: 0, y: 0, width: 30, height: 30 };
+/** An image that it refers to is not in it, and one of its cards has no title. */
+const savedBoard = {
+  app: 'paxboard',
+  version: 3,
+  name: board,
+  tasks: [{ id: 'a' }],
+  elements: [{ ...rectangle, type: 'image', fileId: 'A'.repeat(43) }],
+};
 const picture = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
@@ -214,6 +222,14 @@ test('no screen or dialog has a serious or critical violation, in light and dark
     await expect(page.getByRole('dialog')).toBeVisible();
     await check('forget');
     await page.keyboard.press('Escape');
+    await dropOnPage(ada, 'plan.paxboard.json', JSON.stringify(savedBoard));
+    await expect(page.getByRole('dialog')).toContainText('The new board gets 1 element.');
+    await check('open a file');
+    await ada.closeDialog();
+    await dropOnPage(ada, 'plan.paxboard.json', 'not JSON');
+    await expect(page.getByRole('alert')).toBeVisible();
+    await check('a file that cannot be opened');
+    await ada.closeDialog();
     await ada.submitLink('not a link');
     await check('a bad link');
   });

@@ -1,29 +1,12 @@
 /** Images on a board: they reach all devices, also after the inserting one has left. */
 
+import { dropAt, dropImage, expectColour, magenta } from '../../page/images.ts';
 import type { Instance } from '../../processes/instance.ts';
 import { expect, test } from '../../processes/instances.ts';
 
 const board = 'Harbour plan';
 
-const magenta = [255, 0, 255] as const;
 const blue = [0, 0, 255] as const;
-
-/** Drops an image of one colour on the whiteboard, as from a file manager. */
-async function dropImage(one: Instance, at: { readonly x: number; readonly y: number }): Promise<void> {
-  const dataTransfer = await one.page.evaluateHandle(async () => {
-    const canvas = document.createElement('canvas');
-    [canvas.width, canvas.height] = [300, 200];
-    const context = canvas.getContext('2d');
-    if (context === null) throw new Error('no canvas');
-    context.fillStyle = '#ff00ff';
-    context.fillRect(0, 0, 300, 200);
-    const png = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
-    const transfer = new DataTransfer();
-    transfer.items.add(new File([png ?? ''], 'photo.png', { type: 'image/png' }));
-    return transfer;
-  });
-  await drop(one, dataTransfer, at);
-}
 
 /** A drawing that tries to run scripts, load resources and embed a page. */
 const hostile = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="300" height="200"
@@ -43,35 +26,7 @@ async function dropDrawing(
     transfer.items.add(new File([content], 'drawing.svg', { type: 'image/svg+xml' }));
     return transfer;
   }, text);
-  await drop(one, dataTransfer, at);
-}
-
-async function drop(
-  one: Instance,
-  dataTransfer: Awaited<ReturnType<Instance['page']['evaluateHandle']>>,
-  { x, y }: { readonly x: number; readonly y: number },
-): Promise<void> {
-  const canvas = one.whiteboard.locator('canvas.interactive');
-  await canvas.dispatchEvent('drop', { dataTransfer, clientX: x, clientY: y });
-}
-
-/** Waits until more of the canvas has this colour than an outline could cover. */
-async function expectColour(
-  one: Instance,
-  colour: readonly [red: number, green: number, blue: number],
-): Promise<void> {
-  const count = () =>
-    one.whiteboard.locator('canvas.static').evaluate((canvas, [r, g, b]) => {
-      if (!(canvas instanceof HTMLCanvasElement)) throw new Error('Excalidraw has another canvas now');
-      const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? {
-        data: [],
-      };
-      let pixels = 0;
-      for (let i = 0; i < data.length; i += 4)
-        if (data[i] === r && data[i + 1] === g && data[i + 2] === b) pixels += 1;
-      return pixels;
-    }, colour);
-  await expect.poll(count).toBeGreaterThan(1_000);
+  await dropAt(one, dataTransfer, at);
 }
 
 test('an image reaches all devices from any holder, and a drawing arrives as pixels only', async ({

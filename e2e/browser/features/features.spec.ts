@@ -14,8 +14,7 @@ import { writesTogether } from './writing.ts';
 test('Excalidraw’s features work on a shared board, with undo, a library, and texts of two people', async ({
   instances,
 }) => {
-  // Longer than most: it shares one start of two browsers.
-  test.setTimeout(300_000);
+  // In one test, for one start of two browsers.
   const [ada, ben] = await instances.two('Harbour plan');
   // Excalidraw then saves by a download, as on plain HTTP; Playwright cannot use the system's dialog.
   await ada.browser.context.addInitScript(() => {

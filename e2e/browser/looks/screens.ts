@@ -1,6 +1,6 @@
 /** Every screen and dialog of the app, one after the other, on a board with cards in all states. */
 
-import { dropFile } from '../../page/dropped-file.ts';
+import { dropFile, dropOnPage } from '../../page/dropped-file.ts';
 import type { Instance } from '../../processes/instance.ts';
 import { expect } from '../../processes/instances.ts';
 
@@ -14,6 +14,15 @@ Order rope and fenders,,Doing,"Boats, Urgent",,
 Count the life jackets,,Doing,,,
 Choose a date,,Done,,,
 `;
+
+/** One image to which it refers is not in it, and one of its cards has no title. */
+const savedBoard = JSON.stringify({
+  app: 'paxboard',
+  version: 3,
+  name: 'Harbour plan',
+  tasks: [{ id: 'a', title: 'Order rope', column: 'todo' }, { id: 'b' }],
+  elements: [{ id: 'image', type: 'image', x: 0, y: 0, width: 30, height: 30, fileId: 'A'.repeat(43) }],
+});
 
 /** A board of Ada and Ben, with a drawing, cards of all kinds, and a template. */
 export async function fillBoard(ada: Instance, ben: Instance): Promise<void> {
@@ -152,6 +161,12 @@ export async function visitScreens(ada: Instance, see: (screen: string) => Promi
   await overlay('start-board-menu');
   await menu(/^Actions for the board/, 'Forget…');
   await dialog('forget');
+  await dropOnPage(ada, 'plan.paxboard.json', savedBoard, async () => see('start-drop'));
+  await expect(page.getByRole('dialog')).toContainText('The new board gets');
+  await dialog('start-open-file');
+  await dropOnPage(ada, 'plan.paxboard.json', 'not JSON');
+  await expect(page.getByRole('alert')).toBeVisible();
+  await dialog('start-bad-file');
   await ada.submitLink('not a link');
   await see('start-bad-link');
 }

@@ -6,7 +6,6 @@ const board = 'Harbour plan';
 test.use({ browsers: 'separate' });
 
 test('one killed device of three, or all three, return with the whole board', async ({ instances }) => {
-  test.setTimeout(180_000);
   const everyone = await instances.three(board);
   const [ada, , cleo] = everyone;
   await ada.showWhiteboard();

@@ -12,7 +12,6 @@ test.use({ browsers: 'separate' });
 test('with two of three gone permanently the third recovers the board, and a returning device joins again', async ({
   instances,
 }) => {
-  test.setTimeout(120_000);
   const everyone = await instances.three(board);
   const [ada, ben, cleo] = everyone;
   await ada.addTask('Order rope');

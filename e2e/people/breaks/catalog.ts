@@ -69,8 +69,8 @@ export const breaks: readonly Break[] = [
     edits: [
       {
         file: 'app/shelf/open-board.ts',
-        find: '        ...undo,\n',
-        replace: '        ...undo,\n        stored: undefined,\n        left: undefined,\n',
+        find: '    ...undo,\n',
+        replace: '    ...undo,\n    stored: undefined,\n    left: undefined,\n',
       },
     ],
     detected: { seed: 143, bursts: 3, seconds: 27, as: 'no effect' },

@@ -20,7 +20,7 @@ import type { BoardAccess, Invite } from '#shared/invite/invite.ts';
 import { formatBrowserLink } from '#shared/invite/link.ts';
 import { Modal } from '../../ui/components/Modal.tsx';
 import { copyText } from '../../ui/copy-text.ts';
-import { saveText } from '../../ui/save-text.ts';
+import { saveText } from '../../ui/saving/save-file.ts';
 import { common } from '../../ui/texts.ts';
 import type { Host } from '../host.ts';
 import { inviteFileName, invite as texts } from './texts.ts';

@@ -1,6 +1,7 @@
-import { Alert, Loader, Tabs, Text } from '@mantine/core';
+import { Alert, Tabs, Text } from '@mantine/core';
 import { CloudOff } from 'lucide-react';
 import { lazy, memo, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { writeBoard } from '#app/exchange/board-file/write.ts';
 import type { BoardSession, BoardShelf } from '#app/session/api.ts';
 import type { SessionView } from '#app/session/view/view.ts';
 import { DeviceSection } from '../../people/devices/DeviceSection.tsx';
@@ -10,9 +11,10 @@ import type { Follow } from '../../people/PeopleStrip.tsx';
 import { goingOnAlone } from '../../people/texts.ts';
 import { TaskBoard } from '../../tasks/TaskBoard.tsx';
 import { ErrorBoundary } from '../../ui/components/ErrorBoundary.tsx';
+import { LateLoader } from '../../ui/components/LateLoader.tsx';
 import { act } from '../../ui/failures/act.ts';
 import { useLiftedNotices } from '../../ui/notices/lifted-notices.ts';
-import { saveText } from '../../ui/save-text.ts';
+import { type SavingOptions, saveBoard } from '../../ui/saving/save-board.ts';
 import { productName } from '../../ui/texts.ts';
 import { whiteboard } from '../../whiteboard/texts.ts';
 import type { Host } from '../host.ts';
@@ -22,7 +24,7 @@ import { usePanels } from '../navigation/use-panels.ts';
 import { signalingText } from '../notices/signaling-text.ts';
 import { stopText } from '../notices/stop-text.ts';
 import { useNotices } from '../notices/use-notices.ts';
-import { exportFileName, rejoining, board as texts } from '../texts.ts';
+import { rejoining, board as texts } from '../texts.ts';
 import { BoardHeader } from './BoardHeader.tsx';
 import { NotOpenedPage, StoppedPage } from './StoppedPage.tsx';
 import { useBoardSession, useViewParts } from './session/use-board-session.ts';
@@ -81,7 +83,8 @@ function OpenBoard(
         onRetry={again}
         onLeave={leave}
         onRejoin={joinAgain}
-        onSave={() => saveBoard(props.session)}
+        onSaveBefore={() => saveAll(props)}
+        onSave={() => act(save(props.session, { isGuest: props.shelf.isGuest }), texts.notSaved)}
       />
     );
   }
@@ -103,8 +106,16 @@ function waysOut({ shelf, onLeave }: BoardScreenProps, isStorageFailed: boolean,
   };
 }
 
-function saveBoard(session: BoardSession): void {
-  saveText(exportFileName(session.view().boardName), session.export());
+function save(session: BoardSession, options: SavingOptions) {
+  return saveBoard(session.view().boardName, (writing) => writeBoard(session, writing), options);
+}
+
+/** @returns whether the file has everything; false if the person cancelled it. @throws Error if a blob cannot be read. */
+async function saveAll({ session, shelf }: BoardScreenProps & { readonly session: BoardSession }) {
+  const saved = await save(session, { isGuest: shelf.isGuest, isLasting: true });
+  if (saved !== undefined && saved.unreadable > 0)
+    throw new Error(`${saved.unreadable} blobs could not be read`);
+  return saved !== undefined;
 }
 
 /** The person has saved the board: this device's copy is deleted. */
@@ -268,7 +279,7 @@ function People(props: {
       onClose={onClose}
       canGoOnAlone={view.canRecover}
       goingOnLoses={view.recoveryLoses}
-      onSave={() => saveBoard(session)}
+      onSave={() => act(save(session, { isGuest: shelf.isGuest }), texts.notSaved)}
       onGoOnAlone={() => act(session.recover(), goingOnAlone.failed)}
       isLasting={isLasting}
       devices={<DeviceSection linking={session.devices} view={view} />}
@@ -314,7 +325,7 @@ function SignalingBanner({ signaling }: { readonly signaling: SessionView['signa
 function Wait({ text }: { readonly text: string }) {
   return (
     <div className="pb-wait" role="status">
-      <Loader />
+      <LateLoader />
       <Text c="dimmed">{text}</Text>
     </div>
   );

@@ -18,6 +18,9 @@ import { LostBoards } from './LostBoards.tsx';
 import { NameForm } from './NameForm.tsx';
 import { NetworkButton } from './NetworkDialog.tsx';
 import { NewBoardForm } from './NewBoardForm.tsx';
+import { OpenFileCard } from './open-file/OpenFileCard.tsx';
+import { OpenFileDialog } from './open-file/OpenFileDialog.tsx';
+import { useOpenFile } from './open-file/use-open-file.ts';
 import { RecentBoards } from './RecentBoards.tsx';
 import { start } from './texts.ts';
 import '../boards.css';
@@ -65,6 +68,7 @@ export function StartScreen(props: {
     const entered = entering.then(open).finally(() => setBusy(false));
     act(entered, failures.shelf);
   };
+  const opening = useOpenFile(shelf, open);
   const idOf = ({ id }: KnownBoard): string => id;
   const join = (invite: Invite): void => enter(shelf.join(invite).then(idOf));
   const accept = async (invite: Invite): Promise<string> => {
@@ -125,6 +129,9 @@ export function StartScreen(props: {
                 {...(invited?.ok === false && inviteLink !== undefined ? { initialLink: inviteLink } : {})}
               />
             </div>
+            {!shelf.isGuest && (
+              <OpenFileCard busy={busy} isOpen={opening.shown !== undefined} onChoose={opening.choose} />
+            )}
             {lost.length > 0 && (
               <LostBoards
                 boards={lost}
@@ -144,6 +151,7 @@ export function StartScreen(props: {
               onForgotten={(id) => drafts.deleteBoard(id)}
             />
             <LentBoards shelf={shelf} />
+            <OpenFileDialog opening={opening} />
           </>
         )}
       </Stack>

@@ -102,7 +102,6 @@ export const boardActions = catalog('start.actions', {
   rename: 'Rename…',
   duplicate: 'Duplicate…',
   save: 'Save a copy to a file',
-  saved: 'The copy is in your downloads.',
   leave: 'Leave…',
   forget: 'Forget…',
 });

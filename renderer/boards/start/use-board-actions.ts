@@ -8,10 +8,9 @@ import { exportBoard, leaveBoard, renameBoard } from '#app/shelf/actions/board-a
 import { duplicateBoard } from '#app/shelf/actions/duplicate.ts';
 import { importTexts } from '../../tasks/exchange/texts.ts';
 import { failureText } from '../../ui/failures/failure-sentence.ts';
-import { saveText } from '../../ui/save-text.ts';
+import { saveBoard } from '../../ui/saving/save-board.ts';
 import { failures } from '../../ui/texts.ts';
-import { exportFileName } from '../texts.ts';
-import { actionFailures, boardActions, duplicating, leaving, nameOf, renaming } from './texts.ts';
+import { actionFailures, duplicating, leaving, nameOf, renaming } from './texts.ts';
 
 export type BoardAction = 'rename' | 'duplicate' | 'save' | 'leave' | 'forget';
 
@@ -63,11 +62,8 @@ export function useBoardActions(
   const start = (act: (board: KnownBoard) => Promise<string | undefined>): void => {
     if (board !== undefined && action !== undefined && !isBusy) void run(action, () => act(board));
   };
-  const save = async ({ id }: KnownBoard): Promise<undefined> => {
-    const { name, text } = await exportBoard(shelf, id);
-    saveText(exportFileName(name), text);
-    notifications.show({ message: boardActions.saved });
-  };
+  const save = ({ id, name }: KnownBoard) =>
+    saveBoard(name, (options) => exportBoard(shelf, id, options), { isGuest: shelf.isGuest });
 
   return {
     chosen,
@@ -92,7 +88,7 @@ export function useBoardActions(
       }),
     duplicate: (name) =>
       start(async ({ id }) => {
-        const copy = await duplicateBoard(shelf, id, name, importTexts);
+        const copy = await duplicateBoard(shelf, id, name, { texts: importTexts });
         await shelf.keepPicture(copy.id, await shelf.picture(id));
         notifications.show({ message: duplicating.done({ name }) });
         return undefined;

@@ -111,6 +111,11 @@ function Preview(props: {
           name: file.name,
         })}
       </Text>
+      {file.format === 'paxboard' && (
+        <Text size="sm" c="dimmed">
+          {texts.cardsOnly}
+        </Text>
+      )}
       <PlanFields
         board={board}
         existing={existing}

@@ -1,25 +1,31 @@
 /** Saves the cards of a board as a file for other programs. */
 
+import { type WritingOptions, writeBoard } from '#app/exchange/board-file/write.ts';
 import { writeCsv } from '#app/exchange/formats/csv.ts';
 import { writeMarkdown } from '#app/exchange/formats/markdown.ts';
 import { exchangeBoard } from '#app/exchange/from-board.ts';
 import type { BoardSession } from '#app/session/api.ts';
 import { asFileName } from '../../ui/format.ts';
-import { saveText } from '../../ui/save-text.ts';
+import { saveBoard } from '../../ui/saving/save-board.ts';
+import { saveText } from '../../ui/saving/save-file.ts';
 import { columnName } from '../texts.ts';
 
 export const exportFormats = ['csv', 'markdown', 'json'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 /** @param nameOf a person's name. */
-export function exportCards(
+export async function exportCards(
   session: BoardSession,
   format: ExportFormat,
   nameOf: (id: string) => string,
-): void {
-  const { boardName, columns, labels, tasks, shelves } = session.view();
+): Promise<void> {
+  const { boardName, columns, labels, tasks, shelves, me } = session.view();
+  if (format === 'json') {
+    const write = (options: WritingOptions) => writeBoard(session, options);
+    await saveBoard(boardName, write, { isGuest: me.guest === true });
+    return;
+  }
   const file = asFileName(boardName);
-  if (format === 'json') return saveText(`${file}.paxboard.json`, session.export());
   const names = new Map(columns.map((column) => [column.id, columnName(column)]));
   const board = exchangeBoard(
     {

@@ -1,6 +1,7 @@
 /** The chosen file, and the options of its import. */
 
 import { useState } from 'react';
+import { contentOfBoardFile } from '#app/exchange/board-file/read.ts';
 import {
   type CsvMapping,
   cardsOfTable,
@@ -44,9 +45,11 @@ export function useFileReading(columnName: (id: string) => string) {
 
   async function choose(chosen: File): Promise<void> {
     setFile({ state: 'reading' });
-    if (chosen.size > maxFileBytes) return setFile({ state: 'failed', problem: 'too-large' });
     try {
-      const bytes = new Uint8Array(await chosen.arrayBuffer());
+      // A saved board can have many times its cards in images.
+      const content = chosen.size > maxFileBytes ? await contentOfBoardFile(chosen) : chosen;
+      if (content.size > maxFileBytes) return setFile({ state: 'failed', problem: 'too-large' });
+      const bytes = new Uint8Array(await content.arrayBuffer());
       // The message is shown before a large file keeps the window busy.
       await new Promise((resolve) => setTimeout(resolve, 0));
       const reading = readFile(chosen.name, bytes, columnName);

@@ -18,6 +18,7 @@ export const exchange = catalog('tasks.exchange', {
   importCards: 'Import cards…',
   exportLabel: 'Export cards as',
   exports: { csv: 'CSV (spreadsheet)', markdown: 'Markdown', json: 'JSON (the whole board)' },
+  notSaved: 'The cards could not be saved.',
   title: 'Import cards',
   intro:
     'From a CSV or Markdown file, from a board that Paxboard saved, from Trello’s JSON export, or from a Planka board as JSON.',
@@ -36,11 +37,14 @@ export const exchange = catalog('tasks.exchange', {
   problems: {
     'not-recognised': 'This is no file with cards that Paxboard can read.',
     damaged: 'This file is damaged: it ends too early, or was changed.',
+    newer: 'A newer version of Paxboard saved this file. Update Paxboard, then import it again.',
     'no-cards': 'There are no cards in this file.',
   } as const satisfies Record<Exclude<ReadProblem, 'too-large' | 'too-many-cards'>, string>,
   tooLarge: 'This file is larger than {megabytes, number} MB, so it was not read.',
   tooManyCards: 'There are more than {max, number} cards in this file, and no board has room for so many.',
   failed: 'The file could not be read. Perhaps it was moved or deleted.',
+  cardsOnly:
+    'Only the cards are imported here. “Open file…” on the start screen makes a new board of the whole file, with its whiteboard, images and files.',
   mappingTitle: 'Columns of the table',
   fields: {
     title: 'Title',

@@ -7,7 +7,7 @@ import type { Attachment } from '#shared/board/task/model.ts';
 import { Dialog } from '../../ui/components/Dialog.tsx';
 import { act } from '../../ui/failures/act.ts';
 import { formatBytes } from '../../ui/format.ts';
-import { saveBytes } from '../../ui/save-text.ts';
+import { saveBytes } from '../../ui/saving/save-file.ts';
 import { formatTime } from '../dialog/parts/time.ts';
 import { useTaskList } from '../list-context.ts';
 import { missingText, files as texts } from './texts.ts';

@@ -108,7 +108,8 @@ export function toScene(
 ): ExcalidrawElement | undefined {
   const checked = isShared({ type: String(element.type) }) ? checkAgreed(element) : undefined;
   if (checked === undefined || checked.result === 'refused') return undefined;
-  const candidate: unknown = Object.assign(copyOf(checked.element), bookkeeping);
+  // With the bookkeeping at once: an element of a snapshot to which properties are added later becomes slow to read.
+  const candidate: unknown = withOwnValues({ ...checked.element, ...bookkeeping });
   return isExcalidrawElement(candidate) ? candidate : undefined;
 }
 
@@ -117,7 +118,10 @@ export function toScene(
  * its properties are added one by one is several times as slow to read.
  */
 function copyOf(object: { readonly [property: string]: Json }): { [property: string]: Json } {
-  const copy = { ...object };
+  return withOwnValues({ ...object });
+}
+
+function withOwnValues(copy: { [property: string]: Json }): { [property: string]: Json } {
   for (const property of Object.keys(copy)) {
     const value = copy[property];
     if (typeof value === 'object' && value !== null) copy[property] = copied(value);

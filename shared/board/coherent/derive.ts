@@ -5,7 +5,7 @@
 
 import type { Json } from '../commands.ts';
 import type { BoardElement } from '../state.ts';
-import { isSameJson } from '../values/json.ts';
+import { isJsonArray, isSameJson } from '../values/json.ts';
 import { followed, shiftOf } from './follow.ts';
 import {
   boundIds,
@@ -22,7 +22,7 @@ import { numberOf } from './outline.ts';
 export interface Around {
   readonly get: Lookup;
   /** The ids of the elements that refer to this one (`targetsOf`), in no order. */
-  referrers(id: string): Iterable<string>;
+  referrers(id: string): ReadonlySet<string>;
 }
 
 /** `element` as it is shown; the same object if it is shown as agreed. Ignores its `index`. */
@@ -60,6 +60,7 @@ function labelShift(
 
 /** `arrow` without bindings to absent elements. */
 function withBindings(arrow: BoardElement, get: Lookup): BoardElement {
+  if ((arrow.startBinding ?? null) === null && (arrow.endBinding ?? null) === null) return arrow;
   const gone = (['startBinding', 'endBinding'] as const).filter((end) => {
     const target = boundTo(arrow[end]);
     return target !== undefined && (arrow.type !== 'arrow' || !isBindable(get(target), get));
@@ -89,6 +90,10 @@ function lowest(a: string | undefined, b: string): string {
 /** The shown elements that refer to `element`: the agreed list first, then the rest by id. @returns undefined if it is the agreed list. */
 function boundElements(element: BoardElement, around: Around): readonly Json[] | undefined {
   const { get } = around;
+  const agreed = element.boundElements ?? null;
+  const isEmpty = agreed === null || (isJsonArray(agreed) && agreed.length === 0);
+  // Most elements: a board is opened with thousands of them.
+  if (isEmpty && around.referrers(element.id).size === 0) return undefined;
   const types = new Map<string, 'arrow' | 'text'>();
   const canBind = isBindable(element, get);
   for (const id of around.referrers(element.id)) {
@@ -102,7 +107,7 @@ function boundElements(element: BoardElement, around: Around): readonly Json[] |
   const known = boundIds(element).filter((id) => types.has(id));
   const missing = [...types.keys()].filter((id) => !known.includes(id)).sort();
   const all = [...known, ...missing].map((id) => Object.freeze({ id, type: types.get(id) ?? 'arrow' }));
-  return isSameJson(all, element.boundElements ?? []) ? undefined : Object.freeze(all);
+  return isSameJson(all, agreed ?? []) ? undefined : Object.freeze(all);
 }
 
 function isBoundTo(arrow: BoardElement, id: string): boolean {

@@ -23,8 +23,19 @@ export function boundTo(binding: Json | undefined): string | undefined {
   return isRecord(binding) && typeof binding.elementId === 'string' ? binding.elementId : undefined;
 }
 
+const none: readonly string[] = Object.freeze([]);
+
 /** The ids that `element` refers to: its box, its frame, the shapes it is bound to. */
-export function targetsOf({ type, containerId, frameId, startBinding, endBinding }: BoardElement): string[] {
+export function targetsOf({
+  type,
+  containerId,
+  frameId,
+  startBinding,
+  endBinding,
+}: BoardElement): readonly string[] {
+  // Most elements: a board is opened with thousands of them.
+  if (typeof frameId !== 'string' && type !== 'arrow' && (type !== 'text' || typeof containerId !== 'string'))
+    return none;
   const targets = new Set<string>();
   if (type === 'text' && typeof containerId === 'string') targets.add(containerId);
   if (typeof frameId === 'string') targets.add(frameId);

@@ -12,6 +12,8 @@ export interface Agreed {
   elements(): readonly BoardElement[];
 }
 
+const nobody: ReadonlySet<string> = new Set();
+
 export class CoherentElements {
   /** The agreed elements at the last update. */
   readonly #agreed = new Map<string, BoardElement>();
@@ -117,7 +119,7 @@ export class CoherentElements {
       return;
     }
     const get = (other: string) => this.#agreed.get(other);
-    const referrers = (other: string) => this.#referrers.get(other) ?? [];
+    const referrers = (other: string) => this.#referrers.get(other) ?? nobody;
     this.#derived.set(id, derived(element, { get, referrers }));
   }
 

@@ -96,7 +96,10 @@ function highestOf(one: Deeds, other: Deeds): Deeds {
 function lowestOf(known: Deeds, deeds: Deeds): Deeds {
   const isFirst = known.ballot === noBallot;
   const ballot = isFirst || isHigherBallot(known.ballot, deeds.ballot) ? deeds.ballot : known.ballot;
-  const slots = [known.acceptedThrough, deeds.acceptedThrough].filter((slot) => slot !== noSlot);
-  const [first = noSlot, second = first] = slots;
-  return { ballot, acceptedThrough: first < second ? first : second };
+  const { acceptedThrough } = deeds;
+  const isLower = acceptedThrough !== noSlot && acceptedThrough < known.acceptedThrough;
+  return {
+    ballot,
+    acceptedThrough: isLower || known.acceptedThrough === noSlot ? acceptedThrough : known.acceptedThrough,
+  };
 }

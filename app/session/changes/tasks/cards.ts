@@ -17,7 +17,7 @@ import type {
 import { safeFileName } from '#shared/board/values/file-name.ts';
 import { wellFormed } from '#shared/board/values/well-formed.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import { type Change, History, type Steps } from '../undo/history.ts';
+import { type Change, type EarlierSteps, History, type Steps } from '../undo/history.ts';
 import { redoOf, reversalOf } from './reversal.ts';
 import { stands } from './standing.ts';
 
@@ -337,6 +337,10 @@ export class Cards {
   /** Repeats the last undone step, likewise. */
   redo(): TurnedCards | undefined {
     return this.#turn('redo');
+  }
+
+  restoreLater(earlier: EarlierSteps): void {
+    this.#history.restoreLater(earlier);
   }
 
   restore(steps: Steps<BoardCommandBody>): void {

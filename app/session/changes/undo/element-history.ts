@@ -5,7 +5,7 @@ import type { ElementPatch } from '#shared/board/commands.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import { jsonBytes } from '#shared/board/values/json.ts';
 import { changesOf, joined, reversed } from './element-reversal.ts';
-import { History, type Steps } from './history.ts';
+import { type EarlierSteps, History, type Steps } from './history.ts';
 
 /** Changes with the same object are one step of undo, as long as no other change comes between them. */
 export type StepMark = object;
@@ -102,6 +102,10 @@ export class ElementHistory implements ElementUndo {
     this.#history.turned(way, reverse);
     if (patches.length > 0) this.#options.submit(patches, unmeasured);
     return { undone: patches.length, left };
+  }
+
+  restoreLater(earlier: EarlierSteps): void {
+    this.#history.restoreLater(earlier);
   }
 
   restore(steps: Steps<ElementPatch>): void {

@@ -14,6 +14,14 @@ export interface Steps<Body> {
   readonly redo: readonly Step<Body>[];
 }
 
+/** Steps of an earlier session that nobody has checked yet. */
+export interface EarlierSteps {
+  /** Whether there seem to be some. The check may find none. */
+  seem(way: keyof Steps<unknown>): boolean;
+  /** Checks them, and calls {@link History.restore} of the valid ones, if there are any. */
+  read(): void;
+}
+
 /** The maximum number of steps that can be undone, and of those that can be redone. */
 export const maxSteps = 100;
 
@@ -30,6 +38,7 @@ export class History<Body> {
   readonly #changed: () => void;
   #undo: readonly Sized<Body>[] = [];
   #redo: readonly Sized<Body>[] = [];
+  #earlier: EarlierSteps | undefined;
 
   /** @param options.changed called after each change of the lists. */
   constructor(options: { readonly bytesOf: (body: Body) => number; readonly changed: () => void }) {
@@ -38,16 +47,17 @@ export class History<Body> {
   }
 
   get canUndo(): boolean {
-    return this.#undo.length > 0;
+    return this.#earlier?.seem('undo') ?? this.#undo.length > 0;
   }
 
   get canRedo(): boolean {
-    return this.#redo.length > 0;
+    return this.#earlier?.seem('redo') ?? this.#redo.length > 0;
   }
 
   /** A new step. Nothing can be redone after it. */
   did(step: Step<Body>): void {
     if (step.length === 0) return;
+    this.#readEarlier();
     this.#redo = [];
     this.#undo = bounded([...this.#undo, this.#sized(step)]);
     this.#changed();
@@ -55,21 +65,25 @@ export class History<Body> {
 
   /** Exchanges the latest step for one that continues it. */
   continued(step: Step<Body>): void {
+    this.#readEarlier();
     this.#undo = this.#undo.slice(0, -1);
     this.did(step);
   }
 
   get latest(): Step<Body> | undefined {
+    this.#readEarlier();
     return this.#undo.at(-1)?.step;
   }
 
   /** Of the step that is undone (or redone) next. */
   next(way: keyof Steps<Body>): Step<Body> | undefined {
+    this.#readEarlier();
     return (way === 'undo' ? this.#undo : this.#redo).at(-1)?.step;
   }
 
   /** The next step of `way` is over: `reverse`, which takes its effects back, is what the other way does next. */
   turned(way: keyof Steps<Body>, reverse: Step<Body>): void {
+    this.#readEarlier();
     const more = reverse.length === 0 ? [] : [this.#sized(reverse)];
     if (way === 'undo') {
       this.#undo = this.#undo.slice(0, -1);
@@ -81,14 +95,21 @@ export class History<Body> {
     this.#changed();
   }
 
+  /** The steps of an earlier session, which are read before the first use of any step. */
+  restoreLater(earlier: EarlierSteps): void {
+    this.#earlier = earlier;
+  }
+
   /** The steps of an earlier session. */
   restore({ undo, redo }: Steps<Body>): void {
+    this.#earlier = undefined;
     this.#undo = bounded(undo.map((step) => this.#sized(step)));
     this.#redo = bounded(redo.map((step) => this.#sized(step)));
   }
 
   /** The latest steps that have at most `maxBytes` together; those to undo come first. */
   steps(maxBytes: number): Steps<Body> {
+    this.#readEarlier();
     let left = maxBytes;
     const fitting = (all: readonly Sized<Body>[]): Step<Body>[] => {
       const first = all.findLastIndex(({ bytes }) => {
@@ -98,6 +119,15 @@ export class History<Body> {
       return all.slice(first + 1).map(({ step }) => step);
     };
     return { undo: fitting(this.#undo), redo: fitting(this.#redo) };
+  }
+
+  #readEarlier(): void {
+    const earlier = this.#earlier;
+    if (earlier === undefined) return;
+    const seemed = [this.canUndo, this.canRedo];
+    this.#earlier = undefined;
+    earlier.read();
+    if (this.canUndo !== seemed[0] || this.canRedo !== seemed[1]) this.#changed();
   }
 
   #sized(step: Step<Body>): Sized<Body> {

@@ -44,6 +44,16 @@ export function laterUndo({ stored, left }: Pick<UndoStorage, 'stored' | 'left'>
   return { undo: isLeft ? fromPage : inDatabase, isLeft };
 }
 
+/** Whether unchecked steps of the database seem to have one of a kind. */
+export function seemsStored(stored: unknown, kind: 'elements' | 'tasks', way: keyof Steps<unknown>): boolean {
+  const steps = fieldOf(fieldOf(stored, kind), way);
+  return Array.isArray(steps) && steps.length > 0;
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
+
 function readUndo(stored: unknown): StoredUndo | undefined {
   const parsed = v.safeParse(schema, stored, { abortEarly: true });
   return parsed.success ? parsed.output : undefined;

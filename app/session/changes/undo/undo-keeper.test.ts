@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { ElementPatch } from '#shared/board/commands.ts';
-import type { Steps } from './history.ts';
+import type { EarlierSteps, Steps } from './history.ts';
 import type { StoredUndo } from './stored-undo.ts';
 import { keepDelay, UndoKeeper } from './undo-keeper.ts';
 
@@ -28,6 +28,8 @@ class Page {
   readonly timers: { readonly at: number; readonly run: () => void }[] = [];
   /** Ids of the elements that this person created, one in each step. */
   ids: readonly string[] = [];
+  /** Until they are read. */
+  earlier: EarlierSteps | undefined;
   #now = 0;
 
   constructor(device: Device) {
@@ -56,16 +58,30 @@ class Page {
         },
       },
       elements: {
+        restoreLater: (earlier) => {
+          this.earlier = earlier;
+        },
         restore: ({ undo }) => {
           this.ids = undo.flat().map(({ did }) => did.id);
         },
         steps: () => ({ undo: this.ids.map((id) => [creation(id)]), redo: [] }) satisfies Steps<ElementPatch>,
       },
-      tasks: { restore: () => undefined, steps: () => ({ undo: [], redo: [] }) },
+      tasks: {
+        restoreLater: () => undefined,
+        restore: () => undefined,
+        steps: () => ({ undo: [], redo: [] }),
+      },
     });
   }
 
+  /** As at the first use of a step. */
+  read(): this {
+    this.earlier?.read();
+    return this;
+  }
+
   creates(id: string): void {
+    this.read();
     this.ids = [...this.ids, id];
     this.keeper.changed();
   }
@@ -92,7 +108,7 @@ it('keeps the first step after a pause at once, and the following ones together'
   page.creates('a');
   page.pass(0);
   await device.settle();
-  expect(new Page(device).ids).toEqual(['a']);
+  expect(new Page(device).read().ids).toEqual(['a']);
   page.creates('b');
   page.creates('c');
   page.pass(keepDelay - 1);
@@ -100,7 +116,7 @@ it('keeps the first step after a pause at once, and the following ones together'
   page.pass(1);
   expect(device.writes).toHaveLength(1);
   await device.settle();
-  expect(new Page(device).ids).toEqual(['a', 'b', 'c']);
+  expect(new Page(device).read().ids).toEqual(['a', 'b', 'c']);
 });
 
 it('leaves the steps that the database lacks when the page ends, and the next page stores them', async () => {
@@ -120,7 +136,7 @@ it('leaves the steps that the database lacks when the page ends, and the next pa
   page.pass(0);
   await device.settle();
   expect(device.left).toBeUndefined();
-  expect(new Page(device).ids).toEqual(['a', 'b', 'c']);
+  expect(new Page(device).read().ids).toEqual(['a', 'b', 'c']);
 });
 
 it('leaves nothing if the database has all steps', async () => {
@@ -145,6 +161,31 @@ it('ignores steps that were left before those of the database, and invalid ones'
   await device.settle();
   for (const one of [left, 'none', { version: 1, count: -1 }]) {
     device.left = one;
-    expect(new Page(device).ids).toEqual(['a', 'b']);
+    expect(new Page(device).read().ids).toEqual(['a', 'b']);
   }
 });
+
+it('checks the steps of the database when one is needed, and not while a board opens', async () => {
+  const first = new Page(device);
+  first.creates('a');
+  first.pass(0);
+  await device.settle();
+  const page = new Page(device);
+  expect(page.ids).toEqual([]);
+  expect([page.earlier?.seem('undo'), page.earlier?.seem('redo')]).toEqual([true, false]);
+  // A page without a change keeps them as they are.
+  device.end(page);
+  expect([device.writes.length, device.left]).toEqual([0, undefined]);
+  expect(page.read().ids).toEqual(['a']);
+  page.ids = ['a', 'b'];
+  page.read();
+  expect(page.ids).toEqual(['a', 'b']);
+});
+
+it.each([undefined, 'none', { version: 1 }, { elements: { undo: 'none' } }])(
+  'without steps in the database, none seem to be there: %o',
+  (stored) => {
+    device.stored = stored;
+    expect(new Page(device).earlier?.seem('undo')).toBe(false);
+  },
+);

@@ -2,8 +2,15 @@
 
 import type { Clock } from '#app/clock/clock.ts';
 import type { BoardCommandBody, ElementPatch } from '#shared/board/commands.ts';
-import type { Steps } from './history.ts';
-import { laterUndo, maxLeftBytes, maxStoredBytes, type StoredUndo, type UndoStorage } from './stored-undo.ts';
+import type { EarlierSteps, Steps } from './history.ts';
+import {
+  laterUndo,
+  maxLeftBytes,
+  maxStoredBytes,
+  type StoredUndo,
+  seemsStored,
+  type UndoStorage,
+} from './stored-undo.ts';
 
 /**
  * The time between two writes, milliseconds: the most that a crash loses of the steps while they change constantly. The first
@@ -13,6 +20,7 @@ export const keepDelay = 500;
 
 /** The steps of one history. */
 export interface Kept<Body> {
+  restoreLater(earlier: EarlierSteps): void;
   restore(steps: Steps<Body>): void;
   steps(maxBytes: number): Steps<Body>;
 }
@@ -22,6 +30,7 @@ export class UndoKeeper {
   readonly #clock: Clock;
   readonly #elements: Kept<ElementPatch>;
   readonly #tasks: Kept<BoardCommandBody>;
+  #isRead = false;
   #cancel: (() => void) | undefined;
   /** When the latest write began. */
   #wroteAt = Number.NEGATIVE_INFINITY;
@@ -42,7 +51,24 @@ export class UndoKeeper {
     this.#clock = options.clock;
     this.#elements = options.elements;
     this.#tasks = options.tasks;
-    const { undo, isLeft } = laterUndo(options.storage);
+    const { stored, left } = options.storage;
+    if (left !== undefined) {
+      this.#read();
+      return;
+    }
+    // To check a megabyte of steps takes as long as the first picture of a small board, and most openings undo nothing.
+    for (const kind of ['elements', 'tasks'] as const)
+      options[kind].restoreLater({
+        seem: (way) => seemsStored(stored, kind, way),
+        read: () => this.#read(),
+      });
+  }
+
+  /** Checks the steps of earlier sessions. */
+  #read(): void {
+    if (this.#isRead) return;
+    this.#isRead = true;
+    const { undo, isLeft } = laterUndo(this.#storage);
     if (undo === undefined) return;
     this.#count = undo.count;
     this.#stored = undo.count;
@@ -70,6 +96,7 @@ export class UndoKeeper {
   }
 
   #write(): void {
+    this.#read();
     this.#cancel?.();
     this.#cancel = undefined;
     this.#wroteAt = this.#clock.now();

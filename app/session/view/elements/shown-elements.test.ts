@@ -128,5 +128,5 @@ test('a board with invalid keys is shown with valid ones; the next drawing settl
   const other = open();
   expect(other.session.elements()).toEqual([]);
   expect(session.elements().every(({ index }) => typeof index === 'string')).toBe(true);
-  expect(session.export()).toContain('"a4V"');
+  expect(JSON.stringify(session.export())).toContain('"a4V"');
 });

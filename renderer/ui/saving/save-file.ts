@@ -1,14 +1,14 @@
 /** Saves `text` as a file among the downloads. */
 export function saveText(fileName: string, text: string, type = 'application/json'): void {
-  save(fileName, new Blob([text], { type }));
+  saveBlob(fileName, new Blob([text], { type }));
 }
 
 /** Saves a file of unknown content. Without a type of its own no browser shows or runs it. */
 export function saveBytes(fileName: string, bytes: Uint8Array<ArrayBuffer>): void {
-  save(fileName, new Blob([bytes], { type: 'application/octet-stream' }));
+  saveBlob(fileName, new Blob([bytes], { type: 'application/octet-stream' }));
 }
 
-function save(fileName: string, content: Blob): void {
+export function saveBlob(fileName: string, content: Blob): void {
   const url = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = url;

@@ -1,0 +1,55 @@
+/** Images on the whiteboard: dropped, and recognised by their colour. */
+
+import type { Instance } from '../processes/instance.ts';
+import { expect } from '../processes/instances.ts';
+
+export const magenta = [255, 0, 255] as const;
+
+/** Drops a magenta image on the whiteboard, as from a file manager. */
+export async function dropImage(
+  one: Instance,
+  at: { readonly x: number; readonly y: number },
+): Promise<void> {
+  const dataTransfer = await one.page.evaluateHandle(async () => {
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [300, 200];
+    const context = canvas.getContext('2d');
+    if (context === null) throw new Error('no canvas');
+    context.fillStyle = '#ff00ff';
+    context.fillRect(0, 0, 300, 200);
+    const png = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([png ?? ''], 'photo.png', { type: 'image/png' }));
+    return transfer;
+  });
+  await dropAt(one, dataTransfer, at);
+}
+
+/** Drops files on a place of the whiteboard. */
+export async function dropAt(
+  one: Instance,
+  dataTransfer: Awaited<ReturnType<Instance['page']['evaluateHandle']>>,
+  { x, y }: { readonly x: number; readonly y: number },
+): Promise<void> {
+  const canvas = one.whiteboard.locator('canvas.interactive');
+  await canvas.dispatchEvent('drop', { dataTransfer, clientX: x, clientY: y });
+}
+
+/** Waits until more of the canvas has this colour than an outline could cover. */
+export async function expectColour(
+  one: Instance,
+  colour: readonly [red: number, green: number, blue: number],
+): Promise<void> {
+  const count = () =>
+    one.whiteboard.locator('canvas.static').evaluate((canvas, [r, g, b]) => {
+      if (!(canvas instanceof HTMLCanvasElement)) throw new Error('Excalidraw has another canvas now');
+      const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? {
+        data: [],
+      };
+      let pixels = 0;
+      for (let i = 0; i < data.length; i += 4)
+        if (data[i] === r && data[i + 1] === g && data[i + 2] === b) pixels += 1;
+      return pixels;
+    }, colour);
+  await expect.poll(count).toBeGreaterThan(1_000);
+}
