@@ -32,11 +32,12 @@ export const rejoining = catalog('board.rejoining', {
   title: 'Join again as a new device?',
   text: {
     saved:
-      'First, everything that this device shows of the board is saved to a file in your downloads, so that nothing is lost. “Open file…” on the start screen makes a new board of it.',
+      'First, save everything that this device shows of the board to a file, so that nothing is lost. Look for it among your downloads, or where you chose to save it. “Open file…” on the start screen makes a new board of it.',
     replaced:
       'Then the copy on this device is deleted, and this device gets the board from the others, like any device that joins.',
   },
-  confirm: 'Save a file and join again',
+  save: 'Save a file',
+  confirm: 'The file is there: join again',
   failed: 'This device could not join again. The file is saved, and so is the copy on this device.',
 });
 

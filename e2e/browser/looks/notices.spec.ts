@@ -8,6 +8,7 @@ const sizes = [
   ['wide', 1280, 720],
   ['narrow', 900, 640],
   ['phone', 390, 760],
+  ['low', 760, 390],
 ] as const;
 
 const themes = ['light', 'dark'] as const;

@@ -70,9 +70,11 @@ test('with two of three gone permanently the third recovers the board, and a ret
   await test.step('it saves a file and joins again as a new device', async () => {
     await ben.page.getByRole('button', { name: 'Join again as a new device…' }).click();
     const question = ben.page.getByRole('dialog', { name: 'Join again as a new device?' });
-    await expect(question).toContainText('saved to a file in your downloads');
+    await expect(question).toContainText('so that nothing is lost');
+    // Nothing is deleted before the person has seen the file.
+    await expect(question.getByRole('button', { name: 'The file is there: join again' })).toBeDisabled();
     const downloading = ben.page.waitForEvent('download');
-    await question.getByRole('button', { name: 'Save a file and join again' }).click();
+    await question.getByRole('button', { name: 'Save a file' }).click();
     const download = await downloading;
     expect(download.suggestedFilename()).toBe(`${board}.paxboard.json`);
     expect(JSON.parse(await readFile(await download.path(), 'utf8'))).toMatchObject({
@@ -83,6 +85,7 @@ test('with two of three gone permanently the third recovers the board, and a ret
     await expect(
       ben.page.getByText('“Open file…” on the start screen makes a new board of it.'),
     ).toBeVisible();
+    await question.getByRole('button', { name: 'The file is there: join again' }).click();
   });
 
   await test.step('both devices continue on one board', async () => {

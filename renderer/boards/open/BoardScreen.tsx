@@ -13,6 +13,7 @@ import { TaskBoard } from '../../tasks/TaskBoard.tsx';
 import { ErrorBoundary } from '../../ui/components/ErrorBoundary.tsx';
 import { LateLoader } from '../../ui/components/LateLoader.tsx';
 import { act } from '../../ui/failures/act.ts';
+import { useLiftedNotices } from '../../ui/notices/lifted-notices.ts';
 import { type SavingOptions, saveBoard } from '../../ui/saving/save-board.ts';
 import { productName } from '../../ui/texts.ts';
 import { whiteboard } from '../../whiteboard/texts.ts';
@@ -73,11 +74,7 @@ function OpenBoard(
   useNotices(view.notices);
   useTitle(view.boardName);
   if (view.health.state === 'stopped') {
-    const joinAgain = (): void =>
-      act(
-        rejoin(props).then((isDone) => isDone && props.onRetry()),
-        rejoining.failed,
-      );
+    const joinAgain = (): void => act(rejoin(props).then(props.onRetry), rejoining.failed);
     const { again, leave } = waysOut(props, view.health.reason === 'storage', props.onRetry);
     return (
       <StoppedPage
@@ -86,6 +83,7 @@ function OpenBoard(
         onRetry={again}
         onLeave={leave}
         onRejoin={joinAgain}
+        onSaveBefore={() => saveAll(props)}
         onSave={() => act(save(props.session, { isGuest: props.shelf.isGuest }), texts.notSaved)}
       />
     );
@@ -112,14 +110,18 @@ function save(session: BoardSession, options: SavingOptions) {
   return saveBoard(session.view().boardName, (writing) => writeBoard(session, writing), options);
 }
 
-/** Saves the shown board before this device's copy is deleted. @returns whether it was deleted. */
-async function rejoin({ session, shelf, id }: BoardScreenProps & { readonly session: BoardSession }) {
+/** @returns whether the file has everything; false if the person cancelled it. @throws Error if a blob cannot be read. */
+async function saveAll({ session, shelf }: BoardScreenProps & { readonly session: BoardSession }) {
   const saved = await save(session, { isGuest: shelf.isGuest, isLasting: true });
-  if (saved === undefined) return false;
-  if (saved.unreadable > 0) throw new Error(`${saved.unreadable} blobs could not be read`);
+  if (saved !== undefined && saved.unreadable > 0)
+    throw new Error(`${saved.unreadable} blobs could not be read`);
+  return saved !== undefined;
+}
+
+/** The person has saved the board: this device's copy is deleted. */
+async function rejoin({ session, shelf, id }: BoardScreenProps & { readonly session: BoardSession }) {
   await session.close();
   await shelf.rejoin(id);
-  return true;
 }
 
 /** Its parts show the changes of the board: it renders again only if its own few change. */
@@ -137,6 +139,7 @@ const LiveBoard = memo(function LiveBoard(props: BoardScreenProps & { readonly s
   const [followRequest, setFollowRequest] = useState<Follow>();
   const ways = useCardWays(props.onTab);
   usePresence(session, tab);
+  useLiftedNotices(tab === 'whiteboard');
   const panels = usePanels(tab);
 
   const actions = useMemo(

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { StopReason } from '#app/session/view/view.ts';
 import { ConfirmDialog } from '../../ui/components/ConfirmDialog.tsx';
 import { FullPage } from '../../ui/components/FullPage.tsx';
+import { act } from '../../ui/failures/act.ts';
 import { common, failures, guest } from '../../ui/texts.ts';
 import { board, openElsewhere, rejoining, stopped } from '../texts.ts';
 import type { Opening } from './open-board.ts';
@@ -19,6 +20,8 @@ export function StoppedPage(
     readonly why: string;
     /** Absent if the board is not open: there is nothing to save. */
     readonly onRejoin?: () => void;
+    /** Saves the board before {@link onRejoin}. Resolves to whether the file has everything. */
+    readonly onSaveBefore?: () => Promise<boolean>;
     /** As {@link onRejoin}. */
     readonly onSave?: () => void;
   } & Actions,
@@ -26,8 +29,8 @@ export function StoppedPage(
   const [asking, setAsking] = useState(false);
   const { title, action } = stopped[props.reason];
   const retry = !leaving.has(props.reason);
-  const { onRejoin, onSave } = props;
-  const canRejoin = onRejoin !== undefined && rejoinable.has(props.reason);
+  const { onRejoin, onSave, onSaveBefore } = props;
+  const canRejoin = onRejoin !== undefined && onSaveBefore !== undefined && rejoinable.has(props.reason);
   return (
     <FullPage
       title={title}
@@ -52,21 +55,46 @@ export function StoppedPage(
               <Button variant="default" onClick={() => setAsking(true)}>
                 {rejoining.open}
               </Button>
-              <ConfirmDialog
-                opened={asking}
-                title={rejoining.title}
-                text={Object.values(rejoining.text)}
-                confirm={rejoining.confirm}
-                onConfirm={() => {
-                  setAsking(false);
-                  onRejoin();
-                }}
-                onCancel={() => setAsking(false)}
-              />
+              {asking && (
+                <RejoinDialog
+                  onSave={onSaveBefore}
+                  onJoin={() => {
+                    setAsking(false);
+                    onRejoin();
+                  }}
+                  onCancel={() => setAsking(false)}
+                />
+              )}
             </>
           )}
         </>
       }
+    />
+  );
+}
+
+/** First the file and then the deletion: a browser may ask where to save it, or refuse, and reports neither. */
+function RejoinDialog(props: {
+  readonly onSave: () => Promise<boolean>;
+  readonly onJoin: () => void;
+  readonly onCancel: () => void;
+}) {
+  const [isSaved, setSaved] = useState(false);
+  const save = (): void =>
+    act(
+      props.onSave().then((isWhole) => isWhole && setSaved(true)),
+      board.notSaved,
+    );
+  return (
+    <ConfirmDialog
+      opened
+      title={rejoining.title}
+      text={Object.values(rejoining.text)}
+      before={{ label: rejoining.save, onClick: save }}
+      confirm={rejoining.confirm}
+      isReady={isSaved}
+      onConfirm={props.onJoin}
+      onCancel={props.onCancel}
     />
   );
 }

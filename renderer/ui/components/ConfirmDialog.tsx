@@ -12,6 +12,8 @@ export function ConfirmDialog(props: {
   readonly returnFocus?: boolean;
   /** An action to take first, which leaves the dialog open. */
   readonly before?: { readonly label: string; readonly onClick: () => void } | undefined;
+  /** False until the action can be confirmed; true unless given. */
+  readonly isReady?: boolean;
   readonly onConfirm: () => void;
   readonly onCancel: () => void;
 }) {
@@ -38,7 +40,7 @@ export function ConfirmDialog(props: {
           <Button variant="default" data-autofocus onClick={props.onCancel}>
             {common.cancel}
           </Button>
-          <Button color="red" onClick={props.onConfirm}>
+          <Button color="red" disabled={props.isReady === false} onClick={props.onConfirm}>
             {props.confirm}
           </Button>
         </Group>

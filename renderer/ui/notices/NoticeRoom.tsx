@@ -1,5 +1,6 @@
 import { useNotifications } from '@mantine/notifications';
 import { useEffect } from 'react';
+import { liftedAttribute } from './lifted-notices.ts';
 import './notices.css';
 
 /** The parts of the window that end above the notices. */
@@ -25,8 +26,11 @@ export function NoticeRoom() {
     };
     const observer = new ResizeObserver(measure);
     for (const stack of stacks) observer.observe(stack);
+    const lift = new MutationObserver(measure);
+    lift.observe(document.documentElement, { attributeFilter: [liftedAttribute] });
     return () => {
       observer.disconnect();
+      lift.disconnect();
       style.removeProperty('--pb-notices');
     };
   }, [hasNotices]);
