@@ -22,7 +22,10 @@ export function read(): WindowState {
     agreed:
       session === undefined
         ? undefined
-        : { ...JSON.parse(JSON.stringify(session.export())), library: session.view().library.map(({ name }) => name ?? '') },
+        : {
+            ...JSON.parse(JSON.stringify(session.export())),
+            library: session.view().library.map(({ name }) => name ?? ''),
+          },
     scene: excalidraw
       ?.getSceneElementsIncludingDeleted()
       .map((element) => JSON.parse(JSON.stringify(element))),
