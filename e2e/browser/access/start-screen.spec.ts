@@ -160,7 +160,7 @@ test('a board in the list shows that another device has it open, and is renamed,
     await dropOnPage(ben, 'notes.json', 'not JSON', async () => {
       await expect(ben.page.getByText('Drop the file to open it as a new board')).toBeVisible();
     });
-    await expect(dialog.getByRole('alert')).toContainText('This is no file that Paxboard can open');
+    await expect(dialog.getByRole('alert')).toContainText('Paxboard cannot open this file');
     await ben.closeDialog();
     await expect(ben.recentBoards).toHaveCount(2);
   });

@@ -53,7 +53,7 @@ export const openFile = catalog('start.openFile', {
     unreadable: 'The file could not be read. Perhaps it was moved or deleted.',
     'too-large': 'This file is larger than any board, so it was not opened.',
     'not-recognised':
-      'This is no file that Paxboard can open. It opens boards that were saved (.paxboard.json), and drawings of Excalidraw (.excalidraw, or PNG and SVG with the scene in it).',
+      'Paxboard cannot open this file. It opens boards that were saved (.paxboard.json), and drawings of Excalidraw (.excalidraw, or PNG and SVG with the scene in it).',
     damaged: 'This file is damaged: it ends too early, or was changed.',
     newer: 'A newer version of Paxboard saved this file. Update Paxboard, then open it again.',
     'no-scene':
