@@ -36,6 +36,17 @@ export class World {
     throw new Error('it did not happen');
   }
 
+  /** The result of `promise`, in the time that it needs. */
+  async end<T>(promise: Promise<T>): Promise<T> {
+    let isOver = false;
+    const over = (): void => {
+      isOver = true;
+    };
+    promise.then(over, over);
+    await this.until(() => isOver);
+    return promise;
+  }
+
   async pass(ticks: number): Promise<void> {
     let left = ticks;
     await this.until(() => {

@@ -21,16 +21,6 @@ function manualClock(): Clock & { readonly pass: () => void } {
   };
 }
 
-async function finished<T>(world: World, action: Promise<T>): Promise<T> {
-  let isOver = false;
-  const over = () => {
-    isOver = true;
-  };
-  action.then(over, over);
-  await world.until(() => isOver);
-  return action;
-}
-
 async function one() {
   const world = new World();
   const ada = new Device(world, 'Ada');
@@ -45,9 +35,9 @@ describe('a board in the list', () => {
   it('is renamed in the background', async () => {
     const { world, ada } = await one();
     await ada.close();
-    expect(
-      await finished(world, renameBoard(ada.shelf, ada.boardId, ' Ideas ', 'Plans', manualClock())),
-    ).toBe('renamed');
+    expect(await world.end(renameBoard(ada.shelf, ada.boardId, ' Ideas ', 'Plans', manualClock()))).toBe(
+      'renamed',
+    );
     expect((await ada.boards()).map(({ name }) => name)).toEqual(['Ideas']);
   });
 
@@ -58,7 +48,7 @@ describe('a board in the list', () => {
     const renaming = renameBoard(ada.shelf, ada.boardId, 'Ideas', 'Plans', clock);
     await world.pass(50);
     clock.pass();
-    expect(await finished(world, renaming)).toBe('waiting');
+    expect(await world.end(renaming)).toBe('waiting');
     expect((await ada.boards()).map(({ name }) => name)).toEqual(['Plans']);
     await Promise.all([ada.open(), bob.open()]);
     await world.until(() => bob.view.boardName === 'Ideas');
@@ -70,7 +60,7 @@ describe('a board in the list', () => {
     void ada.session.members.setRole(bobId, 'viewer');
     await world.until(() => bob.view.people.some(({ isMe, role }) => isMe && role === 'viewer'));
     await bob.close();
-    expect(await finished(world, renameBoard(bob.shelf, bob.boardId, 'Ideas', 'Plans', manualClock()))).toBe(
+    expect(await world.end(renameBoard(bob.shelf, bob.boardId, 'Ideas', 'Plans', manualClock()))).toBe(
       'refused',
     );
   });
@@ -80,7 +70,7 @@ describe('a board in the list', () => {
     ada.session.createTask('Buy wood', 'todo');
     await world.until(() => ada.view.pendingChanges === 0);
     await ada.close();
-    const { file } = await finished(world, exportBoard(ada.shelf, ada.boardId));
+    const { file } = await world.end(exportBoard(ada.shelf, ada.boardId));
     expect(JSON.parse(await file.text())).toMatchObject({ name: 'Plans', tasks: [{ title: 'Buy wood' }] });
   });
 
@@ -104,7 +94,7 @@ describe('a board in the list', () => {
       acting.catch(() => undefined);
       await world.pass(20);
       clock.pass();
-      await expect(finished(world, acting)).rejects.toThrow(BoardNotReceived);
+      await expect(world.end(acting)).rejects.toThrow(BoardNotReceived);
     }
     expect(await bob.boards()).toHaveLength(1);
   });
@@ -121,7 +111,7 @@ describe('leaving', () => {
   it('hands the vote over and deletes the copy; the others work on', async () => {
     const { world, ada, bob, cleo } = await threeDevices();
     await ada.close();
-    expect(await finished(world, leaveBoard(ada.shelf, ada.boardId, manualClock()))).toBe('left');
+    expect(await world.end(leaveBoard(ada.shelf, ada.boardId, manualClock()))).toBe('left');
     expect(await ada.boards()).toEqual([]);
     await world.until(() => bob.view.removed.length === 1 && bob.view.health.state === 'settling');
     bob.session.createTask('Go on', 'todo');
@@ -136,7 +126,7 @@ describe('leaving', () => {
     const leaving = leaveBoard(ada.shelf, ada.boardId, clock);
     await world.pass(50);
     clock.pass();
-    expect(await finished(world, leaving)).toBe('alone');
+    expect(await world.end(leaving)).toBe('alone');
     await ada.open();
     await world.until(() => ada.view.health.state === 'settling');
     expect(ada.view.pendingChanges).toBe(0);
@@ -146,7 +136,7 @@ describe('leaving', () => {
     const { world, ada } = await one();
     await ada.close();
     fillDisk();
-    expect(await finished(world, leaveBoard(ada.shelf, ada.boardId, manualClock()))).toBe('stopped');
+    expect(await world.end(leaveBoard(ada.shelf, ada.boardId, manualClock()))).toBe('stopped');
     vi.restoreAllMocks();
     expect(await ada.boards()).toHaveLength(1);
     await ada.open();
@@ -159,7 +149,7 @@ describe('leaving', () => {
     await vera.join(ada.session.invite('view'));
     await world.until(() => vera.view.health.state === 'settling');
     await vera.close();
-    expect(await finished(world, leaveBoard(vera.shelf, vera.boardId, manualClock()))).toBe('left');
+    expect(await world.end(leaveBoard(vera.shelf, vera.boardId, manualClock()))).toBe('left');
     expect(await vera.boards()).toEqual([]);
   });
 });

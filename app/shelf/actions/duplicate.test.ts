@@ -1,4 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
+import { hashOf } from '#app/blobs/content-id.ts';
 import { fillDisk } from '#app/store/testing/full-disk.ts';
 import { cardOf, customDataFor } from '#shared/board/element/card-tie.ts';
 import { Device, World } from '../../session/testing/devices.ts';
@@ -20,14 +21,9 @@ it('a duplicate that cannot be stored is an error, and leaves no board behind', 
   await world.until(() => ada.view.pendingChanges === 0);
   await ada.close();
   fillDisk();
-  const ended = vi.fn();
-  const copying = duplicateBoard(ada.shelf, ada.boardId, 'Plans (copy)', { texts }).then(
-    () => ended('copied'),
-    () => ended('failed'),
-  );
-  await world.until(() => ended.mock.calls.length > 0);
-  await copying;
-  expect(ended).toHaveBeenCalledWith('failed');
+  await expect(
+    world.end(duplicateBoard(ada.shelf, ada.boardId, 'Plans (copy)', { texts })),
+  ).rejects.toThrow();
   expect((await ada.boards()).map(({ name }) => name)).toEqual(['Plans']);
 });
 
@@ -74,13 +70,9 @@ it('a duplicate has the content of the board, and none of its people', async () 
   await world.until(() => ada.view.pendingChanges === 0);
   await ada.close();
 
-  let copied = false;
-  const copying = duplicateBoard(ada.shelf, ada.boardId, 'Plans (copy)', { texts }).then((board) => {
-    copied = true;
-    return board;
-  });
-  await world.until(() => copied);
-  const board = await copying;
+  const copying = duplicateBoard(ada.shelf, ada.boardId, 'Plans (copy)', { texts });
+  const { board, lacking } = await world.end(copying);
+  expect(lacking).toBe(0);
   expect((await ada.boards()).map(({ name }) => name)).toEqual(['Plans (copy)', 'Plans']);
   const copy = await ada.shelf.open(board.id);
   await world.until(() => copy.view().health.state === 'settling');
@@ -117,4 +109,19 @@ it('a duplicate has the content of the board, and none of its people', async () 
   expect(shelves.archive.map(({ title }) => title)).toEqual(['Old']);
   expect(people).toHaveLength(1);
   await copy.close();
+});
+
+it('a duplicate says how many images and files this device lacks', async () => {
+  const world = new World();
+  const ada = new Device(world, 'Ada');
+  await ada.create('Plans');
+  await world.until(() => ada.view.health.state === 'settling' && ada.view.me.name === 'Ada');
+  const elsewhere = await hashOf(Uint8Array.of(9));
+  ada.session.patchElements([
+    { id: 'picture', create: true, set: { type: 'image', fileId: elsewhere, index: 'a1' } },
+  ]);
+  await world.until(() => ada.view.pendingChanges === 0);
+  await ada.close();
+  const { lacking } = await world.end(duplicateBoard(ada.shelf, ada.boardId, 'Plans (copy)', { texts }));
+  expect(lacking).toBe(1);
 });

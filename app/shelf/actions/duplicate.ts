@@ -10,9 +10,15 @@ import type { BoardSession, BoardShelf, KnownBoard } from '../../session/api.ts'
 import { type NewBoardOptions, newBoardWith } from '../filling/new-board.ts';
 import { received } from './board-actions.ts';
 
+export interface Duplicate {
+  /** It is closed. */
+  readonly board: KnownBoard;
+  /** Images and files that are not on it, because this device does not have them. */
+  readonly lacking: number;
+}
+
 /**
  * @param name of the new board.
- * @returns the new board, which is closed.
  * @throws BoardOpenElsewhere, BoardNotReceived, or as `newBoardWith`. Then there is no new board.
  */
 export async function duplicateBoard(
@@ -20,16 +26,19 @@ export async function duplicateBoard(
   id: string,
   name: string,
   options: Omit<NewBoardOptions, 'isWhole'>,
-): Promise<KnownBoard> {
+): Promise<Duplicate> {
   const source = await shelf.open(id);
   let content: NewContent;
+  let lacking: number;
   try {
     await received(source, options.clock ?? systemClock);
     content = await contentOf(source);
+    lacking = source.blobs.view().used.length - content.blobs.length;
   } finally {
     await source.close();
   }
-  return (await newBoardWith(shelf, name, content, { ...options, isWhole: true })).board;
+  const { board } = await newBoardWith(shelf, name, content, { ...options, isWhole: true });
+  return { board, lacking };
 }
 
 async function contentOf(session: BoardSession): Promise<NewContent> {

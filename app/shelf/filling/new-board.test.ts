@@ -24,16 +24,6 @@ async function adaWithBoard() {
   return { world, ada };
 }
 
-async function finished<T>(world: World, promise: Promise<T>): Promise<T> {
-  let over = false;
-  const end = (): void => {
-    over = true;
-  };
-  promise.then(end, end);
-  await world.until(() => over);
-  return promise;
-}
-
 describe('a new board with content', () => {
   it('has all of a saved board: drawing, images, columns, cards, the archive, the trash and the library', async () => {
     const { world, ada } = await adaWithBoard();
@@ -65,8 +55,7 @@ describe('a new board with content', () => {
     const read = await readBoardFile(file);
     if (!read.ok || read.kind !== 'board') throw new Error('not read');
     const parts = new Set<string>();
-    const made = await finished(
-      world,
+    const made = await world.end(
       newBoardWith(ada.shelf, 'Again', read.board.content, {
         texts,
         progress: ({ part }) => parts.add(part),
@@ -128,7 +117,7 @@ describe('a new board with content', () => {
         },
       },
     );
-    await expect(finished(world, filling)).rejects.toThrow('cancelled');
+    await expect(world.end(filling)).rejects.toThrow('cancelled');
     expect(await listed).toEqual(['Plans']);
     expect(await names()).toEqual(['Plans']);
     expect(shelf.lost()).toEqual([]);
@@ -144,10 +133,10 @@ describe('a new board with content', () => {
       cards: [{ ...card, comments: [], attachments: [] }],
       blobs: [{ id: blobIdOf(Uint8Array.of(1)), read: async () => undefined }],
     };
-    const made = await finished(world, newBoardWith(ada.shelf, 'Again', content, { texts }));
+    const made = await world.end(newBoardWith(ada.shelf, 'Again', content, { texts }));
     expect(made).toMatchObject({ refused: 1, damaged: 1, full: 0 });
     const whole = newBoardWith(ada.shelf, 'Whole', content, { texts, isWhole: true });
-    await expect(finished(world, whole)).rejects.toThrow('"damaged":1');
+    await expect(world.end(whole)).rejects.toThrow('"damaged":1');
     expect((await ada.boards()).map(({ name }) => name)).toEqual(['Plans', 'Again']);
   });
 });

@@ -9,7 +9,7 @@ import { duplicateBoard } from '#app/shelf/actions/duplicate.ts';
 import { importTexts } from '../../tasks/exchange/texts.ts';
 import { failureText } from '../../ui/failures/failure-sentence.ts';
 import { saveBoard } from '../../ui/saving/save-board.ts';
-import { failures } from '../../ui/texts.ts';
+import { failures, savingBoard } from '../../ui/texts.ts';
 import { actionFailures, duplicating, leaving, nameOf, renaming } from './texts.ts';
 
 export type BoardAction = 'rename' | 'duplicate' | 'save' | 'leave' | 'forget';
@@ -89,8 +89,12 @@ export function useBoardActions(
     duplicate: (name) =>
       start(async ({ id }) => {
         const copy = await duplicateBoard(shelf, id, name, { texts: importTexts });
-        await shelf.keepPicture(copy.id, await shelf.picture(id));
-        notifications.show({ message: duplicating.done({ name }) });
+        await shelf.keepPicture(copy.board.id, await shelf.picture(id));
+        const lacking = copy.lacking === 0 ? [] : [savingBoard.lacking({ count: copy.lacking })];
+        notifications.show({
+          message: [duplicating.done({ name }), ...lacking].join(' '),
+          ...(copy.lacking === 0 ? {} : { color: 'yellow' }),
+        });
         return undefined;
       }),
     // The dialog stays open for the action after it.
