@@ -72,7 +72,7 @@ test('without the signaling server connected devices continue, and a newcomer wa
     one.errors.expect(/ERR_CONNECTION_REFUSED \(.*\/host\.json\)/);
   }
   // The whiteboard's code is loaded on demand, and the host is its server too.
-  cleo.errors.expect(/Whiteboard-.*\.(?:css|js)/);
+  cleo.errors.expect(/\/assets\/[^/]*\.(?:css|js)/);
 
   await instances.host.stop();
   for (const one of [ada, ben]) {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { blobIdOf } from '#shared/blob/blob.ts';
 import { pngOf } from '#shared/blob/testing/images.ts';
 import { formatInviteFile } from '#shared/invite/file.ts';
@@ -48,5 +48,12 @@ describe('a file of the start screen', () => {
     const secret = newBoardSecret(Uint8Array.from({ length: boardSecretBytes }, (_, at) => at));
     const invite = formatInviteFile({ secret, boardName: 'Plans', hosts: [] });
     expect(await readFile(fileOf('Plans.paxboard', invite))).toEqual({ ok: false, problem: 'invite' });
+  });
+
+  it('is a picture, whose reader could not be loaded', async () => {
+    vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    const away = () => Promise.reject(new TypeError('Failed to fetch'));
+    expect(await readFile(fileOf('Sketch.png', ''), {}, away)).toEqual({ ok: false, problem: 'no-reader' });
+    vi.restoreAllMocks();
   });
 });

@@ -12,7 +12,7 @@ import { imagesOf, type SceneImage } from '../../../whiteboard/files/scene-image
 /** The types in the file dialog. A picture can have an embedded drawing. */
 export const openableTypes = '.json,.excalidraw,.png,.svg';
 
-export type FileProblem = BoardFileProblem | 'no-scene' | 'invite';
+export type FileProblem = BoardFileProblem | 'no-scene' | 'invite' | 'no-reader';
 
 export interface FileContent {
   /** For the new board; at most `maxBoardNameLength`. */
@@ -28,10 +28,21 @@ export type ReadFile =
   | ({ readonly ok: true } & FileContent)
   | { readonly ok: false; readonly problem: FileProblem };
 
-/** Rejects only with the reason of the signal. */
-export async function readFile(file: File, options: ReadingOptions = {}): Promise<ReadFile> {
+/** Excalidraw is large, and nothing else on this page needs it. */
+const loadPictureReader = () => import('../../../whiteboard/files/open-file.ts');
+
+/**
+ * Rejects only with the reason of the signal.
+ *
+ * @param load of the code that reads pictures; its server may be away.
+ */
+export async function readFile(
+  file: File,
+  options: ReadingOptions = {},
+  load: typeof loadPictureReader = loadPictureReader,
+): Promise<ReadFile> {
   const fallback = safeFileName(file.name).replace(/(\.paxboard)?\.[^.]*$/i, '');
-  if (isPicture(file)) return pictureOf(file, fallback);
+  if (isPicture(file)) return pictureOf(file, fallback, load);
   const read = await readBoardFile(file, options);
   if (!read.ok) return { ok: false, problem: (await isInvite(file, read.problem)) ? 'invite' : read.problem };
   if (read.kind === 'board') {
@@ -41,10 +52,13 @@ export async function readFile(file: File, options: ReadingOptions = {}): Promis
   return drawingOf(read.scene, await imagesOf(read.scene), fallback);
 }
 
-async function pictureOf(file: File, name: string): Promise<ReadFile> {
-  // Excalidraw is large, and nothing else on this page needs it.
-  const { readDrawing } = await import('../../../whiteboard/files/open-file.ts');
-  const read = await readDrawing(file);
+async function pictureOf(file: File, name: string, load: typeof loadPictureReader): Promise<ReadFile> {
+  const reader = await load().catch((error: unknown) => {
+    console.warn('The code that reads pictures could not be loaded', error);
+    return undefined;
+  });
+  if (reader === undefined) return { ok: false, problem: 'no-reader' };
+  const read = await reader.readDrawing(file);
   if (read.ok) return drawingOf(read.scene, read.images, name);
   switch (read.why) {
     case 'no-scene':

@@ -58,6 +58,8 @@ export const openFile = catalog('start.openFile', {
     newer: 'A newer version of Paxboard saved this file. Update Paxboard, then open it again.',
     'no-scene':
       'This picture has no drawing in it. To add it to a board, open the board and drop it on the whiteboard.',
+    'no-reader':
+      'The part of Paxboard that reads pictures could not be loaded. Check that the computer that serves this page is on, then open the file again.',
     invite: 'This is an invite to a board, not a board. Copy the link in it into “Join a board”.',
   } as const satisfies Record<FileProblem, string>,
 });
