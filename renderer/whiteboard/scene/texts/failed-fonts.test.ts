@@ -22,6 +22,14 @@ it('a font that could not be loaded takes the place of itself, and is loaded; al
   expect(unused.load).not.toHaveBeenCalled();
 });
 
+it('a font of the system, which Excalidraw does not add to the page, stays out of it', () => {
+  const system = face('error');
+  const renewed = vi.fn(() => face('error'));
+  const page = new Set<FontFace>();
+  loadFailedFonts(page, [{ fontFace: system, renewed }]);
+  expect([page.size, renewed.mock.calls.length]).toEqual([0, 0]);
+});
+
 it('a connection to a host returns each time after there was none', () => {
   let status = 'connected';
   let changed = (): void => undefined;

@@ -16,13 +16,16 @@ declare global {
   }
 }
 
-/** @param fonts of the page. */
+/**
+ * @param fonts of the page. Excalidraw's object for a font of the system is never among them: it has no address, so it has failed from
+ * its beginning, and in the page it would let each request of a text's fonts fail.
+ */
 export function loadFailedFonts(
-  fonts: { add(font: FontFace): unknown; delete(font: FontFace): unknown },
+  fonts: Pick<Set<FontFace>, 'has' | 'delete'> & { add(font: FontFace): unknown },
   all: readonly ExcalidrawFont[],
 ): void {
   for (const font of all) {
-    if (font.fontFace.status !== 'error') continue;
+    if (font.fontFace.status !== 'error' || !fonts.has(font.fontFace)) continue;
     fonts.delete(font.fontFace);
     font.fontFace = font.renewed();
     fonts.add(font.fontFace);
