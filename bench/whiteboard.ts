@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { Page } from '@playwright/test';
-import { dropFile } from '../e2e/page/dropped-file.ts';
+import { dropFile } from '../e2e/page/files/dropped-file.ts';
 import { pageScript } from '../e2e/page/page-script.ts';
 import type { PersonsBrowser } from '../e2e/processes/browsers/persons-browser.ts';
 import type { Instance } from '../e2e/processes/instance.ts';

@@ -6,7 +6,7 @@
 import { memoryBlobs } from '#app/blobs/testing/memory-blobs.ts';
 import { systemClock } from '#app/clock/clock.ts';
 import type { BoardSession } from '#app/session/api.ts';
-import { type BoardExport, exportVersion } from '#app/session/board-export.ts';
+import type { BoardExport } from '#app/session/board-export.ts';
 import { DeviceLinking } from '#app/session/changes/device-linking.ts';
 import { MergedTexts } from '#app/session/changes/elements/merged-texts.ts';
 import { Members } from '#app/session/changes/members.ts';
@@ -27,6 +27,7 @@ import { type BoardAccess, boardSecretBytes, type Invite } from '#shared/invite/
 import { viewSecretOf } from '#shared/invite/keys/keys.ts';
 import { replicaId } from '#shared/paxos/model/ids.ts';
 import { FakeElements } from './fake-elements.ts';
+import { fakeExport } from './fake-export.ts';
 import { firstView } from './first-view.ts';
 
 export interface FakeSessionOptions {
@@ -334,22 +335,7 @@ export class FakeSession implements BoardSession {
   }
 
   export(): BoardExport {
-    const { boardName, columns, labels, templates, library, tasks, shelves } = this.#view;
-    return {
-      app: 'paxboard',
-      version: exportVersion,
-      exportedAt: new Date(0).toISOString(),
-      name: boardName,
-      members: [],
-      columns,
-      labels,
-      templates,
-      library,
-      tasks: columns.flatMap(({ id }) => tasks[id] ?? []),
-      archive: shelves.archive,
-      trash: shelves.trash,
-      elements: this.elements(),
-    };
+    return fakeExport(this.#view, this.elements());
   }
 
   recover(): Promise<void> {

@@ -1,9 +1,9 @@
 /** Boards in the list of the start screen: "Open now", and the actions of their menu, which open a board in the background. */
 
 import { writeFileSync } from 'node:fs';
-import { dropOnPage } from '../../page/dropped-file.ts';
+import { dropOnPage } from '../../page/files/dropped-file.ts';
+import { dropImage, expectColour, magenta } from '../../page/files/images.ts';
 import { holdDatabases, releaseDatabases } from '../../page/held-database.ts';
-import { dropImage, expectColour, magenta } from '../../page/images.ts';
 import type { Instance } from '../../processes/instance.ts';
 import { expect, test } from '../../processes/instances.ts';
 

@@ -4,7 +4,7 @@
  */
 
 import { violations } from '../../page/accessibility.ts';
-import { dropFile, dropOnPage } from '../../page/dropped-file.ts';
+import { dropFile, dropOnPage } from '../../page/files/dropped-file.ts';
 import { fingerSize, layoutProblems } from '../../page/layout.ts';
 import { expect, test } from '../../processes/instances.ts';
 

@@ -1,6 +1,6 @@
 /** Images on a board: they reach all devices, also after the inserting one has left. */
 
-import { dropAt, dropImage, expectColour, magenta } from '../../page/images.ts';
+import { dropAt, dropImage, expectColour, magenta } from '../../page/files/images.ts';
 import type { Instance } from '../../processes/instance.ts';
 import { expect, test } from '../../processes/instances.ts';
 

@@ -1,7 +1,7 @@
 /** A text that another person writes, the whiteboard as a list, and a large drawing of which a reload leaves a part. */
 
-import { dropFile } from '../../page/dropped-file.ts';
 import { excalidrawApp } from '../../page/excalidraw-app.ts';
+import { dropFile } from '../../page/files/dropped-file.ts';
 import { liveScene } from '../../page/live-scene.ts';
 import type { Instance } from '../../processes/instance.ts';
 import { expect, test } from '../../processes/instances.ts';

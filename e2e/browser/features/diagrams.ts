@@ -1,6 +1,6 @@
 /** Diagrams from Mermaid. */
 
-import { paste } from '../../page/paste.ts';
+import { paste } from '../../page/files/paste.ts';
 import type { Instance } from '../../processes/instance.ts';
 import { expect } from '../../processes/instances.ts';
 import { elementsOf, newIn, type SceneElement } from './scene.ts';

@@ -1,7 +1,7 @@
 /** Exports with the name of the board, and the import of a large file. */
 
 import { readFile } from 'node:fs/promises';
-import { dropFile } from '../../page/dropped-file.ts';
+import { dropFile } from '../../page/files/dropped-file.ts';
 import type { Instance } from '../../processes/instance.ts';
 import { expect } from '../../processes/instances.ts';
 import { elementsOf, expectSame } from './scene.ts';

@@ -1,7 +1,7 @@
 /** The library of a board, and its items. */
 
-import { dropFile } from '../../page/dropped-file.ts';
-import { libraryFile } from '../../page/library-file.ts';
+import { dropFile } from '../../page/files/dropped-file.ts';
+import { libraryFile } from '../../page/files/library-file.ts';
 import type { Instance } from '../../processes/instance.ts';
 import { expect, test } from '../../processes/instances.ts';
 

@@ -1,6 +1,6 @@
 /** Clipboards from other programs. */
 
-import { paste } from '../../page/paste.ts';
+import { paste } from '../../page/files/paste.ts';
 import type { Instance } from '../../processes/instance.ts';
 import { expect } from '../../processes/instances.ts';
 import { elementsOf, expectSame, newIn } from './scene.ts';

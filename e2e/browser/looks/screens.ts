@@ -1,6 +1,6 @@
 /** Every screen and dialog of the app, one after the other, on a board with cards in all states. */
 
-import { dropFile, dropOnPage } from '../../page/dropped-file.ts';
+import { dropFile, dropOnPage } from '../../page/files/dropped-file.ts';
 import type { Instance } from '../../processes/instance.ts';
 import { expect } from '../../processes/instances.ts';
 

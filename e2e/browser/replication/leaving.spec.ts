@@ -1,6 +1,6 @@
 /** No action of a person on a window with an open drawing loses an element. */
 
-import { dropFile } from '../../page/dropped-file.ts';
+import { dropFile } from '../../page/files/dropped-file.ts';
 import type { Instance } from '../../processes/instance.ts';
 import { expect, test } from '../../processes/instances.ts';
 

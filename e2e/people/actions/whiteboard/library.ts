@@ -1,7 +1,7 @@
 /** Actions: drop a library with one item, which becomes one of the board's; remove an item. */
 
 import * as v from 'valibot';
-import { libraryFile } from '../../../page/library-file.ts';
+import { libraryFile } from '../../../page/files/library-file.ts';
 import type { Model, Person } from '../../model/model.ts';
 import { Tracked } from '../../model/tracked.ts';
 import type { Window } from '../../window.ts';
@@ -89,7 +89,7 @@ async function closeLibrary({ instance }: Window): Promise<void> {
   await button.waitFor({ state: 'hidden' });
 }
 
-/** Items that a person may remove now: known to them, and added by a person who is present. */
+/** The items that a person may remove now: this person knows them, and their author is present. */
 function removable(model: Model, person: Person): readonly string[] {
   const board = drawingBoard(model, person);
   return [...(board?.library ?? [])]

@@ -1,4 +1,4 @@
-import type { BoardPage } from './board-page.ts';
+import type { BoardPage } from '../board-page.ts';
 
 /** Pastes on the whiteboard, at a place in the window. @param clipboard texts by their types. */
 export async function paste(

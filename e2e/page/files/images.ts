@@ -1,7 +1,7 @@
 /** Images on the whiteboard: dropped, and recognised by their colour. */
 
-import type { Instance } from '../processes/instance.ts';
-import { expect } from '../processes/instances.ts';
+import type { Instance } from '../../processes/instance.ts';
+import { expect } from '../../processes/instances.ts';
 
 export const magenta = [255, 0, 255] as const;
 

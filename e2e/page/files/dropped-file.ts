@@ -1,5 +1,5 @@
 import type { JSHandle } from '@playwright/test';
-import type { Instance } from '../processes/instance.ts';
+import type { Instance } from '../../processes/instance.ts';
 
 /** Drops a file on the whiteboard, as from a file manager. */
 export async function dropFile(one: Instance, name: string, text: string): Promise<void> {
