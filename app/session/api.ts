@@ -190,7 +190,7 @@ export interface BoardShelf {
    *   are not kept.
    */
   create(name: string, state?: 'incomplete'): Promise<KnownBoard>;
-  completed(id: string): void;
+  completed(id: string): Promise<void>;
   /**
    * Remembers a board from an invite. Joining one that is known already changes nothing but its addresses, and what
    * this device may do if the invite lets it do more.

@@ -70,7 +70,7 @@ class Shelf implements BoardShelf {
     this.#undo = new UndoRecords(valuesOf(options, undoDatabase, 'relaxed'), options);
     this.#writes = new BackgroundWrites(options.warn);
     this.#names = new BoardNames(options.pageStorage);
-    this.#incomplete = new IncompleteBoards(this.isGuest ? () => undefined : options.pageStorage);
+    this.#incomplete = new IncompleteBoards(valuesOf(options, shelfDatabase));
     const { now, clock, nearby, warn, lasting, signaling: own } = options;
     this.#persistence = new Persistence(lasting, clock);
     this.network = new Network({ records: this.#records, now, clock, nearby, own, warn });
@@ -80,8 +80,10 @@ class Shelf implements BoardShelf {
     await this.#writes.over();
     await this.#records.sealAll();
     const { records: all, unreadable } = await this.#records.read();
-    const forgotten = await this.#forgetIncomplete(all);
-    const records = all.filter(({ id }) => !forgotten.has(id) && !this.#incomplete.has(id));
+    // After the records: a mark is there before the record of its board.
+    const incomplete = await this.#incomplete.all();
+    await this.#forgetIncomplete(incomplete);
+    const records = all.filter(({ id }) => !incomplete.has(id));
     if (!this.isGuest) this.#lost = this.#missing(records, unreadable);
     const known = records.toSorted((a, b) => b.lastOpenedAt - a.lastOpenedAt).map(knownBoard);
     return Promise.all(known.map((board) => this.#summarised(board)));
@@ -106,17 +108,17 @@ class Shelf implements BoardShelf {
     if (bounded === '') throw new RangeError('a board needs a name');
     const secret = newBoardSecret(this.#options.random(boardSecretBytes));
     const { boardId } = deriveKeys(secret);
-    if (state === 'incomplete') this.#incomplete.add(boardId);
+    if (state === 'incomplete') await this.#incomplete.add(boardId);
     try {
       return await this.#remember({ secret, boardName: bounded, hosts: [] }, true);
     } catch (error) {
-      this.#incomplete.remove(boardId);
+      await this.#incomplete.remove(boardId);
       throw error;
     }
   }
 
-  completed(id: string): void {
-    this.#incomplete.remove(id);
+  completed(id: string): Promise<void> {
+    return this.#incomplete.remove(id);
   }
 
   /** @throws RangeError if the invite is out of bounds, ShelfFull if no more boards can be stored. */
@@ -145,7 +147,7 @@ class Shelf implements BoardShelf {
         persistence: this.#persistence,
       };
       // The steps of an undo would take the content of a new board away.
-      const hasUndo = !this.#incomplete.has(id);
+      const hasUndo = !this.#incomplete.isOwn(id);
       return await openBoard(parts, await this.#records.opened(record), hasUndo, {
         closing: (over) => this.#closing.set(id, over),
         closed: release,
@@ -162,15 +164,15 @@ class Shelf implements BoardShelf {
 
   /** @throws BoardOpenElsewhere if a window has it open. */
   async forget(id: string): Promise<void> {
-    await this.#forgetIf(id, () => true);
+    await this.#forgetIf(id, () => Promise.resolve(true));
   }
 
-  /** @param isWanted is asked when no other window can have the board open. @returns whether it is forgotten. */
-  async #forgetIf(id: string, isWanted: () => boolean): Promise<boolean> {
+  /** @param isWanted is asked when no other window can have the board open. */
+  async #forgetIf(id: string, isWanted: () => Promise<boolean>): Promise<void> {
     await this.#closing.get(id);
     const release = await this.#options.singleWindow.hold(id);
     try {
-      if (!isWanted()) return false;
+      if (!(await isWanted())) return;
       // If the deletion is interrupted, the rest of the board must not found it again.
       await this.#records.change(id, (old) => ({ ...old, founded: true }));
       await this.#copies.destroy(id);
@@ -182,8 +184,7 @@ class Shelf implements BoardShelf {
         .remove(id)
         .catch((error: unknown) => this.#options.warn(`The steps of undo of a board stay: ${String(error)}`));
       if (!this.isGuest) this.#names.forget([id]);
-      this.#incomplete.remove(id);
-      return true;
+      await this.#incomplete.remove(id);
     } finally {
       release();
     }
@@ -259,26 +260,23 @@ class Shelf implements BoardShelf {
       hosts: [...new Set([...hosts, ...old.hosts])].slice(0, maxInviteHosts),
     }));
     // An incomplete board that is not in the list must not count as lost.
-    if (!this.isGuest && !this.#incomplete.has(kept.id)) this.#names.add(kept);
+    if (!this.isGuest && !this.#incomplete.isOwn(kept.id)) this.#names.add(kept);
     this.#persistence.ask();
     return knownBoard(kept);
   }
 
-  /** Deletes the boards that a page was filling when it ended. @returns their ids. */
-  async #forgetIncomplete(records: readonly BoardRecord[]): Promise<ReadonlySet<string>> {
-    const forgotten = new Set<string>();
-    for (const { id } of records) {
-      const isIncomplete = (): boolean => this.#incomplete.isOfAnother(id);
-      if (!isIncomplete()) continue;
+  /** Deletes those that a page was filling when it ended. */
+  async #forgetIncomplete(ids: ReadonlySet<string>): Promise<void> {
+    for (const id of ids) {
+      if (this.#incomplete.isOwn(id)) continue;
       try {
-        if (await this.#forgetIf(id, isIncomplete)) forgotten.add(id);
+        await this.#forgetIf(id, () => this.#incomplete.isOfAnother(id));
       } catch (error) {
         // Another window is filling it, or the storage fails: the next list tries again.
         if (!(error instanceof BoardOpenElsewhere))
           this.#options.warn(`An incomplete board could not be deleted: ${String(error)}`);
       }
     }
-    return forgotten;
   }
 
   /** The list of boards is shown also if the summaries are unreadable. */

@@ -55,7 +55,7 @@ export class FakeShelf implements BoardShelf {
     return new Set(this.#boards.slice(1, 2).map(({ id }) => id));
   }
 
-  completed(): void {
+  async completed(): Promise<void> {
     // Every board of this list is complete.
   }
 

@@ -54,7 +54,7 @@ export async function newBoardWith(
       await paced.unlessEnded(until(session, isSettled, clock, settleMilliseconds));
       signal?.throwIfAborted();
       // Before it is closed: another window may delete an incomplete board that is not open.
-      shelf.completed(board.id);
+      await shelf.completed(board.id);
       return { board, ...filled };
     } finally {
       paced.stop();

@@ -1,52 +1,47 @@
 /**
- * The new boards that are being filled, in Web Storage: if the page ends meanwhile, the next list of boards deletes them. Each has an
- * entry of its own, as two windows that change one list could bring an entry back, and a complete board would be deleted.
+ * The new boards that are being filled: if the page ends meanwhile, the next list of boards deletes them. Their marks are in the
+ * database of the list, in strict transactions: Web Storage writes later than it says, so after a crash the mark of a complete
+ * board could be back, and the board would be deleted.
  */
 
-import type { PageStorage } from '#app/store/unsaved-commands.ts';
+import type { KeyValues } from './key-values.ts';
 
-const keyOf = (id: string) => `paxboard-incomplete-${id}`;
+const prefix = 'incomplete:';
 
 export class IncompleteBoards {
-  readonly #storage: () => PageStorage | undefined;
+  readonly #store: KeyValues;
   /** Of this page. */
   readonly #own = new Set<string>();
-  /** Of this page, and complete, whatever the storage says. */
-  readonly #completed = new Set<string>();
 
-  /** @param storage may throw if the browser blocks storage: then only a page that goes on deletes the board that it began. */
-  constructor(storage: () => PageStorage | undefined) {
-    this.#storage = storage;
+  constructor(store: KeyValues) {
+    this.#store = store;
   }
 
-  add(id: string): void {
+  /** Before the record of the board is stored. */
+  async add(id: string): Promise<void> {
     this.#own.add(id);
-    this.#try((storage) => storage.setItem(keyOf(id), '1'));
+    await this.#store.set(prefix + id, true);
   }
 
-  remove(id: string): void {
+  /** Resolves when it is durable. */
+  async remove(id: string): Promise<void> {
+    await this.#store.delete(prefix + id);
     this.#own.delete(id);
-    this.#completed.add(id);
-    this.#try((storage) => storage.removeItem(keyOf(id)));
   }
 
-  has(id: string): boolean {
-    return this.#own.has(id) || this.isOfAnother(id);
+  /** Whether this page is filling it. */
+  isOwn(id: string): boolean {
+    return this.#own.has(id);
   }
 
   /** Whether a page other than this one, which may have ended, has begun it. */
-  isOfAnother(id: string): boolean {
-    if (this.#own.has(id) || this.#completed.has(id)) return false;
-    return this.#try((storage) => storage.getItem(keyOf(id))) === '1';
+  async isOfAnother(id: string): Promise<boolean> {
+    return !this.#own.has(id) && (await this.#store.get(prefix + id)) !== undefined;
   }
 
-  #try<T>(use: (storage: PageStorage) => T): T | undefined {
-    try {
-      const storage = this.#storage();
-      return storage === undefined ? undefined : use(storage);
-    } catch {
-      // The storage is full or blocked.
-      return undefined;
-    }
+  /** The ids of all. */
+  async all(): Promise<ReadonlySet<string>> {
+    const keys = (await this.#store.keys()).filter((key) => typeof key === 'string');
+    return new Set(keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length)));
   }
 }
