@@ -39,7 +39,7 @@ const maxFailureReportLength = 1500;
 /** If a `needed` step fails, the later ones do not start. */
 const steps = [
   { name: 'Node', needed: true, run: async () => ensureNodeVersion() },
-  { name: 'Packages', needed: true, run: async () => ensureInstalled() },
+  { name: 'Packages', needed: true, run: packages },
   { name: 'Types', run: () => tool('typescript/bin/tsc', ['-b']) },
   { name: 'Lint and format', run: () => tool('@biomejs/biome/bin/biome', ['ci', '.']) },
   // Some units read the build.
@@ -64,6 +64,9 @@ const steps = [
 class StepFailed extends Error {
   name = 'StepFailed';
 }
+
+/** The installation of programs of the system, once it has begun. @type {Promise<void> | undefined} */
+let programs;
 
 await main();
 
@@ -122,7 +125,15 @@ function units() {
   ]);
 }
 
+/** Debian's packages are installed at the same time: each waits for the network or the disk most of its time. */
+async function packages() {
+  // A failure shows when a step misses its programs.
+  programs = node([join(root, 'scripts/environment/install-programs.mjs')]).catch(() => undefined);
+  ensureInstalled();
+}
+
 async function browser() {
+  await programs;
   process.env[browserVariable] = await ensureChromium();
   say(process.env[browserVariable]);
 }
@@ -163,10 +174,15 @@ function printFailureReports() {
   }
 }
 
-/** Runs a program of node_modules in Node, with an empty standard input. */
-function tool(name, args, { env = {} } = {}) {
+/** Runs a program of node_modules in Node. */
+function tool(name, args, options) {
+  return node([join(root, 'node_modules', name), ...args], options);
+}
+
+/** Runs Node, with an empty standard input. */
+function node(args, { env = {} } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(root, 'node_modules', name), ...args], {
+    const child = spawn(process.execPath, args, {
       cwd: root,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'inherit', 'inherit'],

@@ -9,6 +9,16 @@ import { findProgram, installWithApt } from './programs.mjs';
 
 const startMilliseconds = 15_000;
 
+const packageOf = { Xvfb: 'xvfb', 'dbus-daemon': 'dbus' };
+
+/** @returns the names of Debian's packages whose programs are missing on Linux. */
+export function missingDisplayPackages() {
+  if (process.platform !== 'linux') return [];
+  return Object.keys(packageOf)
+    .filter((program) => findProgram(program) === undefined)
+    .map((program) => packageOf[program]);
+}
+
 /** @typedef {{ env: Record<string, string>, stop(): void }} Display */
 
 /**
@@ -18,11 +28,10 @@ const startMilliseconds = 15_000;
  */
 export async function openDisplay(wrapper = []) {
   if (process.platform !== 'linux') return { env: {}, stop: () => undefined };
-  const wanted = { Xvfb: 'xvfb', 'dbus-daemon': 'dbus' };
-  const missing = Object.keys(wanted).filter((program) => findProgram(program) === undefined);
+  const missing = missingDisplayPackages();
   if (missing.length > 0) {
     say(`Installing ${missing.join(' and ')}, for the windows of the desktop tests …`);
-    installWithApt(...missing.map((program) => wanted[program]));
+    installWithApt(...missing);
   }
   const display = await openScreen(wrapper);
   const bus = await startServer(
