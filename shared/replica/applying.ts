@@ -59,13 +59,6 @@ export class Applying {
     if (applicables.length === 0) return nothing;
     const answers: Event[] = [];
     let run: Decided[] = [];
-    const applyRun = (): void => {
-      if (run.length === 0) return;
-      const last = lastOwn(this.#self, run);
-      if (last !== undefined) this.#outbox.applied(last.sequence, last.slot);
-      this.#machine.decided(run);
-      run = [];
-    };
     for (const applicable of applicables) {
       if (this.#preparing !== undefined) {
         this.#waiting.push(applicable);
@@ -73,7 +66,8 @@ export class Applying {
         continue;
       }
       if (applicable.type === 'restored') {
-        applyRun();
+        this.#applyRun(run);
+        run = [];
         const steps = atOnce ? undefined : this.#machine.preparing?.(applicable);
         if (steps === undefined) this.#restore(applicable);
         else this.#preparing = { restored: applicable, steps };
@@ -81,13 +75,21 @@ export class Applying {
       }
       run.push(applicable);
       if (!applicable.digestDue) continue;
-      applyRun();
+      this.#applyRun(run);
+      run = [];
       answers.push({ type: 'digest', slot: applicable.slot, digest: this.#machine.digest() });
     }
-    applyRun();
+    this.#applyRun(run);
     // A hidden page may have no time for the steps for minutes.
     if (this.#waitingBytes > maxWaitingBytes) answers.push(...this.finish());
     return answers;
+  }
+
+  #applyRun(run: readonly Decided[]): void {
+    if (run.length === 0) return;
+    const last = lastOwn(this.#self, run);
+    if (last !== undefined) this.#outbox.applied(last.sequence, last.slot);
+    this.#machine.decided(run);
   }
 
   /** One step of the preparation; after the last one, what has waited is applied. @returns events for the engine. */

@@ -96,7 +96,7 @@ export class ReplicaLoop {
   readonly #snapshots: Snapshots;
   readonly #applying: Applying;
   #events: Event[] = [];
-  #writes: Write[] = [];
+  #writes: readonly Write[] = [];
   #saving: Batch | undefined;
   /** The value in the latest write. */
   #decidedThrough = noSlot;
@@ -261,7 +261,7 @@ export class ReplicaLoop {
         this.#submitDue();
         if (this.#isNew || this.#events.length > 0) this.#rounds();
         this.#commit();
-      } while (this.#events.length > 0 || this.#hasDue || this.#hasChunk);
+      } while (this.#events.length > 0 || this.#hasDue() || this.#hasChunk());
     } catch (error) {
       this.halt();
       this.#host.failed(error);
@@ -288,14 +288,16 @@ export class ReplicaLoop {
   }
 
   #perform(effects: Effects): void {
-    this.#writes.push(...effects.writes);
-    if (effects.messages.length > 0) this.#host.send(effects.messages);
-    const isSubmitted = effects.messages.some(({ message }) => message.type === 'submit');
-    if (isSubmitted && this.#underway === 'new') this.#underway = 'sent';
-    this.#events.push(...this.#applying.apply(effects.decided, this.#isStarting));
+    const { writes, messages, decided, snapshotDue } = effects;
+    if (writes.length > 0) this.#writes = this.#writes.length === 0 ? writes : [...this.#writes, ...writes];
+    if (messages.length > 0) this.#host.send(messages);
+    if (this.#underway === 'new' && messages.some(({ message }) => message.type === 'submit'))
+      this.#underway = 'sent';
+    if (decided.length > 0) {
+      this.#events.push(...this.#applying.apply(decided, this.#isStarting));
+      if (decided.some(({ type }) => type === 'restored')) this.#snapshots.drop();
+    }
     this.#workSoon();
-    if (effects.decided.some(({ type }) => type === 'restored')) this.#snapshots.drop();
-    const { snapshotDue } = effects;
     // Another one is due soon enough.
     if (snapshotDue !== undefined && this.#snapshots.isIdle && !this.#applying.isPreparing) {
       this.#snapshots.begin(snapshotDue, this.#host.snapshot());
@@ -305,7 +307,7 @@ export class ReplicaLoop {
   }
 
   /** Whether a chunk of a snapshot can be stored now: a host may confirm a batch at once. */
-  get #hasChunk(): boolean {
+  #hasChunk(): boolean {
     if (this.#state === 'halted' || this.#isStarting) return false;
     return this.#saving === undefined && this.#snapshots.hasChunk;
   }
@@ -333,12 +335,12 @@ export class ReplicaLoop {
     }
   }
 
-  get #hasDue(): boolean {
+  #hasDue(): boolean {
     return this.#state === 'running' && !this.#isStarting && this.#outbox.hasDue;
   }
 
   #submitDue(): void {
-    if (!this.#hasDue) return;
+    if (!this.#hasDue()) return;
     for (const group of this.#outbox.takeDue()) this.#events.push({ type: 'submit', group });
   }
 
@@ -349,15 +351,16 @@ export class ReplicaLoop {
     const isUnderway = this.#underway === 'sent' && this.#outbox.hasUnsaved;
     if (!isUnderway && (this.#saving === undefined || this.#saving.outbox.append.length === 0)) this.#seal();
     // The engine first: its writes for these commands share the batch.
-    if (this.#saving !== undefined || this.#hasDue) return;
+    if (this.#saving !== undefined || this.#hasDue()) return;
     if (this.#writes.length === 0 && !this.#outbox.hasUnsaved && !this.#snapshots.hasChunk) return;
     const allowed = Math.min(this.#snapshots.allowed(this.#writes), this.#applying.allowed(this.#writes));
-    const writes = this.#writes.slice(0, allowed);
+    const isAll = allowed === this.#writes.length;
+    const writes = isAll ? this.#writes : this.#writes.slice(0, allowed);
     const chunk = this.#snapshots.nextChunk();
     const mayWait = !this.#outbox.hasUnsaved || (isUnderway && !this.#outbox.hasUnsealed && this.isRunning);
     if (writes.length === 0 && mayWait && chunk === undefined) return;
     this.#underway = 'no';
-    this.#writes = this.#writes.slice(writes.length);
+    this.#writes = isAll ? [] : this.#writes.slice(allowed);
     for (const { decidedThrough } of writes) this.#decidedThrough = decidedThrough ?? this.#decidedThrough;
     const outbox = this.#outbox.take(this.#decidedThrough);
     this.#saving = chunk === undefined ? { writes, outbox } : { writes, outbox, chunk };

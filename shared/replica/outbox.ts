@@ -78,6 +78,8 @@ export interface OutboxLimits {
   readonly maxBytes: number;
 }
 
+const nothingChanged: OutboxChange = Object.freeze({ append: [], remove: [] });
+
 export const nothingUnsaved: Unsaved = Object.freeze({ groups: [], commands: [] });
 
 /** Groups of one incarnation to sign, in sequence order, and the digest of its group before them. */
@@ -244,6 +246,7 @@ export class Outbox {
    */
   take(decidedThrough: Slot): OutboxChange {
     const append = this.#unsaved;
+    if (append.length === 0 && this.#toRemove.length === 0) return nothingChanged;
     const covered = this.#toRemove.filter(({ slot }) => slot <= decidedThrough);
     const remove = covered.map(({ first }) => first);
     this.#unsaved = [];
@@ -253,6 +256,7 @@ export class Outbox {
 
   /** The transaction with `change` is durable. */
   stored({ append }: OutboxChange): void {
+    if (append.length === 0) return;
     this.#durableThrough = Math.max(this.#durableThrough, lastSequenceOf(append));
     this.#undurable = this.#undurable.filter((group) => lastOf(group) > this.#durableThrough);
   }

@@ -82,7 +82,7 @@ export class Snapshots {
    */
   allowed(writes: readonly Write[]): number {
     const at = writes.findIndex(({ snapshot }) => snapshot !== undefined && !this.#isStored(snapshot));
-    const image = writes[at]?.snapshot;
+    const image = at < 0 ? undefined : writes[at]?.snapshot;
     if (image === undefined) return writes.length;
     if (this.#storing?.image !== image) this.#storing = { image, base: undefined, chunks: 0 };
     return at;

@@ -7,29 +7,42 @@ import type { Draft, Group } from '#shared/paxos/model/entry.ts';
 const domain = utf8ToBytes('paxboard commands 1');
 
 /**
+ * The input of the hash of most groups is put together here: the hash itself costs less than a few allocations. Larger
+ * inputs get an array of their own.
+ */
+const scratch = new Uint8Array(4_096);
+const scratchView = new DataView(scratch.buffer);
+
+/**
  * SHA-256 over the group's origin, first sequence, number of commands, the previous group's digest and each body. Each
  * part has a fixed length or a length prefix, so that no two groups give the same bytes.
  */
 export function groupDigest({ origin, first, bodies }: Draft, previous: Uint8Array): Uint8Array {
-  const name = utf8ToBytes(origin);
-  const header = new Uint8Array(domain.length + 1 + name.length + 8 + 4 + 1);
-  header.set(domain);
+  let size = domain.length + 1 + origin.length + 8 + 4 + 1 + previous.length;
+  for (const body of bodies) size += 4 + body.byteLength;
+  const isSmall = size <= scratch.byteLength;
+  const bytes = isSmall ? scratch : new Uint8Array(size);
+  const view = isSmall ? scratchView : new DataView(bytes.buffer);
+  bytes.set(domain);
   let at = domain.length;
-  header[at] = name.length;
-  header.set(name, at + 1);
-  at += 1 + name.length;
-  const view = new DataView(header.buffer);
-  view.setBigUint64(at, BigInt(first));
+  bytes[at] = origin.length;
+  at += 1;
+  // An id has URL-safe characters only.
+  for (let index = 0; index < origin.length; index += 1) bytes[at + index] = origin.charCodeAt(index);
+  at += origin.length;
+  view.setUint32(at, first / 2 ** 32);
+  view.setUint32(at + 4, first);
   view.setUint32(at + 8, bodies.length);
-  header[at + 12] = previous.length;
-  const hash = sha256.create().update(header).update(previous);
-  const length = new Uint8Array(4);
-  const lengthView = new DataView(length.buffer);
+  bytes[at + 12] = previous.length;
+  at += 13;
+  bytes.set(previous, at);
+  at += previous.length;
   for (const body of bodies) {
-    lengthView.setUint32(0, body.byteLength);
-    hash.update(length).update(body);
+    view.setUint32(at, body.byteLength);
+    bytes.set(body, at + 4);
+    at += 4 + body.byteLength;
   }
-  return hash.digest();
+  return sha256(isSmall ? bytes.subarray(0, size) : bytes);
 }
 
 /** `drafts` chained in order, each with the result of `seal`. */
@@ -39,9 +52,9 @@ export function chained(
   seal: (digest: Uint8Array) => Uint8Array,
 ): readonly Group[] {
   let last = previous;
-  return drafts.map((draft) => {
-    const digest = groupDigest(draft, last);
-    const group = { ...draft, previous: last, seal: seal(digest), digest };
+  return drafts.map(({ origin, first, bodies }) => {
+    const digest = groupDigest({ origin, first, bodies }, last);
+    const group = { origin, first, bodies, previous: last, seal: seal(digest), digest };
     last = digest;
     return group;
   });

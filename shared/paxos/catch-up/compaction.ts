@@ -49,18 +49,18 @@ export class Compaction {
   due(): SnapshotBase | undefined {
     const { decidedThrough, tick } = this.#context;
     if (decidedThrough !== this.#last.through) this.#last = { through: decidedThrough, tick };
-    return this.#isDue || this.#isDueInQuiet ? this.#decided.snapshotBase() : undefined;
+    return this.#isDue() || this.#isDueInQuiet() ? this.#decided.snapshotBase() : undefined;
   }
 
   /** A board that is left soon is opened again from its snapshot: the replay of a log takes several times as long. */
-  get #isDueInQuiet(): boolean {
+  #isDueInQuiet(): boolean {
     const { limits, tick } = this.#context;
     if (tick - this.#last.tick < limits.quietTicks) return false;
     const bytes = this.#catchUp.snapshot?.bytes.byteLength ?? 0;
     return this.#decided.bytesSinceSnapshot >= Math.max(limits.quietSnapshotBytes, quietShare * bytes);
   }
 
-  get #isDue(): boolean {
+  #isDue(): boolean {
     const { limits } = this.#context;
     const { slotsSinceSnapshot, bytesSinceSnapshot, commandsSinceSnapshot } = this.#decided;
     return (

@@ -60,7 +60,7 @@ export function restore(state: DurableState, context: Context, parts: Parts): vo
   }
   while (decided.through < state.decidedThrough) {
     const record = log.get(nextSlot(decided.through));
-    invariant(record !== undefined, `the storage has no entry in slot ${decided.through + 1}`);
+    invariant(record !== undefined, () => `the storage has no entry in slot ${decided.through + 1}`);
     decided.replay(record.entry);
   }
   parts.own.begin({ ballot: state.promised, acceptedThrough: log.lastSlot });

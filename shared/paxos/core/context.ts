@@ -121,8 +121,8 @@ export class Context {
   }
 
   /** Every member with a link. */
-  get linked(): Iterable<ReplicaId> {
-    return this.#peers.ids();
+  get linked(): readonly ReplicaId[] {
+    return this.#peers.ids;
   }
 
   /** Decided entries that no write holds yet may be part of a message: it waits for them, too. */
@@ -142,27 +142,23 @@ export class Context {
     this.#mark(to, bulkBytes(body), timing);
   }
 
-  /** As {@link send}, to every linked member, or to those that `isReceiver` selects. */
-  broadcast(body: MessageBody, timing: SendTiming, isReceiver?: (peer: ReplicaId) => boolean): void {
+  /** As {@link send}, to every linked member, or to `receivers`, which are linked. */
+  broadcast(body: MessageBody, timing: SendTiming, receivers = this.linked): void {
     this.#coverUnwritten(timing);
     // One object for all receivers, so that a driver can encode it once.
     const message = stamped(body, this.#generation.number);
     const bytes = bulkBytes(body);
-    const receivers: ReplicaId[] = [];
-    for (const to of this.#peers.ids()) {
-      if (isReceiver !== undefined && !isReceiver(to)) continue;
-      this.#effects.send({ to, message }, timing);
-      receivers.push(to);
-    }
+    for (const to of receivers) this.#effects.send({ to, message }, timing);
     // Marks follow all copies: a driver reuses the encoding of a message sent to several peers in a row.
     if (bytes > 0) for (const to of receivers) this.#mark(to, bytes, timing);
   }
 
+  /** @param change becomes the write: the caller must not use it for another one. */
   write(change: Change): WriteNumber {
-    const unwritten = this.#decided.takeUnwritten();
     const heard = this.#heard.take(this.decidedThrough);
-    if (unwritten.length === 0 && heard === undefined) return this.writeDecided(change, this.decidedThrough);
-    const records = [...unwritten, ...change.records];
+    if (!this.#decided.hasUnwritten && heard === undefined)
+      return this.writeDecided(change, this.decidedThrough);
+    const records = [...this.#decided.takeUnwritten(), ...change.records];
     const news = heard === undefined ? {} : { heard };
     return this.writeDecided({ ...change, records, ...news }, this.decidedThrough);
   }
@@ -170,8 +166,11 @@ export class Context {
   /** As {@link write}, for a change that itself decides the slots up to `decidedThrough`. */
   writeDecided(change: Change, decidedThrough: Slot): WriteNumber {
     this.#writtenDecidedThrough = decidedThrough;
-    const { number: generation } = this.#generation;
-    const number = this.#effects.write({ ...change, generation, decidedThrough }, this.#clock.tick);
+    // In place of a copy, as in `stamped`.
+    const write: Change & { generation?: number; decidedThrough?: Slot } = change;
+    write.generation = this.#generation.number;
+    write.decidedThrough = decidedThrough;
+    const number = this.#effects.write(write as Omit<Write, 'number'>, this.#clock.tick);
     if (change.isHint !== true) this.#storing.push({ number, decidedThrough });
     return number;
   }

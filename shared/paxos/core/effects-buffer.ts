@@ -109,7 +109,7 @@ export class EffectsBuffer {
 
   /** Every write through `number` is durable: releases the messages that waited for it. */
   persisted(number: WriteNumber): void {
-    invariant(number <= this.#lastWrite, `write ${number} was confirmed before it was made`);
+    invariant(number <= this.#lastWrite, () => `write ${number} was confirmed before it was made`);
     if (number <= this.#persisted) return;
     this.#persisted = number;
     while (this.#pending[0] !== undefined && this.#pending[0].number <= number) this.#pending.shift();
@@ -130,7 +130,7 @@ export class EffectsBuffer {
 
   /** The next message to this replica itself that waits for no write. */
   nextToSelf(): Message | undefined {
-    return this.#toSelf.shift();
+    return this.#toSelf.length === 0 ? undefined : this.#toSelf.shift();
   }
 
   drain(snapshotDue: SnapshotBase | undefined): Effects {

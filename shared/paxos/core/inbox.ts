@@ -12,7 +12,7 @@ import type { Suspicion } from '../election/suspicion.ts';
 import type { DecidedLog } from '../log/decided-log.ts';
 import type { Generation } from '../membership/generation.ts';
 import type { Heard } from '../membership/heard.ts';
-import type { Heartbeat, Message, SnapshotChunk } from '../messages.ts';
+import type { Accept, Heartbeat, Message, SnapshotChunk } from '../messages.ts';
 import { type Ballot, isHigherBallot } from '../model/ballot.ts';
 import type { ReplicaId } from '../model/ids.ts';
 import { unreachable } from '../model/invariant.ts';
@@ -71,10 +71,13 @@ export class Inbox {
       else if (message.generation > generation.number) return halting.supersede(message);
       else return this.#sendSuperseded(from);
     }
-    if (this.#isRolledBack(from, message)) return halting.rollBack();
+    // Most messages are accepts, which report nothing but themselves.
+    const isAccept = message.type === 'accept';
+    if (!isAccept && this.#isRolledBack(from, message)) return halting.rollBack();
     peers.noteHeard(from, this.#context.tick);
     suspicion.noteHeard(from);
     seen.note(from, deedsIn(message));
+    if (isAccept) return this.#parts.phases.onAccept(from, message);
     const { inForce } = this.#parts.decided;
     if (message.type === 'propose' && inForce !== undefined) seen.noteGathered(message, inForce);
     if ('decidedThrough' in message) heard.note(from, message.decidedThrough);
@@ -170,7 +173,7 @@ export class Inbox {
    * Whether the sender has seen an earlier start of this replica do more than the storage held at this one, or accepted
    * entries in a ballot in which this start has proposed none yet.
    */
-  #isRolledBack(from: ReplicaId, message: Message): boolean {
+  #isRolledBack(from: ReplicaId, message: Exclude<Message, Accept>): boolean {
     const { own, proposer } = this.#parts;
     if (message.type === 'promise') return proposer.isDisprovedBy(message);
     return 'yours' in message && !own.explain(from, message.yours);

@@ -5,7 +5,6 @@
  * "Model").
  */
 
-import { BoundedMap } from '../../collections/bounded-map.ts';
 import type { Message, Propose } from '../messages.ts';
 import { higherBallot } from '../model/ballot.ts';
 import { type Deeds, noDeeds } from '../model/deeds.ts';
@@ -34,16 +33,44 @@ export function deedsIn(message: Message): Deeds {
   }
 }
 
+interface Seen {
+  deeds: Deeds;
+  /** The count of new actions of all members at the last one of this member. */
+  at: number;
+}
+
 export class DeedsSeen {
-  readonly #seen = new BoundedMap<ReplicaId, Deeds>(maxMembersSeen);
+  readonly #seen = new Map<ReplicaId, Seen>();
+  #count = 0;
 
   note(member: ReplicaId, deeds: Deeds): void {
-    const known = this.of(member);
+    const seen = this.#seen.get(member);
+    const known = seen?.deeds ?? noDeeds;
     const ballot = higherBallot(known.ballot, deeds.ballot);
     const acceptedThrough =
       deeds.acceptedThrough > known.acceptedThrough ? deeds.acceptedThrough : known.acceptedThrough;
     if (ballot === known.ballot && acceptedThrough === known.acceptedThrough) return;
-    this.#seen.set(member, { ballot, acceptedThrough });
+    this.#count += 1;
+    const latest = { ballot, acceptedThrough };
+    if (seen !== undefined) {
+      // In place: each accept is news, and the map need not be kept in the order of the last action.
+      seen.deeds = latest;
+      seen.at = this.#count;
+      return;
+    }
+    if (this.#seen.size >= maxMembersSeen) this.#evict();
+    this.#seen.set(member, { deeds: latest, at: this.#count });
+  }
+
+  #evict(): void {
+    let oldest: ReplicaId | undefined;
+    let oldestAt = Number.POSITIVE_INFINITY;
+    for (const [member, { at }] of this.#seen) {
+      if (at >= oldestAt) continue;
+      oldest = member;
+      oldestAt = at;
+    }
+    if (oldest !== undefined) this.#seen.delete(oldest);
   }
 
   /**
@@ -60,6 +87,6 @@ export class DeedsSeen {
   }
 
   of(member: ReplicaId): Deeds {
-    return this.#seen.get(member) ?? noDeeds;
+    return this.#seen.get(member)?.deeds ?? noDeeds;
   }
 }

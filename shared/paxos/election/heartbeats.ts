@@ -92,7 +92,9 @@ export class Heartbeats {
   beat(): void {
     const { votes, isFit } = this.#context;
     const asks = votes ? isFit : !this.#election.happy;
-    if (asks) this.#context.broadcast(this.#current, 'now', (peer) => this.#isDue(peer));
+    if (!asks) return;
+    const due = this.#context.linked.filter((peer) => this.#isDue(peer));
+    this.#context.broadcast(this.#current, 'now', due);
   }
 
   #isDue(peer: ReplicaId): boolean {

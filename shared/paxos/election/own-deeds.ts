@@ -12,20 +12,24 @@ import { type Deeds, noDeeds } from '../model/deeds.ts';
 import { noSlot, type ReplicaId, type Slot } from '../model/ids.ts';
 import { maxMembersSeen } from './deeds.ts';
 
-/** `noBallot` or `noSlot` at both ends: nothing was sent. */
+/** The range of what was sent. `noBallot` or `noSlot` at both ends: nothing was sent. */
 interface Sent {
-  readonly lowest: Deeds;
-  readonly highest: Deeds;
+  lowestBallot: Ballot;
+  highestBallot: Ballot;
+  lowestSlot: Slot;
+  highestSlot: Slot;
 }
 
-const nothing: Sent = { lowest: noDeeds, highest: noDeeds };
+function nothing(): Sent {
+  return { lowestBallot: noBallot, highestBallot: noBallot, lowestSlot: noSlot, highestSlot: noSlot };
+}
 
 export class OwnDeeds {
   /** All peers may know of these. */
   #common: Deeds = noDeeds;
   readonly #sent = new Map<ReplicaId, Sent>();
   /** Accepts that a leader has, which may report them to any peer. */
-  #gathered: Sent = nothing;
+  readonly #gathered = nothing();
 
   /** The storage held these at the start. */
   begin(stored: Deeds): void {
@@ -35,22 +39,23 @@ export class OwnDeeds {
   /** A message to `peer` leaves that shows `deeds`. */
   note(peer: ReplicaId, deeds: Deeds): void {
     if (deeds.ballot === noBallot) return;
-    const known = this.#sent.get(peer) ?? nothing;
-    const sent = including(known, deeds);
-    if (sent === known) return;
-    if (!this.#sent.has(peer) && this.#sent.size >= maxMembersSeen) this.#forgetReceivers();
-    this.#sent.set(peer, sent);
+    let sent = this.#sent.get(peer);
+    if (sent === undefined) {
+      if (this.#sent.size >= maxMembersSeen) this.#forgetReceivers();
+      sent = nothing();
+      this.#sent.set(peer, sent);
+    }
+    include(sent, deeds);
   }
 
   /** An accept that shows `deeds` is on its way to the leader of its ballot, which may be this replica itself. */
   noteGathered(deeds: Deeds): void {
-    this.#gathered = including(this.#gathered, deeds);
+    include(this.#gathered, deeds);
   }
 
   /** Whether `peer` can have seen this start, or one that the storage knows of, do `reported`. */
   explain(peer: ReplicaId, { ballot, acceptedThrough }: Deeds): boolean {
-    const sent = this.#sent.get(peer) ?? nothing;
-    const all = [sent, this.#gathered];
+    const all = [this.#sent.get(peer) ?? nothing(), this.#gathered];
     const { ballot: storedBallot, acceptedThrough: storedThrough } = this.#common;
     return (
       (!isHigherBallot(ballot, storedBallot) || all.some((range) => hasBallot(range, ballot))) &&
@@ -60,46 +65,29 @@ export class OwnDeeds {
 
   /** Bounds memory; from here on every peer may know of everything that was sent to any. */
   #forgetReceivers(): void {
-    for (const { highest } of this.#sent.values()) this.#common = highestOf(this.#common, highest);
+    let { ballot, acceptedThrough } = this.#common;
+    for (const { highestBallot, highestSlot } of this.#sent.values()) {
+      ballot = higherBallot(ballot, highestBallot);
+      if (highestSlot > acceptedThrough) acceptedThrough = highestSlot;
+    }
+    this.#common = { ballot, acceptedThrough };
     this.#sent.clear();
   }
 }
 
-/** @returns `known` itself unless `deeds` are outside of it. */
-function including(known: Sent, deeds: Deeds): Sent {
-  const { lowest, highest } = known;
-  const isNews =
-    isHigherBallot(deeds.ballot, highest.ballot) ||
-    deeds.acceptedThrough > highest.acceptedThrough ||
-    isHigherBallot(lowest.ballot, deeds.ballot) ||
-    (deeds.acceptedThrough !== noSlot && deeds.acceptedThrough < lowest.acceptedThrough);
-  return isNews ? { lowest: lowestOf(lowest, deeds), highest: highestOf(highest, deeds) } : known;
+/** Extends `sent` by `deeds`. In place: each message that leaves is noted. */
+function include(sent: Sent, { ballot, acceptedThrough }: Deeds): void {
+  if (sent.lowestBallot === noBallot || isHigherBallot(sent.lowestBallot, ballot)) sent.lowestBallot = ballot;
+  if (isHigherBallot(ballot, sent.highestBallot)) sent.highestBallot = ballot;
+  if (acceptedThrough === noSlot) return;
+  if (sent.lowestSlot === noSlot || acceptedThrough < sent.lowestSlot) sent.lowestSlot = acceptedThrough;
+  if (acceptedThrough > sent.highestSlot) sent.highestSlot = acceptedThrough;
 }
 
-function hasBallot({ lowest, highest }: Sent, ballot: Ballot): boolean {
-  return !isHigherBallot(lowest.ballot, ballot) && !isHigherBallot(ballot, highest.ballot);
+function hasBallot({ lowestBallot, highestBallot }: Sent, ballot: Ballot): boolean {
+  return !isHigherBallot(lowestBallot, ballot) && !isHigherBallot(ballot, highestBallot);
 }
 
-function hasSlot({ lowest, highest }: Sent, slot: Slot): boolean {
-  return slot >= lowest.acceptedThrough && slot <= highest.acceptedThrough;
-}
-
-function highestOf(one: Deeds, other: Deeds): Deeds {
-  return {
-    ballot: higherBallot(one.ballot, other.ballot),
-    acceptedThrough:
-      one.acceptedThrough > other.acceptedThrough ? one.acceptedThrough : other.acceptedThrough,
-  };
-}
-
-/** Of those ballots and slots that are any. */
-function lowestOf(known: Deeds, deeds: Deeds): Deeds {
-  const isFirst = known.ballot === noBallot;
-  const ballot = isFirst || isHigherBallot(known.ballot, deeds.ballot) ? deeds.ballot : known.ballot;
-  const { acceptedThrough } = deeds;
-  const isLower = acceptedThrough !== noSlot && acceptedThrough < known.acceptedThrough;
-  return {
-    ballot,
-    acceptedThrough: isLower || known.acceptedThrough === noSlot ? acceptedThrough : known.acceptedThrough,
-  };
+function hasSlot({ lowestSlot, highestSlot }: Sent, slot: Slot): boolean {
+  return slot >= lowestSlot && slot <= highestSlot;
 }

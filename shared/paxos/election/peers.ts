@@ -12,6 +12,7 @@ interface Peer {
 
 export class Peers {
   readonly #peers = new Map<ReplicaId, Peer>();
+  #ids: readonly ReplicaId[] = [];
   readonly #lifetimeTicks: number;
 
   /** @param lifetimeTicks ticks after its last message for which a peer counts as present. */
@@ -27,8 +28,9 @@ export class Peers {
     return this.#peers.size;
   }
 
-  ids(): IterableIterator<ReplicaId> {
-    return this.#peers.keys();
+  /** In order of link-up. */
+  get ids(): readonly ReplicaId[] {
+    return this.#ids;
   }
 
   has(peer: ReplicaId): boolean {
@@ -38,11 +40,14 @@ export class Peers {
   /** Link-up. Reports over an earlier link no longer count. */
   up(peer: ReplicaId, tick: number): void {
     this.#peers.set(peer, { heardTick: tick, hasSpoken: false, signsOff: false });
+    this.#ids = [...this.#peers.keys()];
   }
 
   /** @returns whether there was a link. */
   down(peer: ReplicaId): boolean {
-    return this.#peers.delete(peer);
+    const wasLinked = this.#peers.delete(peer);
+    this.#ids = [...this.#peers.keys()];
+    return wasLinked;
   }
 
   /** `peer` sent a message in this generation. */

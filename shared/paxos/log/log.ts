@@ -94,7 +94,7 @@ export class Log {
     let bytes = 0;
     for (let slot = firstSlot; slot <= through && entries.length < maxMessageEntries; slot = nextSlot(slot)) {
       const record = this.#records.get(slot);
-      invariant(record !== undefined, `the log has no entry in slot ${slot}`);
+      invariant(record !== undefined, () => `the log has no entry in slot ${slot}`);
       bytes += entryBytes(record.entry);
       if (bytes > maxBytes && entries.length > 0) break;
       entries.push(record.entry);

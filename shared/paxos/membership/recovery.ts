@@ -114,7 +114,7 @@ export class Recovery {
     // Reports from the old generation must not outrank this replica's ballots.
     learner.forgetAll();
     kept.clear();
-    for (const peer of peers.ids()) {
+    for (const peer of peers.ids) {
       peers.forget(peer);
       catchUp.forget(peer);
       election.forget(peer);

@@ -54,14 +54,17 @@ export function lastOf({ first, bodies }: Draft): number {
 
 export function commandsOf(groups: readonly Draft[]): readonly Command[] {
   const commands: Command[] = [];
-  for (const { origin, first, bodies } of groups) {
-    let sequence = first;
-    for (const body of bodies) {
-      commands.push({ origin, sequence, body });
-      sequence += 1;
-    }
-  }
+  for (const group of groups) addCommandsOf(group, commands);
   return commands;
+}
+
+/** Appends the commands of `draft` to `commands`. */
+export function addCommandsOf({ origin, first, bodies }: Draft, commands: Command[]): void {
+  let sequence = first;
+  for (const body of bodies) {
+    commands.push({ origin, sequence, body });
+    sequence += 1;
+  }
 }
 
 /** Bytes of the bodies of `draft`. */

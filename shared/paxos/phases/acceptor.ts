@@ -62,7 +62,10 @@ export class Acceptor {
    * @returns whether the promise was raised, and so must be written; false for a repeated ballot.
    */
   promise(ballot: Ballot): boolean {
-    invariant(this.allows(ballot), `promised ${formatBallot(this.#promised)}, not ${formatBallot(ballot)}`);
+    invariant(
+      this.allows(ballot),
+      () => `promised ${formatBallot(this.#promised)}, not ${formatBallot(ballot)}`,
+    );
     const raised = isHigherBallot(ballot, this.#promised);
     this.#promised = ballot;
     return raised;
@@ -110,11 +113,15 @@ export class Acceptor {
   /** A leader accepts its own proposals in `ballot` without a bound: its window bounds them. */
   acceptOwn(ballot: Ballot, firstSlot: Slot, entries: readonly Entry[]): readonly LogRecord[] {
     this.promise(ballot);
-    return entries.map((entry, position) => {
-      const record: LogRecord = { slot: (firstSlot + position) as Slot, ballot, entry };
+    const records: LogRecord[] = [];
+    let slot = firstSlot;
+    for (const entry of entries) {
+      const record: LogRecord = { slot, ballot, entry };
       this.#log.set(record);
-      return record;
-    });
+      records.push(record);
+      slot = nextSlot(slot);
+    }
+    return records;
   }
 
   /** Bounds memory, and the size of a promise; the next slot always has room. */
@@ -131,7 +138,7 @@ export class Acceptor {
     if (held === undefined || !isSameBallot(held.ballot, ballot)) return false;
     invariant(
       isSameEntry(held.entry, entry),
-      `two entries were proposed for slot ${slot} in ballot ${formatBallot(ballot)}`,
+      () => `two entries were proposed for slot ${slot} in ballot ${formatBallot(ballot)}`,
     );
     return true;
   }

@@ -50,8 +50,8 @@ export class Leadership {
   readonly #intake: Intake;
   readonly #replication: Replication;
   readonly #recovered: readonly Entry[];
-  /** The next slot to propose for. */
-  #next: Slot;
+  /** The last slot that this leader has proposed for. */
+  #last: Slot;
   /** The slot of an undecided configuration: nothing is proposed after it. */
   #barrier: Slot | undefined;
   /** The writes of own proposals; durable ones are removed before the next batch. */
@@ -72,7 +72,7 @@ export class Leadership {
     this.#learner = parts.learner;
     this.#log = parts.log;
     this.#recovered = recovered;
-    this.#next = nextSlot(context.decidedThrough);
+    this.#last = context.decidedThrough;
     this.#intake = new Intake(context.limits, parts.sessions, recovered);
     this.#replication = new Replication(context, parts, ballot);
   }
@@ -95,7 +95,7 @@ export class Leadership {
 
   /** Whether this leader has proposed for `slot`. */
   hasProposed(slot: Slot): boolean {
-    return slot < this.#next;
+    return slot <= this.#last;
   }
 
   /** Proposes the recovered entries; without any, announces the leader at once. */
@@ -152,7 +152,7 @@ export class Leadership {
     invariant(this.#barrier === undefined, 'one configuration at a time');
     invariant(current !== undefined, 'a leader knows who votes');
     this.#invitation = new Invitation(current, configuration, tick);
-    this.#barrier = this.#next;
+    this.#barrier = nextSlot(this.#last);
     this.#invite(this.#invitation);
   }
 
@@ -173,11 +173,7 @@ export class Leadership {
     this.#replication.linkUp(peer, this.#last);
   }
 
-  get #last(): Slot {
-    return (this.#next - 1) as Slot;
-  }
-
-  get #inFlight(): number {
+  #inFlight(): number {
     return this.#last - this.#context.decidedThrough;
   }
 
@@ -212,16 +208,17 @@ export class Leadership {
   }
 
   /** Whether commands gather into the next batch: so the leader's disk sets the size of batches. */
-  get #isGathering(): boolean {
+  #isGathering(): boolean {
+    if (this.#unstored.length === 0) return false;
     this.#unstored = this.#unstored.filter((write) => !this.#context.isDurable(write));
     return this.#unstored.length >= maxUnstoredBatches;
   }
 
   #proposeQueued(): void {
-    if (this.#barrier !== undefined || this.#intake.isEmpty || this.#isGathering) return;
+    if (this.#barrier !== undefined || this.#intake.isEmpty || this.#isGathering()) return;
     const entries: Entry[] = [];
     const { windowSlots, maxUndecidedBytes } = this.#context.limits;
-    let slots = windowSlots - this.#inFlight;
+    let slots = windowSlots - this.#inFlight();
     // Half of the voters' bound, so that one promise can report the undecided entries of two leaders.
     let bytes = Math.min(maxProposeBytes, maxUndecidedBytes / 2 - this.#log.undecidedBytes);
     for (; slots > 0 && bytes > 0 && !this.#intake.isEmpty; slots -= 1) {
@@ -233,15 +230,15 @@ export class Leadership {
   }
 
   #propose(entries: readonly Entry[]): void {
-    const firstSlot = this.#next;
+    const firstSlot = nextSlot(this.#last);
     const { ballot } = this;
     invariant(
       this.#barrier === undefined,
-      `nothing is proposed after the configuration in slot ${firstSlot - 1}`,
+      () => `nothing is proposed after the configuration in slot ${firstSlot - 1}`,
     );
-    invariant(firstSlot > this.#context.decidedThrough, `slot ${firstSlot} is decided already`);
+    invariant(firstSlot > this.#context.decidedThrough, () => `slot ${firstSlot} is decided already`);
     const records = this.#acceptor.acceptOwn(ballot, firstSlot, entries);
-    this.#next = (firstSlot + entries.length) as Slot;
+    this.#last = (this.#last + entries.length) as Slot;
     if (entries.at(-1)?.type === 'configuration') this.#barrier = this.#last;
     for (const { slot, entry } of records) this.#learner.noteProposal(slot, ballot, entry);
     this.#send();
@@ -260,9 +257,15 @@ export class Leadership {
     }
     const { decidedThrough, limits, tick } = this.#context;
     // A newcomer stores it only once it knows every decided slot.
-    if (this.#inFlight > 0 || !invitation.sendDue(tick, limits.resendTicks)) return;
+    if (this.#inFlight() > 0 || !invitation.sendDue(tick, limits.resendTicks)) return;
     const { ballot } = this;
-    const message = { type: 'propose', ballot, firstSlot: this.#next, entries, decidedThrough } as const;
+    const message = {
+      type: 'propose',
+      ballot,
+      firstSlot: nextSlot(this.#last),
+      entries,
+      decidedThrough,
+    } as const;
     for (const newcomer of invitation.newcomers) this.#context.send(newcomer, message, 'now');
   }
 }

@@ -89,8 +89,8 @@ export class Replication {
   }
 
   /** Announces the leader and the decided slots. */
-  announce(to: (peer: ReplicaId) => boolean = () => true): void {
-    this.#propose(nextSlot(this.#context.decidedThrough), [], to);
+  announce(isReceiver: (peer: ReplicaId) => boolean = () => true): void {
+    this.#propose(nextSlot(this.#context.decidedThrough), [], this.#context.linked.filter(isReceiver));
   }
 
   /**
@@ -189,11 +189,12 @@ export class Replication {
       progress.next = (firstSlot + entries.length) as Slot;
       progress.sentTick = this.#context.tick;
     }
-    this.#propose(firstSlot, entries, (peer) => to.includes(peer));
+    this.#propose(firstSlot, entries, to);
   }
 
   /** @param entries none to announce. */
-  #propose(firstSlot: Slot, entries: readonly Entry[], isReceiver: (peer: ReplicaId) => boolean): void {
+  #propose(firstSlot: Slot, entries: readonly Entry[], receivers: readonly ReplicaId[]): void {
+    if (receivers.length === 0) return;
     const { decidedThrough } = this.#context;
     const last = (firstSlot + entries.length - 1) as Slot;
     const gathers = entries.length === 0 ? this.#gatheredThrough > noSlot : this.gathers(last);
@@ -205,13 +206,12 @@ export class Replication {
       decidedThrough,
       ...(gathers ? { gathered: this.#gathered } : {}),
     };
-    this.#context.broadcast(message, 'now', (peer) => {
-      if (!isReceiver(peer)) return false;
+    this.#context.broadcast(message, 'now', receivers);
+    for (const peer of receivers) {
       const progress = this.#of(peer);
       progress.announced = decidedThrough;
       progress.reported = this.#acceptCount;
-      return true;
-    });
+    }
   }
 
   get #gathered(): readonly Slot[] {

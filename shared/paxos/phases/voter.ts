@@ -60,7 +60,7 @@ export class Voter {
     const acceptance = this.#acceptor.accept(ballot, firstSlot, entries, decidedThrough);
     const { records, raised, through } = acceptance;
     if (raised || records.length > 0)
-      this.#context.write({ ...(raised ? { promised: ballot } : {}), records });
+      this.#context.write(raised ? { promised: ballot, records } : { records });
     if (through >= firstSlot) this.sendAccept(ballot, firstSlot, through, gathered !== undefined);
     return acceptance.outdatedAt;
   }

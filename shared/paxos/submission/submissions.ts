@@ -49,7 +49,7 @@ export class Submissions {
     const last = Math.max(this.#lastSequence, decided);
     invariant(
       this.#lastSequence === 0 || follows(group.first, last),
-      `command ${group.first} does not follow ${last}`,
+      () => `command ${group.first} does not follow ${last}`,
     );
     this.#lastSequence = lastOf(group);
     this.#pending.push(group);

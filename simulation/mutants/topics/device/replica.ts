@@ -182,9 +182,9 @@ export const replicaMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'replica/applying.ts',
-        find: '      if (last !== undefined) this.#outbox.applied(last.sequence, last.slot);\n      this.#machine.decided(run);',
+        find: '    if (last !== undefined) this.#outbox.applied(last.sequence, last.slot);\n    this.#machine.decided(run);',
         replace:
-          '      this.#machine.decided(run);\n      if (last !== undefined) this.#outbox.applied(last.sequence, last.slot);',
+          '    this.#machine.decided(run);\n    if (last !== undefined) this.#outbox.applied(last.sequence, last.slot);',
       },
     ],
   },
@@ -207,9 +207,9 @@ export const replicaMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'replica/applying.ts',
-        find: '      if (!applicable.digestDue) continue;\n      applyRun();',
+        find: '      if (!applicable.digestDue) continue;\n      this.#applyRun(run);\n      run = [];',
         replace:
-          '      if (!applicable.digestDue) continue;\n      if (applicables.at(-1) === applicable) applyRun();',
+          '      if (!applicable.digestDue) continue;\n      if (applicables.at(-1) === applicable) {\n        this.#applyRun(run);\n        run = [];\n      }',
       },
     ],
   },

@@ -48,7 +48,7 @@ export const gatheringMutants: readonly Mutant[] = [
   oneEdit(
     'a replica does not expect that a leader reports its accepts',
     'paxos/election/own-deeds.ts',
-    'this.#gathered = including(this.#gathered, deeds);',
+    'include(this.#gathered, deeds);',
     '',
   ),
   oneEdit(

@@ -175,7 +175,7 @@ export const phaseMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/phases/leadership.ts',
-        find: 'let slots = windowSlots - this.#inFlight;',
+        find: 'let slots = windowSlots - this.#inFlight();',
         replace: 'let slots = windowSlots * 1_000;',
       },
     ],
