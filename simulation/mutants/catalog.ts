@@ -4,6 +4,7 @@ import type { Mutant } from './mutant.ts';
 import { endingPageMutants } from './topics/device/ending-page.ts';
 import { replicaMutants } from './topics/device/replica.ts';
 import { signatureMutants } from './topics/device/signatures.ts';
+import { versionMutants } from './topics/device/versions.ts';
 import { windowMutants } from './topics/device/windows.ts';
 import { durabilityMutants } from './topics/engine/durability.ts';
 import { electionMutants } from './topics/engine/election.ts';
@@ -42,6 +43,7 @@ export const mutants: readonly Mutant[] = [
   ...linkMutants,
   ...votersMutants,
   ...windowMutants,
+  ...versionMutants,
   ...personMutants,
   ...veilMutants,
 ];

@@ -298,4 +298,6 @@ export const judged: ReadonlyMap<string, string> = new Map([
   ['a restart continues the incarnation before after its last stored command', '21 witness'],
   ['a restart forgets the outbox', '12 outbox'],
   ['the next window takes what a fenced one kept after another had opened', '12 outbox'],
+  ['an older version opens a database that a newer one has opened', '29 versions'],
+  ['devices with different protocols link', '29 versions'],
 ]);
