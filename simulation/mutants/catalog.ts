@@ -15,6 +15,7 @@ import { progressMutants } from './topics/engine/progress.ts';
 import { recoveryMutants } from './topics/engine/recovery.ts';
 import { resendingMutants } from './topics/engine/resending.ts';
 import { snapshotMutants } from './topics/engine/snapshots.ts';
+import { invitationMutants } from './topics/members/invitations.ts';
 import { linkMutants } from './topics/members/links.ts';
 import { membershipMutants } from './topics/members/membership.ts';
 import { offerMutants } from './topics/members/offers.ts';
@@ -27,6 +28,7 @@ export const mutants: readonly Mutant[] = [
   ...durabilityMutants,
   ...phaseMutants,
   ...membershipMutants,
+  ...invitationMutants,
   ...recoveryMutants,
   ...snapshotMutants,
   ...electionMutants,

@@ -300,4 +300,13 @@ export const judged: ReadonlyMap<string, string> = new Map([
   ['the next window takes what a fenced one kept after another had opened', '12 outbox'],
   ['an older version opens a database that a newer one has opened', '29 versions'],
   ['devices with different protocols link', '29 versions'],
+  ['a new voter stores an invitation before it has everything decided before', '11 morning'],
+  ['an invitation goes on when an invited member is removed', '11 morning'],
+  ['all voters that stay count as holders of an invitation', '13 voters'],
+  ['the bytes of commands that leave the queue of the leader stay counted', '15 transfer'],
+  ['own votes are dropped when many messages wait for the storage', '11 liveness'],
+  ['a witness goes on after a received base with the voters that it knew before', '21 witness'],
+  ['the base of a witness has the voters from before the removed log', 'rollback'],
+  ['a snapshot loses the history shared with the generation before', 'recovery'],
+  ['a restarted member has no snapshot for others', '11 liveness'],
 ]);
