@@ -38,6 +38,7 @@ export const faultClasses = [
   'persons',
   'hosts',
   'owners',
+  'updates',
 ] as const;
 
 export type FaultClass = (typeof faultClasses)[number];
@@ -90,6 +91,7 @@ export function rarerRatesFrom(seed: number, isWithout: (fault: FaultClass) => b
     ['secondWindows', 0.15, 8, 150],
     ['wrongStates', 0.15, 15, 150],
     ['persons', 0.15, 3, 40],
+    ['updates', 0.12, 15, 150],
   ];
   for (const [fault, probability, least, most] of rarer) {
     const random = new Random(`plan ${seed}/${streamOf(fault)}`);

@@ -119,6 +119,8 @@ export function planFrom(seed: number, narrowing: Narrowing): Plan {
   const crowd = isWithout('crowds') || lendingRate !== undefined ? undefined : crowdFrom(seed);
   const members = narrowing.members ?? crowd ?? usualMembers;
   const isCrowded = members > fullMeshMembers;
+  // There, links end and begin by the rule of the mesh.
+  if (isCrowded) delete rarerRates.updates;
   const voters = random.chance(0.6) ? members : random.between(1, seededMembers);
   const heartbeatTicks = random.oneOf(4, 6, 10);
   const windowSlots = random.oneOf(1, 2, 4, 16, 64);

@@ -3,18 +3,21 @@
 import { bodyOf, type Operation } from './histories/operation.ts';
 import type { Random } from './random.ts';
 import { tickTime } from './world/agenda.ts';
+import { newerBuild } from './world/builds.ts';
 import type { Member } from './world/member.ts';
 import type { World } from './world/world.ts';
 
 export class Workload {
   readonly #world: World;
   readonly #random: Random;
+  readonly #newer: Random;
   #given = 0;
   #isOn = true;
 
   constructor(world: World) {
     this.#world = world;
     this.#random = world.random.fork('workload');
+    this.#newer = world.random.fork('operations of the newer version');
     this.#planNext();
   }
 
@@ -25,7 +28,7 @@ export class Workload {
   /** One command from `member`. */
   submit(member: Member): void {
     this.#given += 1;
-    this.#world.command(member, bodyOf(this.#operation()));
+    this.#world.command(member, bodyOf(this.#known(member, this.#operation())));
   }
 
   /** One command of the size used on slow links. */
@@ -45,6 +48,12 @@ export class Workload {
       }
       this.#planNext();
     });
+  }
+
+  /** On a device with the newer version some writes are of the kind that only that version knows. */
+  #known({ build }: Member, operation: Operation): Operation {
+    if (build !== newerBuild || operation.type !== 'write' || !this.#newer.chance(0.6)) return operation;
+    return { ...operation, type: 'append' };
   }
 
   #operation(): Operation {

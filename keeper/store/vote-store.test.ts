@@ -1,7 +1,10 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Packr } from 'msgpackr';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { formatVersion } from '#app/store/replica/layout.ts';
+import { peerProtocol } from '#shared/invite/handshake.ts';
 import { deviceIdentity } from '#shared/invite/keys/device-key.ts';
 import { deriveKeys, linkKeysOf } from '#shared/invite/keys/keys.ts';
 import type { LogRecord, Write } from '#shared/paxos/effects.ts';
@@ -10,7 +13,7 @@ import { noop } from '#shared/paxos/model/entry.ts';
 import { replicaId, slot, type WriteNumber } from '#shared/paxos/model/ids.ts';
 import { encodeBase } from '#shared/paxos/witness/base.ts';
 import { unwritableFiles, watchedFiles } from '../testing/faulty-files.ts';
-import type { Files } from './numbered-log.ts';
+import { type Files, NumberedLog } from './numbered-log.ts';
 import { VoteStore } from './vote-store.ts';
 
 const secretKey = new Uint8Array(32).fill(9);
@@ -109,6 +112,19 @@ describe('the storage of a kept vote', () => {
     await create();
     await expect(VoteStore.open(folder, ada, {})).rejects.toMatchObject({ name: 'StoreCorrupted' });
     expect((await reopen()).vote).toEqual(vote);
+  });
+
+  test('is closed to versions of an older protocol than the newest that has opened it', async () => {
+    await create();
+    const { log } = await NumberedLog.open(folder, false);
+    const identity = { format: formatVersion, deviceSecretKey: secretKey, founder: false, createdAt: 1000 };
+    const values = [
+      ['identity', identity],
+      ['protocol', peerProtocol + 1],
+    ];
+    await log.begin(new Packr({ useRecords: false }).pack([null, values]));
+    await log.close();
+    await expect(VoteStore.open(folder, replica, {})).rejects.toMatchObject({ name: 'StoreTooNew' });
   });
 
   test('is bounded: it reports a full disk, and stores nothing of that', async () => {

@@ -13,6 +13,7 @@ import { StoreCorrupted, StoreFailed } from '#app/store/errors.ts';
 import { type Changes, mergeBatch, type PartialBatch } from '#app/store/replica/batch-changes.ts';
 import { emptyMeta, formatVersion, type Identity, keys, readContents } from '#app/store/replica/layout.ts';
 import type { Opened } from '#app/store/replica/replica-store.ts';
+import { peerProtocol } from '#shared/invite/handshake.ts';
 import { deviceIdentity } from '#shared/invite/keys/device-key.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { sequenceOf } from '#shared/paxos/model/sequence.ts';
@@ -113,6 +114,7 @@ export class VoteStore implements BoardStore {
     put(values, keys.identity, identity);
     // It numbers commands, of which a witness gives none.
     put(values, keys.incarnation, 0);
+    put(values, keys.protocol, peerProtocol);
     put(values, voteKey, encodeVote(vote));
     await log.begin(headOf(values));
     return new VoteStore(log, values, true, mostBytes);
@@ -142,6 +144,7 @@ export class VoteStore implements BoardStore {
       if (store.opened.replica !== witness) throw new StoreCorrupted(`the vote ${store.opened.replica}`);
       const vote = readVote(values.get(nameOf(voteKey))?.value);
       if (vote === undefined) throw new StoreCorrupted('the record of the vote');
+      put(values, keys.protocol, peerProtocol);
       await log.begin(headOf(values));
       return { store, vote };
     } catch (error) {

@@ -109,12 +109,16 @@ const proof = v.strictObject({
   viewer: v.exactOptional(bytesOf(signatureBytes)),
 });
 
-/** Validates a received greeting. Never throws. */
-export function readGreeting(value: unknown): ReadGreeting {
+/**
+ * Validates a received greeting. Never throws.
+ *
+ * @param own the protocol of this version.
+ */
+export function readGreeting(value: unknown, own = peerProtocol): ReadGreeting {
   const result = v.safeParse(greeting, value);
   if (!result.success) return { ok: false, problem: 'malformed' };
   const { protocol } = result.output;
-  return protocol === peerProtocol ? { ok: true } : { ok: false, problem: 'version', theirs: protocol };
+  return protocol === own ? { ok: true } : { ok: false, problem: 'version', theirs: protocol };
 }
 
 /** Validates the form of a received hello. Never throws. */

@@ -15,6 +15,7 @@ import { strikePage } from './page-ends.ts';
 import { strikePersons } from './persons.ts';
 import { openSecondWindow } from './second-windows.ts';
 import { canSpare } from './sparing.ts';
+import { strikeUpdate } from './updates.ts';
 import { spoilState } from './wrong-states.ts';
 
 export class Faults {
@@ -51,6 +52,7 @@ export class Faults {
       ['doubts', (random) => doubtAny(world, random)],
       ['lending', (random) => lending.strike(random)],
       ['persons', (random) => strikePersons(world, random, (...planned) => this.#end(...planned))],
+      ['updates', (random) => strikeUpdate(world, random, (...planned) => this.#end(...planned))],
       ['wrongStates', (random) => spoilState(world, random, (...planned) => this.#end(...planned))],
       [
         'secondWindows',

@@ -5,6 +5,8 @@ import type { BoardCommandBody } from '#shared/board/commands.ts';
 
 export type Operation =
   | { readonly type: 'write'; readonly key: string; readonly value: string }
+  /** Only newer versions know it. */
+  | { readonly type: 'append'; readonly key: string; readonly value: string }
   /** Claims a key that is not claimed yet, as a user claims a task. */
   | { readonly type: 'claim'; readonly key: string }
   | { readonly type: 'read'; readonly key: string }
@@ -29,7 +31,7 @@ export function memberOperation(command: BoardCommandBody): Operation {
 export function operationFrom(body: Uint8Array): Operation {
   const [type, key, value] = decoder.decode(body).split(' ');
   if (key !== undefined) {
-    if (type === 'write' || type === 'member') return { type, key, value: value ?? '' };
+    if (type === 'write' || type === 'append' || type === 'member') return { type, key, value: value ?? '' };
     if (type === 'claim' || type === 'read') return { type, key };
   }
   throw new RangeError('not an operation');

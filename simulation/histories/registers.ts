@@ -15,6 +15,9 @@ export interface Register {
   readonly owner: string;
 }
 
+/** Characters that stay of a value with further ones. */
+const maxAppended = 60;
+
 export const unwritten: Register = { value: '', owner: '' };
 
 /** Applies `operation` to `register` and computes the answer. */
@@ -26,6 +29,10 @@ export function applyTo(
   switch (operation.type) {
     case 'write':
       return { register: { ...register, value: operation.value }, answer: `was ${register.value}` };
+    case 'append': {
+      const value = `${register.value}${operation.value}`.slice(-maxAppended);
+      return { register: { ...register, value }, answer: `was ${register.value}` };
+    }
     case 'read':
       return { register, answer: `${register.value} ${register.owner}` };
     case 'member':
@@ -50,6 +57,12 @@ export class Registers {
   #registers = new Map<string, Register>();
   #last = new Map<string, number>();
   #members: AgreedMembers | undefined;
+  readonly #isNewer: boolean;
+
+  /** @param isNewer whether the program knows all operations: an older version refuses those that it does not know. */
+  constructor(isNewer = true) {
+    this.#isNewer = isNewer;
+  }
 
   /** The sequence of the last applied command of `origin`. */
   last(origin: string): number {
@@ -57,6 +70,10 @@ export class Registers {
   }
 
   apply(operation: Operation, client: string, sequence: number): string {
+    if (operation.type === 'append' && !this.#isNewer) {
+      this.#last.set(client, sequence);
+      return 'unknown';
+    }
     const { register, answer } = applyTo(this.get(operation.key), operation, client);
     if (operation.type === 'member') {
       this.#members ??= new AgreedMembers();
@@ -86,7 +103,7 @@ export class Registers {
   }
 
   copy(): Registers {
-    const copy = new Registers();
+    const copy = new Registers(this.#isNewer);
     copy.#registers = new Map(this.#registers);
     copy.#last = new Map(this.#last);
     if (this.#members !== undefined) copy.#members = AgreedMembers.restore(this.#members.image());

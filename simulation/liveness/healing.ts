@@ -1,6 +1,7 @@
 /** Ends the faults of a run, for all members or for only as many as the rule of liveness requires. */
 
 import { canSpare } from '../faults/sparing.ts';
+import { updateAll } from '../faults/updates.ts';
 import { mayHaveWitness } from '../plan.ts';
 import type { Random } from '../random.ts';
 import { tickTime } from '../world/agenda.ts';
@@ -24,6 +25,7 @@ export function healAll(world: World): void {
 /** Ends all faults for some of the members and excludes the others. @returns those that must make progress. */
 export function heal(world: World, random: Random): readonly Member[] {
   for (const member of world.present) world.earlierWindows.end(member);
+  updateAll(world, random.fork('updates'));
   // A restart applies the log again, also on one that stopped because the only voter was wrong.
   const differing = world.running.filter(
     ({ hasDiverged, isHalted, device }) =>

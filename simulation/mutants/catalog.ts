@@ -4,6 +4,7 @@ import type { Mutant } from './mutant.ts';
 import { endingPageMutants } from './topics/device/ending-page.ts';
 import { replicaMutants } from './topics/device/replica.ts';
 import { signatureMutants } from './topics/device/signatures.ts';
+import { versionMutants } from './topics/device/versions.ts';
 import { windowMutants } from './topics/device/windows.ts';
 import { durabilityMutants } from './topics/engine/durability.ts';
 import { electionMutants } from './topics/engine/election.ts';
@@ -14,6 +15,7 @@ import { progressMutants } from './topics/engine/progress.ts';
 import { recoveryMutants } from './topics/engine/recovery.ts';
 import { resendingMutants } from './topics/engine/resending.ts';
 import { snapshotMutants } from './topics/engine/snapshots.ts';
+import { invitationMutants } from './topics/members/invitations.ts';
 import { linkMutants } from './topics/members/links.ts';
 import { membershipMutants } from './topics/members/membership.ts';
 import { offerMutants } from './topics/members/offers.ts';
@@ -26,6 +28,7 @@ export const mutants: readonly Mutant[] = [
   ...durabilityMutants,
   ...phaseMutants,
   ...membershipMutants,
+  ...invitationMutants,
   ...recoveryMutants,
   ...snapshotMutants,
   ...electionMutants,
@@ -42,6 +45,7 @@ export const mutants: readonly Mutant[] = [
   ...linkMutants,
   ...votersMutants,
   ...windowMutants,
+  ...versionMutants,
   ...personMutants,
   ...veilMutants,
 ];

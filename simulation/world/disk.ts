@@ -14,6 +14,7 @@ import { incarnationAfter, sequenceOf } from '#shared/paxos/model/sequence.ts';
 import { fenceBytes, isFence } from '#shared/replica/fence.ts';
 import { type Batch, isHintOnly } from '#shared/replica/loop.ts';
 import type { StoredOutbox, Unsaved } from '#shared/replica/outbox.ts';
+import { mayOpen } from '#shared/replica/stored-protocol.ts';
 import { Violation } from '../checks/violation.ts';
 import type { Random } from '../random.ts';
 import { PageStorage } from './page-storage.ts';
@@ -28,6 +29,8 @@ export class Disk {
   #nextSequence = 1;
   /** The last incarnation that was reserved. */
   #incarnation: number | undefined;
+  /** That of the newest version that has opened it. */
+  #protocol: number | undefined;
   /** Of the last opening. */
   #fence = new Uint8Array(fenceBytes);
   #lastDigest = noDigest;
@@ -115,9 +118,11 @@ export class Disk {
   /**
    * Reserves the numbers of a start of the device, durably, and fences every earlier opening.
    *
+   * @param build the protocol of the version that opens it.
    * @returns the outbox for it, and its fence.
    */
-  open(random: Random): StoredOutbox & { readonly fence: Uint8Array } {
+  open(random: Random, build: number): StoredOutbox & { readonly fence: Uint8Array } {
+    this.#protocol = build;
     this.#fence = Uint8Array.from({ length: fenceBytes }, () => random.between(0, 255));
     this.#surelyDecidedThrough = this.#decidedThrough;
     this.#incarnation =
@@ -130,6 +135,11 @@ export class Disk {
       lastDigest: this.#lastDigest,
       fence: this.#fence,
     };
+  }
+
+  /** Whether the version with the protocol `build` opens it. */
+  mayOpen(build: number): boolean {
+    return mayOpen(this.#protocol, build);
   }
 
   /** Whether a write of the opening with `fence` may take effect. */

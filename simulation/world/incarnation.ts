@@ -6,7 +6,7 @@
 import type { Decided, Restored } from '#shared/paxos/effects.ts';
 import type { Envelope } from '#shared/paxos/messages.ts';
 import { commandsOf, type Group, lastOf } from '#shared/paxos/model/entry.ts';
-import { noSlot, type ReplicaId } from '#shared/paxos/model/ids.ts';
+import { noSlot, type ReplicaId, type Slot } from '#shared/paxos/model/ids.ts';
 import { incarnationOf } from '#shared/paxos/model/sequence.ts';
 import { Replica } from '#shared/paxos/replica.ts';
 import { Device, type DeviceHalt, type DeviceHost } from '#shared/replica/device.ts';
@@ -25,6 +25,7 @@ import { Registers } from '../histories/registers.ts';
 import type { Random } from '../random.ts';
 import { tickTime } from './agenda.ts';
 import { AppliedCommands } from './applied-commands.ts';
+import { newerBuild } from './builds.ts';
 import { EngineReports } from './engine-reports.ts';
 import { lenderKnownTo } from './lenders.ts';
 import type { Member } from './member.ts';
@@ -66,7 +67,7 @@ export class Incarnation implements DeviceHost {
     this.#number = member.incarnation;
     member.isHalted = false;
     member.decidedThrough = noSlot;
-    member.registers = new Registers();
+    member.registers = new Registers(member.build >= newerBuild);
     member.voters = new VotersAccount(member.id);
     member.memory = new MemoryAccount(member.id, member.disk);
     member.recoveryOffer = new RecoveryOffer();
@@ -99,7 +100,7 @@ export class Incarnation implements DeviceHost {
     world.trace(
       () => `${id} starts${state === undefined ? ' with nothing' : ` decided ${state.decidedThrough}`}`,
     );
-    const stored = disk.open(random.fork('fence'));
+    const stored = disk.open(random.fork('fence'), member.build);
     this.#fence = stored.fence;
     this.#firstSequence = stored.nextSequence;
     const last = stored.outbox.at(-1);
@@ -210,11 +211,19 @@ export class Incarnation implements DeviceHost {
         // Its answers prove nothing.
         if (!this.#member.hasDiverged) history.answered(origin, sequence, answer);
       }
+      this.#noteState(slot);
     }
     this.#learnRemovals();
     const { device, outbox, lastApplied, isRolledBack, isEarlier } = this.#member;
     if (device !== undefined && !isRolledBack && !isEarlier)
       outbox.shows(device.pendingCommands, lastApplied);
+  }
+
+  #noteState(slot: Slot): void {
+    const { id, generation, registers, hasDiverged, isRolledBack } = this.#member;
+    const { plan, statesAfterSlots } = this.#world;
+    if (plan.rates.updates === undefined || hasDiverged || isRolledBack) return;
+    statesAfterSlots.note(id, generation, slot, registers.text());
   }
 
   *preparing({ through }: Restored): Generator<void, void> {

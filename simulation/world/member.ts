@@ -11,6 +11,7 @@ import { RecoveryOffer } from '../checks/device/recovery-offer.ts';
 import type { RollbackAccount } from '../checks/device/rollback.ts';
 import { VotersAccount } from '../checks/device/voters.ts';
 import { Registers } from '../histories/registers.ts';
+import { olderBuild } from './builds.ts';
 import { Disk } from './disk.ts';
 
 export class Member {
@@ -72,6 +73,8 @@ export class Member {
   earlier: Member | undefined;
   /** Whether this stands for such an earlier window. */
   isEarlier = false;
+  /** The protocol of its program. */
+  build = olderBuild;
   /** Its replica has stopped permanently. */
   isHalted = false;
   /** The applied state; in memory. */
@@ -107,6 +110,7 @@ export class Member {
   asEarlier(): Member {
     const earlier = new Member(this.id, this.isFounder, this.tickEvery, this.isWitness);
     earlier.isEarlier = true;
+    earlier.build = this.build;
     earlier.disk = this.disk;
     earlier.outbox = this.outbox;
     for (const [peer, period] of this.links) earlier.links.set(peer, period);

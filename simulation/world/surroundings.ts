@@ -2,6 +2,7 @@
 
 import type { Message } from '#shared/paxos/messages.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import type { StatesAfterSlots } from '../checks/device/versions.ts';
 import type { Generations } from '../faults/generations.ts';
 import type { Plan } from '../plan.ts';
 import type { Random } from '../random.ts';
@@ -17,6 +18,7 @@ export interface Surroundings {
   readonly generations: Generations;
   readonly signatures: Signatures;
   readonly veils: Veils;
+  readonly statesAfterSlots: StatesAfterSlots;
   /** In the mean, in ticks. */
   readonly writeDelay: number;
   /** A request for voters that does not come from the policy is running. */

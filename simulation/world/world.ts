@@ -8,11 +8,13 @@ import { allChecks, checksWithoutModel, type MakeChecks } from '../checks/all.ts
 import type { Check } from '../checks/check.ts';
 import { assertBounded } from '../checks/device/outbox.ts';
 import { assertRollbackNoticed, RollbackAccount } from '../checks/device/rollback.ts';
+import { StatesAfterSlots } from '../checks/device/versions.ts';
 import type { Ledger } from '../checks/ledger.ts';
 import { Generations } from '../faults/generations.ts';
 import type { Plan } from '../plan.ts';
 import { Random } from '../random.ts';
 import { Agenda, tickTime } from './agenda.ts';
+import { speakAlike } from './builds.ts';
 import { Connections } from './connections/connections.ts';
 import type { Links } from './connections/links.ts';
 import { Network } from './connections/network.ts';
@@ -41,6 +43,7 @@ export class World implements Surroundings {
   readonly earlierWindows: EarlierWindows;
   readonly signatures = new Signatures();
   readonly veils = new Veils();
+  readonly statesAfterSlots = new StatesAfterSlots();
   readonly members: Member[] = [];
   /** In the mean, in ticks. */
   writeDelay: number;
@@ -146,6 +149,8 @@ export class World implements Surroundings {
 
   boot(member: Member): void {
     if (member.isUp || member.isGone) return;
+    if (!member.disk.mayOpen(member.build))
+      return this.trace(() => `${member.id} does not open what a newer version has opened`);
     const incarnation = new Incarnation(this, member, this.#storageRandom);
     this.#incarnations.set(member, incarnation);
     incarnation.boot();
@@ -373,7 +378,8 @@ export class World implements Surroundings {
   #deliver(from: ReplicaId, to: ReplicaId, message: Message, epoch: number): void {
     const member = this.#byId.get(to);
     if (member === undefined || !member.isUp || this.links.isCut(from, to)) return;
-    if (this.member(from)?.rollback?.isHeard === false) return;
+    const sender = this.member(from);
+    if (sender?.rollback?.isHeard === false || (sender !== undefined && !speakAlike(sender, member))) return;
     const { earlier } = member;
     if (earlier?.links.get(from) === epoch)
       return this.runOn(earlier, (device) => device.receive(from, this.#opened(from, member, message)));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { peerProtocol } from '#shared/invite/handshake.ts';
 import { slot } from '#shared/paxos/model/ids.ts';
 import { maxIncarnation } from '#shared/paxos/model/sequence.ts';
 import { groupOf } from '#shared/paxos/testing/groups.ts';
@@ -108,6 +109,22 @@ describe('damage', () => {
     await expect(damaged((objects) => objects.put(newer, 'identity'))).rejects.toThrow(StoreTooNew);
     const older = { format: 2, deviceSecretKey: new Uint8Array(32), founder: true, createdAt: 1 };
     await expect(damaged((objects) => objects.put(older, 'identity'))).rejects.toThrow(StoreTooOld);
+  });
+
+  it('is distinguished from data that a version of a newer protocol has opened', async () => {
+    const indexedDB = freshIndexedDB();
+    await open(indexedDB);
+    await tamper(indexedDB, 'b', (objects) => objects.put(peerProtocol + 1, 'protocol'));
+    await expect(open(indexedDB)).rejects.toThrow(StoreTooNew);
+    // One of an older protocol, or from before protocols were stored, is opened, and closed to older versions then.
+    for (const before of [peerProtocol - 1, undefined]) {
+      await tamper(indexedDB, 'b', (objects) => objects.put(before, 'protocol'));
+      expect(await open(indexedDB)).toBeInstanceOf(ReplicaStore);
+      await tamper(indexedDB, 'b', (objects) => {
+        const stored = objects.get('protocol');
+        stored.onsuccess = () => expect(stored.result).toBe(peerProtocol);
+      });
+    }
   });
 
   it('does not count as an opening', async () => {

@@ -10,6 +10,7 @@ import { noSlot, type ReplicaId, type Slot, slot } from '#shared/paxos/model/ids
 import { follows, incarnationOf, maxIncarnation } from '#shared/paxos/model/sequence.ts';
 import { decodeBase } from '#shared/paxos/witness/base.ts';
 import type { OutboxEnd } from '#shared/replica/kept.ts';
+import { mayOpen, storedProtocolSchema } from '#shared/replica/stored-protocol.ts';
 import { digestSchema } from '#shared/wire/entries.ts';
 import { type DurableMeta, decodeGroup, decodeMeta, decodeRecord } from '#shared/wire/record.ts';
 import { StoreCorrupted, StoreTooNew, StoreTooOld } from '../errors.ts';
@@ -54,6 +55,8 @@ export const keys = {
   outboxEnd: 'outboxEnd',
   /** The last incarnation that was reserved (`shared/paxos/model/sequence.ts`). */
   incarnation: 'incarnation',
+  /** See `shared/replica/stored-protocol.ts`. */
+  protocol: 'protocol',
 } as const;
 
 /** The first part of the key of each {@link chunkKey}. */
@@ -148,6 +151,8 @@ export interface Contents {
   readonly outboxEnd: OutboxEnd;
   /** The last incarnation that was reserved. */
   readonly incarnation: number;
+  /** That of the newest version that has opened it; undefined if none has stored its own. */
+  readonly protocol: number | undefined;
 }
 
 /**
@@ -162,8 +167,10 @@ export function readContents(
 ): Contents | undefined {
   if (entries.length === 0) return undefined;
   const singles = new Map(entries.filter(([key]) => typeof key === 'string'));
-  // First, because it holds the format of the others.
+  // First, because these say whether this version can read the others.
   const identity = readIdentity(singles.get(keys.identity));
+  const protocol = parse(storedProtocolSchema, singles.get(keys.protocol), keys.protocol);
+  if (!mayOpen(protocol)) throw new StoreTooNew();
   const { replica } = deviceIdentity(identity.deviceSecretKey);
   const records: LogRecord[] = [];
   const outbox: Group[] = [];
@@ -184,6 +191,7 @@ export function readContents(
     outbox,
     outboxEnd: readOutboxEnd(singles.get(keys.outboxEnd), outbox),
     incarnation: readIncarnation(singles.get(keys.incarnation), identity.format),
+    protocol,
   };
 }
 

@@ -4,6 +4,7 @@
  */
 
 import { promisifyRequest, type UseStore } from 'idb-keyval';
+import { peerProtocol } from '#shared/invite/handshake.ts';
 import { deviceKeyBytes } from '#shared/invite/keys/device-key.ts';
 import { noDigest } from '#shared/paxos/model/entry.ts';
 import { noSlot } from '#shared/paxos/model/ids.ts';
@@ -64,6 +65,7 @@ export async function takeOver(use: UseStore, options: TakeOverOptions): Promise
       const format = formatVersion;
       if (found?.identity.format !== format)
         objects.put({ ...(found?.identity ?? identity), format }, keys.identity);
+      if (found?.protocol !== peerProtocol) objects.put(peerProtocol, keys.protocol);
       objects.put(fence, keys.fence);
       removeIncomplete(objects, found);
       objects.put(found === undefined ? 0 : incarnationOfOpening(found), keys.incarnation);
@@ -92,6 +94,7 @@ export async function takeOver(use: UseStore, options: TakeOverOptions): Promise
       outbox: [],
       outboxEnd: { nextSequence: 1, lastDigest: noDigest },
       incarnation: 0,
+      protocol: peerProtocol,
     },
     isNew: true,
     fence,

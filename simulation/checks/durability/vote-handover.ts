@@ -1,6 +1,7 @@
 /**
- * A sole voter hands over its vote only when a majority of the next voters durably hold the configuration. It decides
- * alone; without this rule the next voters would wait for it without knowing that they vote.
+ * A change of voters is decided only when a majority of the next voters durably hold it, or all of them that have not voted
+ * before; and these with everything decided before. Otherwise the next voters would wait for the former ones without
+ * knowing that they vote: a sole voter decides alone.
  */
 
 import type { Decided, Write } from '#shared/paxos/effects.ts';
@@ -14,6 +15,8 @@ export class VoteHandover implements Check {
   readonly #decided: Map<Slot, Configuration>;
   /** By slot: the replicas that durably held its configuration. */
   readonly #holders: Map<Slot, Set<ReplicaId>>;
+  /** The last slot that the disk of each replica states as decided. */
+  readonly #statedThrough = new Map<ReplicaId, Slot>();
   /** The first slot after those that a recovery treated as decided. */
   readonly #from: Slot;
 
@@ -31,9 +34,13 @@ export class VoteHandover implements Check {
     return new VoteHandover(this.#decided, this.#holders, ledger.chosenThrough);
   }
 
-  durable(id: ReplicaId, { records }: Write): void {
+  durable(id: ReplicaId, { records, decidedThrough }: Write): void {
+    if (decidedThrough !== undefined) this.#statedThrough.set(id, decidedThrough);
     for (const { slot, entry } of records) {
       if (entry.type !== 'configuration') continue;
+      const before = this.#configurationBefore(slot)?.voters ?? [];
+      const hasAllBefore = (this.#statedThrough.get(id) ?? noSlot) >= slot - 1;
+      if (!before.includes(id) && !hasAllBefore) continue;
       const holders = this.#holders.get(slot) ?? new Set();
       this.#holders.set(slot, holders.add(id));
     }
@@ -42,15 +49,21 @@ export class VoteHandover implements Check {
   decided(_id: ReplicaId, { slot, entry }: Decided): void {
     if (entry.type !== 'configuration' || this.#decided.has(slot)) return;
     const { voters } = entry.configuration;
-    const before = Math.max(noSlot, ...[...this.#decided.keys()].filter((other) => other < slot));
-    const [sole, second] = this.#decided.get(before as Slot)?.voters ?? [];
+    const before = this.#configurationBefore(slot)?.voters;
     this.#decided.set(slot, entry.configuration);
-    if (sole === undefined || second !== undefined || slot <= this.#from) return;
+    if (before === undefined || slot <= this.#from) return;
     const holding = voters.filter((voter) => this.#holders.get(slot)?.has(voter));
-    if (holding.length * 2 > voters.length) return;
+    const isKnown = voters.every((voter) => before.includes(voter) || holding.includes(voter));
+    if (isKnown || holding.length * 2 > voters.length) return;
     throw new Violation(
       '13 voters',
-      `${sole} handed its vote to ${voters.join()} in slot ${slot}; only ${holding.join() || 'none'} of them hold it`,
+      `${before.join()} gave the votes to ${voters.join()} in slot ${slot}; only ${holding.join() || 'none'} of them hold it`,
     );
+  }
+
+  /** The configuration in force for `slot`. */
+  #configurationBefore(slot: Slot): Configuration | undefined {
+    const before = Math.max(noSlot, ...[...this.#decided.keys()].filter((other) => other < slot));
+    return this.#decided.get(before as Slot);
   }
 }

@@ -45,6 +45,22 @@ function submissionsUnderLoad(): void {
     throw new Violation('15 transfer', `${pendingCommands} commands of 2 are late on an idle link`);
 }
 
+/** 1 and 2 submit more bytes in total than the leader's queue may hold at once. */
+function queueUnderLoad(): void {
+  const limits = { maxQueuedBytes: 200 };
+  const mesh = new Mesh(2, 1, { plan: { ...calmPlan(1, 2), limits } });
+  for (const number of [1, 2]) {
+    load(mesh, number, 2, 60);
+    mesh.run(60);
+    const { pendingCommands } = mesh.member(number);
+    if (pendingCommands > 0)
+      throw new Violation(
+        '15 transfer',
+        `${pendingCommands} commands of ${number} find no room in an idle queue`,
+      );
+  }
+}
+
 /** 1 proposes more bytes in total than may be in flight to each voter at once. */
 function proposalsUnderLoad(): void {
   const limits = { maxInFlightBytes: 4_000, markBytes: 400 };
@@ -110,6 +126,7 @@ function slowTransfer(kind: TransferKind): void {
 export const loadScripts: readonly Script[] = [
   { name: 'newcomers under a steady load', play: promotionUnderLoad },
   { name: 'submissions under a steady load', play: submissionsUnderLoad },
+  { name: 'a queue under a steady load', play: queueUnderLoad },
   { name: 'proposals under a steady load', play: proposalsUnderLoad },
   { name: 'a steady loss and slow disks', play: () => [1, 3].forEach(steadyLosses) },
   ...transferKinds.map((kind) => ({ name: `${kind} over a slow link`, play: () => slowTransfer(kind) })),

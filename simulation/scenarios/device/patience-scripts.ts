@@ -173,6 +173,24 @@ function stalledFollowers(): void {
   mustDecide(mesh, 4);
 }
 
+/** Both voters are needed. While the storage of 1 stalls, it proposes twice, and its own vote fills the held messages. */
+function ownVotes(): void {
+  const limits = { maxHeldMessages: 1 };
+  const mesh = new Mesh(2, 1, { plan: { ...calmPlan(1, 2), limits } });
+  const { world } = mesh;
+  world.requestVoters(
+    mesh.member(1),
+    world.members.map(({ id }) => id),
+  );
+  mesh.run(4 * electionTimeoutTicks);
+  world.stall(mesh.member(1), world.agenda.now + (electionTimeoutTicks / 4) * tickTime);
+  for (let given = 0; given < 2; given += 1) {
+    mesh.submit(1);
+    mesh.run(1);
+  }
+  mustDecide(mesh, 1);
+}
+
 export const patienceScripts: readonly Script[] = [
   { name: 'submissions that are lost for a minute', play: lostSubmissions },
   { name: 'handovers that are lost', play: lostHandovers },
@@ -181,6 +199,7 @@ export const patienceScripts: readonly Script[] = [
   { name: 'a late reply of an earlier leader', play: lateReply },
   { name: 'a command behind the batches of a slow leader', play: waitingBatch },
   { name: 'a leader whose followers have stalled storage', play: stalledFollowers },
+  { name: 'own votes of a leader with slow storage', play: ownVotes },
   { name: 'more commands than the leader queues', play: fullQueue },
   { name: 'a full queue and three members that fill it', play: fastQueue },
 ];

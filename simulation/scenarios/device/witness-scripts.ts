@@ -236,10 +236,47 @@ function lentByAnOwner(): void {
     throw new Violation(lendingRule, 'a vote that an owner lends on a host is taken back by an editor');
 }
 
+/**
+ * The voters change while the witness, 4, is away: it learns that with the base of its log, removes entries after it, and
+ * restarts. Then its vote is needed.
+ */
+function changeWhileAway(): void {
+  const mesh = new Mesh(4, 7, { plan: { ...calmPlan(7, 4), hasWitness: true } });
+  const { world } = mesh;
+  const witness = mesh.member(4);
+  const ask = (...numbers: number[]): void => {
+    world.requestVoters(
+      mesh.member(1),
+      numbers.map((number) => mesh.member(number).id),
+    );
+    mesh.run(settlingTicks);
+    expectVoters(mesh, 3, 1);
+  };
+  ask(1, 2, 4);
+  settle(mesh, 1, 6);
+  world.crash(witness);
+  ask(1, 3, 4);
+  settle(mesh, 1, 6);
+  const { decidedThrough } = mesh.member(1);
+  world.boot(witness);
+  mesh.run(settlingTicks);
+  if (witness.disk.compactedThrough < decidedThrough - idleSlots)
+    throw new RangeError('the script diverged: the witness has received no base');
+  settle(mesh, 1, 12);
+  if (witness.disk.compactedThrough <= decidedThrough)
+    throw new Violation(rule, `the witness keeps the slots after ${witness.disk.compactedThrough}`);
+  world.crash(witness);
+  world.boot(witness);
+  mesh.run(settlingTicks);
+  world.crash(mesh.member(3));
+  settle(mesh, 1, 2);
+}
+
 export const witnessScripts: readonly Script[] = [
   { name: 'two members and a witness, one of them away in turns', play: inTurns },
   { name: 'a member alone with a witness', play: aloneWithWitness },
   { name: 'power cuts beside a witness', play: powerCuts },
+  { name: 'a witness that is away while the voters change', play: changeWhileAway },
   { name: 'a third member replaces the witness', play: thirdMember },
   { name: 'a witness that loses its disk', play: lostDisk },
   { name: 'two witnesses among five voters', play: secondWitness },

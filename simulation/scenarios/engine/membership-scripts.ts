@@ -1,6 +1,6 @@
 /** Hand-written histories of devices that join, leave and diverge: see `scripts.ts`. */
 
-import type { MessageType } from '#shared/paxos/messages.ts';
+import type { Message, MessageType } from '#shared/paxos/messages.ts';
 import { slot } from '#shared/paxos/model/ids.ts';
 import { Violation } from '../../checks/violation.ts';
 import type { Script } from '../script.ts';
@@ -52,6 +52,56 @@ function invitedAndGone(): void {
   mesh.submit(1);
   mesh.run(longTicks);
   mustSettle(mesh.member(1).pendingCommands === 0, 'a sole voter whose successor is gone');
+}
+
+/** 2 becomes a voter without the entries before: the sole voter keeps its vote until 2 has them. */
+function invitedAndBehind(): void {
+  const mesh = new Mesh(2, 1, 1, 1);
+  const { network, ledger } = mesh.world;
+  const two = mesh.member(2);
+  network.isLost = (_from, to, message) =>
+    to === two.id &&
+    (message.type === 'learned' ||
+      (message.type === 'propose' && message.entries.every(({ type }) => type === 'commands')));
+  for (let given = 0; given < 3; given += 1) {
+    mesh.submit(1);
+    mesh.run(1);
+  }
+  mesh.run(electionTimeoutTicks);
+  mesh.world.requestVoters(mesh.member(1), [two.id]);
+  mesh.run(longTicks);
+  if (two.decidedThrough === ledger.chosenThrough)
+    throw new RangeError('the script diverged: 2 is not behind');
+  mesh.world.wipe(two);
+  mesh.submit(1);
+  mesh.run(longTicks);
+  mustSettle(mesh.member(1).pendingCommands === 0, 'a sole voter whose successor was behind');
+}
+
+/** A sole voter gives votes to 2 and 3, and their accepts are late. 2 is removed meanwhile, and 3 is lost afterwards. */
+function invitedAndRemoved(): void {
+  const mesh = new Mesh(3, 1, 1, 1);
+  const { world } = mesh;
+  const [one, two, three] = [mesh.member(1), mesh.member(2), mesh.member(3)];
+  let late: Message | undefined;
+  world.network.isLost = (from, to, message) => {
+    if (message.type !== 'accept' || to !== one.id) return false;
+    if (from === three.id) late = message;
+    return true;
+  };
+  world.requestVoters(one, [one.id, two.id, three.id]);
+  mesh.run(electionTimeoutTicks / 4);
+  world.connections.removalDecided(one, two);
+  mesh.run(0.1);
+  if (late === undefined) throw new RangeError('the script diverged: 3 holds no invitation');
+  world.network.isLost = () => false;
+  world.network.send(three.id, one.id, late, world.links.epoch(three.id, one.id));
+  world.network.isLost = () => true;
+  mesh.run(2);
+  for (const member of [two, three]) world.wipe(member);
+  mesh.submit(1);
+  mesh.run(longTicks);
+  mustSettle(one.pendingCommands === 0, 'a sole voter whose successor was removed');
 }
 
 /**
@@ -221,6 +271,8 @@ export const membershipScripts: readonly Script[] = [
   { name: 'an evening and a morning of five', play: () => evening(5) },
   { name: 'a new voter whose accept is lost', play: invitationLost },
   { name: 'a new voter that is gone', play: invitedAndGone },
+  { name: 'a new voter that is behind, and gone', play: invitedAndBehind },
+  { name: 'a new voter that is removed before it votes', play: invitedAndRemoved },
   { name: 'a request for voters that later voters have overtaken', play: oldRequest },
   { name: 'commands that were accepted after a configuration', play: commandsAfterConfiguration },
   { name: 'a candidate that learns of other voters', play: candidateOfFormerVoters },

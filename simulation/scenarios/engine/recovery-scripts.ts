@@ -8,7 +8,7 @@ import { nextSlot, type ReplicaId } from '#shared/paxos/model/ids.ts';
 import { recoverableTicks } from '#shared/replica/majority-wait.ts';
 import { Violation } from '../../checks/violation.ts';
 import type { Script } from '../script.ts';
-import { electionTimeoutTicks, Mesh } from '../stage/mesh.ts';
+import { calmPlan, electionTimeoutTicks, Mesh } from '../stage/mesh.ts';
 
 /** 3 is cut off twice, for less time than an offer needs, and then for more. A newcomer is cut off from the start. */
 function lonelyMembers(): void {
@@ -147,11 +147,40 @@ function recoveryOfNewcomer(seed: number): void {
   mesh.run(2 * electionTimeoutTicks);
 }
 
+/** 1 continues alone, and restarts from a snapshot; 2 learns then how much of the board both share. */
+function sharedAfterSnapshot(): void {
+  const limits = { snapshotSlots: 3, retainedSlots: 0 };
+  const mesh = new Mesh(2, 1, { plan: { ...calmPlan(1, 2), limits } });
+  const { world } = mesh;
+  const [one, two] = [mesh.member(1), mesh.member(2)];
+  const submit = (times: number) => {
+    for (let given = 0; given < times; given += 1) {
+      mesh.submit(1);
+      mesh.run(2);
+    }
+  };
+  submit(5);
+  mesh.connectOnly();
+  mesh.run(5);
+  world.recover(one);
+  mesh.run(electionTimeoutTicks);
+  submit(8);
+  world.crash(one);
+  if (one.disk.snapshotThrough <= two.decidedThrough + 1)
+    throw new RangeError('the script diverged: 1 has no snapshot of its generation');
+  world.boot(one);
+  mesh.run(electionTimeoutTicks);
+  world.connections.heal();
+  mesh.run(2 * electionTimeoutTicks);
+  if (!two.isHalted) throw new RangeError('the script diverged: 2 has not learned of the generation of 1');
+}
+
 export const recoveryScripts: readonly Script[] = [
   { name: 'members without a majority, for a short and for a long time', play: lonelyMembers },
   { name: 'a device that continues alone across a gap', play: recoveryAcrossGap },
   { name: 'a device that continues alone, and is behind the others', play: recoveryBehind },
   { name: 'a device that continues alone, and reaches the others', play: recoveryAmongOthers },
+  { name: 'a device that continues alone, and restarts from a snapshot', play: sharedAfterSnapshot },
   {
     name: 'a newcomer that continues alone before it knows the present voters',
     // The number of a generation is random: with each seed, a wrong one is too low half of the time.

@@ -4,6 +4,7 @@ import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Device } from '#shared/replica/device.ts';
 import type { Random } from '../../random.ts';
 import { type Agenda, tickTime } from '../agenda.ts';
+import { speakAlike } from '../builds.ts';
 import type { Member } from '../member.ts';
 import type { Links } from './links.ts';
 
@@ -67,7 +68,8 @@ export class Notices {
       return member.defer(() => this.#notice(member, peer));
     }
     const epoch = this.#world.links.epoch(member.id, peer.id);
-    const isJoined = peer.isUp && !this.#world.links.isCut(member.id, peer.id);
+    const isReached = peer.isUp && !this.#world.links.isCut(member.id, peer.id);
+    const isJoined = isReached && speakAlike(member, peer);
     const isUp = isJoined && this.#world.isLinked(member.id, peer.id);
     // The peer is still linked with an earlier window.
     if (member.earlier?.links.get(peer.id) === epoch) return;

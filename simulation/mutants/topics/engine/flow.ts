@@ -1,6 +1,6 @@
 /** Mistakes in pacing and in bounds on sent bytes: they violate no agreement, but overload a slow link. */
 
-import type { Mutant } from '../../mutant.ts';
+import { type Mutant, oneEdit } from '../../mutant.ts';
 
 export const flowMutants: readonly Mutant[] = [
   {
@@ -173,4 +173,16 @@ export const flowMutants: readonly Mutant[] = [
       },
     ],
   },
+  oneEdit(
+    'the bytes of commands that leave the queue of the leader stay counted',
+    'paxos/phases/intake.ts',
+    '      this.#queuedBytes -= bodyBytes(group);\n',
+    '',
+  ),
+  oneEdit(
+    'own votes are dropped when many messages wait for the storage',
+    'paxos/core/effects-buffer.ts',
+    'envelope.to === this.#self || this.#held.length',
+    'this.#held.length',
+  ),
 ];

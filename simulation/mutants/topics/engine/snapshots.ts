@@ -240,4 +240,24 @@ export const snapshotMutants: readonly Mutant[] = [
       },
     ],
   },
+  {
+    name: 'a snapshot loses the history shared with the generation before',
+    edits: [
+      {
+        file: 'paxos/catch-up/snapshot.ts',
+        find: '  else if (sharedThrough !== undefined) after.push(sharedThrough);\n',
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'a restarted member has no snapshot for others',
+    edits: [
+      {
+        file: 'paxos/core/beginning.ts',
+        find: '    catchUp.keep(state.snapshot, snapshot);\n',
+        replace: '',
+      },
+    ],
+  },
 ];

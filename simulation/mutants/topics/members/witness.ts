@@ -177,4 +177,16 @@ export const lendingMutants: readonly Mutant[] = [
     'witness === true && !hasNoSnapshot',
     'witness === true',
   ),
+  oneEdit(
+    'a witness goes on after a received base with the voters that it knew before',
+    'paxos/witness/trimming.ts',
+    '    this.begin(base);\n    this.#context.write',
+    '    this.#context.write',
+  ),
+  oneEdit(
+    'the base of a witness has the voters from before the removed log',
+    'paxos/witness/trimming.ts',
+    'this.#inForce = { epoch: slot, configuration: entry.configuration };',
+    'this.#inForce ??= { epoch: slot, configuration: entry.configuration };',
+  ),
 ];
