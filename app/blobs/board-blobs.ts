@@ -15,7 +15,7 @@ import type { AddedBlob, Blobs, BlobsView, MissingBlob } from './blobs.ts';
 import { CheckedReader } from './checked-reader.ts';
 import { hashOf } from './content-id.ts';
 import { Fetcher } from './fetcher.ts';
-import { expired } from './garbage.ts';
+import { type Collection, Garbage } from './garbage.ts';
 import { Holders } from './holders.ts';
 import { type Reference, References } from './references.ts';
 import { Supplier } from './supplier.ts';
@@ -41,6 +41,7 @@ export class BoardBlobs implements Blobs {
   readonly #options: BoardBlobsOptions;
   readonly #references = new References();
   readonly #holders = new Holders();
+  readonly #garbage: Garbage;
   readonly #reader: CheckedReader;
   readonly #supplier: Supplier;
   readonly #fetcher: Fetcher;
@@ -58,6 +59,7 @@ export class BoardBlobs implements Blobs {
     const { clock } = options;
     this.#options = options;
     const send = (to: ReplicaId, message: BlobMessage) => options.send(to, encodeBlobMessage(message));
+    this.#garbage = new Garbage(options.store, this.#references);
     this.#reader = new CheckedReader(options.store);
     this.#announcements = new Announcements({ send, linked: () => this.#holders.linked() });
     this.#supplier = new Supplier({
@@ -96,7 +98,8 @@ export class BoardBlobs implements Blobs {
     const read = await this.#reader.read(id);
     if (read !== 'damaged') return read;
     this.#options.warn('A stored blob is damaged; it is fetched again');
-    await this.#remove([id], this.#options.store.unused);
+    const { unused, collected } = this.#options.store;
+    await this.#remove({ remove: [id], unused, collected });
     this.#follow(id);
     return undefined;
   }
@@ -255,15 +258,14 @@ export class BoardBlobs implements Blobs {
   }
 
   async #collect(when: 'now and then' | 'pressed'): Promise<void> {
-    const { store, now } = this.#options;
-    const { remove, unused } = expired(store, this.#references, now(), when === 'pressed');
-    if (remove.length > 0 || !isSameMap(unused, store.unused)) await this.#remove(remove, unused);
+    const due = this.#garbage.collect(this.#options.now(), when === 'pressed');
+    if (due !== undefined) await this.#remove(due);
   }
 
   /** If the storage refuses that, they stay. */
-  async #remove(ids: readonly BlobId[], unused: ReadonlyMap<BlobId, number>): Promise<void> {
+  async #remove({ remove: ids, unused, collected }: Collection): Promise<void> {
     try {
-      await this.#options.store.remove(ids, unused);
+      await this.#options.store.remove(ids, unused, collected);
     } catch (error) {
       return this.#options.warn(`Blobs could not be removed: ${String(error)}`);
     }
@@ -310,8 +312,4 @@ export class BoardBlobs implements Blobs {
   #changedSoon(): void {
     this.#cancelProgress ??= this.#options.clock.after(progressMs, () => this.#changed());
   }
-}
-
-function isSameMap(a: ReadonlyMap<BlobId, number>, b: ReadonlyMap<BlobId, number>): boolean {
-  return a.size === b.size && [...a].every(([id, since]) => b.get(id) === since);
 }
