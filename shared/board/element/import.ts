@@ -254,13 +254,15 @@ function groupsOf(candidates: readonly (Json | undefined)[]): ReadonlySet<Json> 
   );
 }
 
+const nowhere: Offset = { x: 0, y: 0 };
+
 function* placed(
   elements: readonly BoardElement[],
   options: ImportOptions,
 ): Generator<void, readonly BoardElement[]> {
-  const box = boxAround(elements);
-  const { offset = { x: 0, y: 0 } } = options;
-  const by = typeof offset === 'function' ? (box === undefined ? { x: 0, y: 0 } : offset(box)) : offset;
+  const { offset = nowhere } = options;
+  const box = typeof offset === 'function' ? boxAround(elements) : undefined;
+  const by = typeof offset !== 'function' ? offset : box === undefined ? nowhere : offset(box);
   let last = usableKey(options.after);
   const there: BoardElement[] = [];
   for (const element of elements) {
