@@ -132,6 +132,8 @@ test('the end of a gesture renders the toolbar after the change, and everything 
   class HTMLCanvasElement {}
   const window: { event?: { type: string; target: unknown } } = {};
   const refs: { current: unknown }[] = [];
+  const deferred: unknown[] = [];
+  let hook = 0;
   const render = runInNewContext(`made${place.slice(0, place.indexOf(';import'))}`, {
     HTMLCanvasElement,
     globalThis: window,
@@ -140,20 +142,32 @@ test('the end of a gesture renders the toolbar after the change, and everything 
     [isEqual]: Object.is,
     [react]: {
       memo: (component: string) => component,
-      useRef: (first: unknown) => (refs[0] ??= { current: first }),
-      useDeferredValue: () => 'before',
+      useRef(first: unknown) {
+        const ref = refs[hook] ?? { current: first };
+        refs[hook] = ref;
+        hook += 1;
+        return ref;
+      },
+      useDeferredValue: (value: unknown) => deferred.push(value),
       createElement: (component: string, props: unknown) => [component, props],
     },
   });
   const canvas = new HTMLCanvasElement();
-  const shown = (event?: { type: string; target: unknown }): unknown => {
+  const shown = (state: string, event?: { type: string; target: unknown }): unknown => {
     if (event !== undefined) window.event = event;
-    return render('now');
+    hook = 0;
+    return render(state);
   };
-  expect(shown()).toEqual(['toolbar', 'now']);
-  expect(shown({ type: 'pointerup', target: canvas })).toEqual(['toolbar', 'before']);
-  expect(shown({ type: 'pointerup', target: {} })).toEqual(['toolbar', 'now']);
-  expect(shown({ type: 'pointermove', target: canvas })).toEqual(['toolbar', 'now']);
+  const release = { type: 'pointerup', target: canvas };
+  expect(shown('selected')).toEqual(['toolbar', 'selected']);
+  expect(shown('moved', release)).toEqual(['toolbar', 'selected']);
+  // React renders it again for a deferred value, in a task of its own.
+  expect(deferred).toEqual(['selected', 'moved']);
+  expect(shown('moved', { type: 'message', target: {} })).toEqual(['toolbar', 'moved']);
+  expect(shown('other', { type: 'pointerup', target: {} })).toEqual(['toolbar', 'other']);
+  expect(shown('none', { type: 'pointermove', target: canvas })).toEqual(['toolbar', 'none']);
+  // Its buttons read the present selection, which an earlier state does not fit.
+  expect(shown('none', release)).toEqual(['toolbar', 'none']);
 });
 
 test('the colour of a selection is that of the stylesheet in both themes', () => {

@@ -24,7 +24,8 @@ describe.each<[string, () => Promise<BlobStore>]>([
       [idOfTwo, 1000],
     ]);
     expect(await store.get(idOfOne)).toEqual(one);
-    await store.remove([idOfOne], new Map([[idOfTwo, 50]]));
+    await store.remove([idOfOne], new Map([[idOfTwo, 50]]), 60);
+    expect(store.collected).toBe(60);
     expect(await store.get(idOfOne)).toBeUndefined();
     expect(store.sizes.has(idOfOne)).toBe(false);
     expect([...store.unused]).toEqual([[idOfTwo, 50]]);
@@ -36,11 +37,12 @@ it('stored blobs are present after a reopen', async () => {
   const indexedDB = new IDBFactory();
   const first = await StoredBlobs.open('board', indexedDB);
   await first.put(idOfOne, one);
-  await first.remove([], new Map([[idOfOne, 50]]));
+  await first.remove([], new Map([[idOfOne, 50]]), 60);
   first.close();
   const again = await StoredBlobs.open('board', indexedDB);
   expect([...again.sizes]).toEqual([[idOfOne, 3]]);
   expect([...again.unused]).toEqual([[idOfOne, 50]]);
+  expect(again.collected).toBe(60);
   expect(await again.get(idOfOne)).toEqual(one);
   again.close();
   await StoredBlobs.destroy('board', indexedDB);

@@ -14,16 +14,23 @@ export interface BlobStore {
   readonly sizes: ReadonlyMap<BlobId, number>;
   /** Since when nothing refers to a blob: milliseconds since 1970. */
   readonly unused: ReadonlyMap<BlobId, number>;
+  /** When that was stored: milliseconds since 1970; undefined if never. */
+  readonly collected: number | undefined;
   get(id: BlobId): Promise<Uint8Array | undefined>;
   /** Resolves when it is durable. @throws StoreError if the storage refused; then it is not there. */
   put(id: BlobId, bytes: Uint8Array): Promise<void>;
   /** @throws StoreError */
-  remove(ids: readonly BlobId[], unused: ReadonlyMap<BlobId, number>): Promise<void>;
+  remove(
+    ids: readonly BlobId[],
+    unused: ReadonlyMap<BlobId, number>,
+    collected: number | undefined,
+  ): Promise<void>;
   close(): void;
 }
 
 const formatKey = 'format';
 const unusedKey = 'unused';
+const collectedKey = 'collected';
 
 /** The key contains the size, so that opening a board reads no content. */
 function keyOf(id: BlobId, bytes: number): IDBValidKey {
@@ -34,6 +41,7 @@ export class StoredBlobs implements BlobStore {
   readonly #store: StrictStore;
   readonly #sizes = new Map<BlobId, number>();
   #unused: ReadonlyMap<BlobId, number> = new Map();
+  #collected: number | undefined;
 
   private constructor(store: StrictStore) {
     this.#store = store;
@@ -45,6 +53,10 @@ export class StoredBlobs implements BlobStore {
 
   get unused(): ReadonlyMap<BlobId, number> {
     return this.#unused;
+  }
+
+  get collected(): number | undefined {
+    return this.#collected;
   }
 
   /** @throws StoreTooNew | StoreFailed */
@@ -62,21 +74,23 @@ export class StoredBlobs implements BlobStore {
   }
 
   async #load(): Promise<void> {
-    const [format, allKeys, unused] = await this.#store.use('readonly', (objects) =>
+    const [format, allKeys, unused, collected] = await this.#store.use('readonly', (objects) =>
       Promise.all([
         promisifyRequest<unknown>(objects.get(formatKey)),
         promisifyRequest(objects.getAllKeys()),
         promisifyRequest<unknown>(objects.get(unusedKey)),
+        promisifyRequest<unknown>(objects.get(collectedKey)),
       ]),
     );
     if (typeof format === 'number' && format > blobFormat) throw new StoreTooNew();
     for (const key of allKeys) {
-      if (key === formatKey || key === unusedKey) continue;
+      if (key === formatKey || key === unusedKey || key === collectedKey) continue;
       const [id, bytes] = Array.isArray(key) ? key : [];
       // A damaged name is no reason to refuse the board: the others may have the blob, and the replica is stored elsewhere.
       if (isBlobId(id) && isSize(bytes)) this.#sizes.set(id, bytes);
     }
     this.#unused = readUnused(unused);
+    this.#collected = typeof collected === 'number' && Number.isFinite(collected) ? collected : undefined;
   }
 
   async get(id: BlobId): Promise<Uint8Array | undefined> {
@@ -97,7 +111,11 @@ export class StoredBlobs implements BlobStore {
     this.#sizes.set(id, bytes.byteLength);
   }
 
-  async remove(ids: readonly BlobId[], unused: ReadonlyMap<BlobId, number>): Promise<void> {
+  async remove(
+    ids: readonly BlobId[],
+    unused: ReadonlyMap<BlobId, number>,
+    collected: number | undefined,
+  ): Promise<void> {
     await this.#write((objects) => {
       for (const id of ids) {
         const bytes = this.#sizes.get(id);
@@ -105,9 +123,11 @@ export class StoredBlobs implements BlobStore {
       }
       objects.put(blobFormat, formatKey);
       objects.put([...unused], unusedKey);
+      if (collected !== undefined) objects.put(collected, collectedKey);
     });
     for (const id of ids) this.#sizes.delete(id);
     this.#unused = unused;
+    this.#collected = collected;
   }
 
   close(): void {
@@ -143,6 +163,7 @@ export class MemoryBlobs implements BlobStore {
   readonly #blobs = new Map<BlobId, Uint8Array>();
   readonly #sizes = new Map<BlobId, number>();
   unused: ReadonlyMap<BlobId, number> = new Map();
+  collected: number | undefined;
 
   get sizes(): ReadonlyMap<BlobId, number> {
     return this.#sizes;
@@ -157,12 +178,17 @@ export class MemoryBlobs implements BlobStore {
     this.#sizes.set(id, bytes.byteLength);
   }
 
-  async remove(ids: readonly BlobId[], unused: ReadonlyMap<BlobId, number>): Promise<void> {
+  async remove(
+    ids: readonly BlobId[],
+    unused: ReadonlyMap<BlobId, number>,
+    collected: number | undefined,
+  ): Promise<void> {
     for (const id of ids) {
       this.#blobs.delete(id);
       this.#sizes.delete(id);
     }
     this.unused = unused;
+    this.collected = collected;
   }
 
   close(): void {

@@ -2,8 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { type BlobId, blobIdOf, maxBlobBytes, maxBoardBlobBytes } from '#shared/blob/blob.ts';
 import type { MemoryBlobs } from './blob-store.ts';
 import { collectMs } from './board-blobs.ts';
+import { slowMs } from './fetcher.ts';
 import { keptMs } from './garbage.ts';
-import { holder, photo, photoId, refer, World } from './testing/devices.ts';
+import { holder, idOfStored, photo, photoId, refer, World } from './testing/devices.ts';
+
+/** Of the same size. */
+const spoiled = photo.map((byte, at) => (at === 500_000 ? byte ^ 1 : byte));
 
 describe('on this device', () => {
   it('a blob that is too large, or has no room on the board, is refused with a reason', async () => {
@@ -22,6 +26,45 @@ describe('on this device', () => {
     };
     expect(await blobs.add(photo)).toEqual({ ok: false, why: 'storage' });
     expect(blobs.view().bytes).toBe(0);
+  });
+
+  it('a blob that the disk returns damaged is missing, and is fetched again', async () => {
+    const world = new World();
+    const [ada, bob] = [await holder(world, 'ada'), world.device('bob')];
+    await bob.store.put(photoId, spoiled);
+    refer(bob, photoId);
+    world.link(ada, bob);
+    await world.rest();
+    // Nothing has read it yet.
+    expect(ada.blobs.holders(photoId)).toEqual([bob.id]);
+    world.way = (message) => (message.type === 'chunk' ? undefined : message);
+    const reads = await Promise.all([bob.blobs.get(photoId), bob.blobs.get(photoId)]);
+    expect(reads).toEqual([undefined, undefined]);
+    await world.rest();
+    expect(bob.blobs.view().missing).toMatchObject([{ id: photoId, from: ada.id }]);
+    expect(ada.blobs.holders(photoId)).toEqual([]);
+    world.way = (message) => message;
+    await world.pass(slowMs.alone + 2_000);
+    expect(await idOfStored(bob)).toBe(photoId);
+    expect(ada.blobs.holders(photoId)).toEqual([bob.id]);
+  });
+
+  it('a damaged blob is not sent to others, who would blame this device', async () => {
+    const world = new World();
+    const [bob, cleo] = [world.device('bob'), world.device('cleo')];
+    await bob.store.put(photoId, spoiled);
+    for (const one of [bob, cleo]) refer(one, photoId);
+    world.link(bob, cleo);
+    await expect.poll(() => world.rest().then(() => cleo.blobs.holders(photoId))).toEqual([]);
+    expect(cleo.liars).toEqual([]);
+    expect(bob.blobs.view().missing).toEqual([{ id: photoId }]);
+  });
+
+  it('a blob that is added again takes the place of a damaged one', async () => {
+    const { blobs, store } = new World().device('ada');
+    await store.put(photoId, spoiled.subarray(1));
+    expect(await blobs.add(photo)).toEqual({ ok: true, id: photoId });
+    expect(blobIdOf((await blobs.get(photoId)) ?? new Uint8Array())).toBe(photoId);
   });
 
   it('a blob without room is missing with a reason, and is fetched once there is room', async () => {

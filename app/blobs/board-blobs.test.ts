@@ -94,7 +94,7 @@ describe('a blob', () => {
     const world = new World();
     const [ada, bob, cleo] = [await holder(world, 'ada'), world.device('bob'), await holder(world, 'cleo')];
     refer(bob, photoId);
-    await ada.store.remove([photoId], new Map());
+    await ada.store.remove([photoId], new Map(), undefined);
     world.link(ada, bob);
     await world.rest();
     expect(bob.blobs.view().missing).toEqual([{ id: photoId }]);

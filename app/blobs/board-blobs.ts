@@ -12,9 +12,10 @@ import { type BlobMessage, decodeBlobMessage, encodeBlobMessage } from '#shared/
 import { Announcements } from './announcements.ts';
 import type { BlobStore } from './blob-store.ts';
 import type { AddedBlob, Blobs, BlobsView, MissingBlob } from './blobs.ts';
+import { CheckedReader } from './checked-reader.ts';
 import { hashOf } from './content-id.ts';
 import { Fetcher } from './fetcher.ts';
-import { expired } from './garbage.ts';
+import { type Collection, Garbage } from './garbage.ts';
 import { Holders } from './holders.ts';
 import { type Reference, References } from './references.ts';
 import { Supplier } from './supplier.ts';
@@ -40,6 +41,8 @@ export class BoardBlobs implements Blobs {
   readonly #options: BoardBlobsOptions;
   readonly #references = new References();
   readonly #holders = new Holders();
+  readonly #garbage: Garbage;
+  readonly #reader: CheckedReader;
   readonly #supplier: Supplier;
   readonly #fetcher: Fetcher;
   readonly #listeners = new Emitter<void>();
@@ -56,6 +59,8 @@ export class BoardBlobs implements Blobs {
     const { clock } = options;
     this.#options = options;
     const send = (to: ReplicaId, message: BlobMessage) => options.send(to, encodeBlobMessage(message));
+    this.#garbage = new Garbage(options.store, this.#references);
+    this.#reader = new CheckedReader(options.store);
     this.#announcements = new Announcements({ send, linked: () => this.#holders.linked() });
     this.#supplier = new Supplier({
       clock,
@@ -80,7 +85,7 @@ export class BoardBlobs implements Blobs {
     if (bytes.byteLength === 0) return { ok: false, why: 'empty' };
     if (bytes.byteLength > maxBlobBytes) return { ok: false, why: 'too-large' };
     const id = await hashOf(bytes);
-    if (this.has(id)) return { ok: true, id };
+    if (this.has(id) && (await this.#isReadable(id))) return { ok: true, id };
     if (!this.#hasRoom(bytes.byteLength)) await this.#collect('pressed');
     if (!this.#hasRoom(bytes.byteLength)) return { ok: false, why: 'full' };
     const problem = await this.#put(id, bytes);
@@ -89,8 +94,23 @@ export class BoardBlobs implements Blobs {
     return { ok: true, id };
   }
 
-  get(id: BlobId): Promise<Uint8Array | undefined> {
-    return this.#options.store.get(id);
+  async get(id: BlobId): Promise<Uint8Array | undefined> {
+    const read = await this.#reader.read(id);
+    if (read !== 'damaged') return read;
+    this.#options.warn('A stored blob is damaged; it is fetched again');
+    const { unused, collected } = this.#options.store;
+    await this.#remove({ remove: [id], unused, collected });
+    this.#follow(id);
+    return undefined;
+  }
+
+  /** A storage that fails now may have it later. */
+  async #isReadable(id: BlobId): Promise<boolean> {
+    try {
+      return (await this.get(id)) !== undefined;
+    } catch {
+      return true;
+    }
   }
 
   has(id: BlobId): boolean {
@@ -219,6 +239,7 @@ export class BoardBlobs implements Blobs {
     } finally {
       this.#reserved -= bytes.byteLength;
     }
+    this.#reader.stored(id);
     this.#problems.delete(id);
     this.#follow(id);
     this.#changed();
@@ -237,17 +258,21 @@ export class BoardBlobs implements Blobs {
   }
 
   async #collect(when: 'now and then' | 'pressed'): Promise<void> {
-    const { store, now, warn } = this.#options;
-    const { remove, unused } = expired(store, this.#references, now(), when === 'pressed');
-    if (remove.length === 0 && isSameMap(unused, store.unused)) return;
+    const due = this.#garbage.collect(this.#options.now(), when === 'pressed');
+    if (due !== undefined) await this.#remove(due);
+  }
+
+  /** If the storage refuses that, they stay. */
+  async #remove({ remove: ids, unused, collected }: Collection): Promise<void> {
     try {
-      await store.remove(remove, unused);
+      await this.#options.store.remove(ids, unused, collected);
     } catch (error) {
-      return warn(`Blobs that are not used any more could not be removed: ${String(error)}`);
+      return this.#options.warn(`Blobs could not be removed: ${String(error)}`);
     }
-    if (remove.length === 0) return;
-    this.#supplier.forget(remove);
-    this.#announcements.withdraw(remove);
+    if (ids.length === 0) return;
+    this.#reader.removed(ids);
+    this.#supplier.forget(ids);
+    this.#announcements.withdraw(ids);
     this.#changed();
   }
 
@@ -287,8 +312,4 @@ export class BoardBlobs implements Blobs {
   #changedSoon(): void {
     this.#cancelProgress ??= this.#options.clock.after(progressMs, () => this.#changed());
   }
-}
-
-function isSameMap(a: ReadonlyMap<BlobId, number>, b: ReadonlyMap<BlobId, number>): boolean {
-  return a.size === b.size && [...a].every(([id, since]) => b.get(id) === since);
 }

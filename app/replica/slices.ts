@@ -21,6 +21,25 @@ export async function inSlices(
   }
 }
 
+/** Takes all steps, in slices. @returns the result of the last one. */
+export async function resultInSlices<T>(
+  steps: Iterator<void, T>,
+  pause: () => Promise<void> = nextTask,
+  now?: () => number,
+): Promise<T> {
+  let last = steps.next();
+  await inSlices(
+    () => {
+      if (last.done !== true) last = steps.next();
+      return last.done === true;
+    },
+    pause,
+    now,
+  );
+  if (last.done !== true) throw new RangeError('a step is left');
+  return last.value;
+}
+
 /** Resolves after the events that wait, without the delay of nested timers. */
 export function nextTask(): Promise<void> {
   return new Promise((resolve) => {

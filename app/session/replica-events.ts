@@ -2,8 +2,10 @@
 
 import type { Halt, ReplicaListener, ReplicaNotice } from '#app/replica/listener.ts';
 import { inSlices, nextTask } from '#app/replica/slices.ts';
+import { decodeCommand } from '#shared/board/bytes/codec.ts';
 import { computerOf } from '#shared/board/lending.ts';
 import type { Decided, Restored } from '#shared/paxos/effects.ts';
+import type { Command } from '#shared/paxos/model/entry.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { isDrawing, type Presence } from '#shared/wire/presence.ts';
 import type { MergedText } from './changes/elements/unmeasured-texts.ts';
@@ -48,11 +50,24 @@ export class ReplicaEvents implements ReplicaListener {
 
   decided(slots: readonly Decided[]): void {
     const { board, submitter, merged, settled, changed } = this.#options;
-    for (const own of board.settle(slots.flatMap(({ commands }) => commands))) submitter.settled(own);
+    const commands = slots.flatMap((slot) => slot.commands);
+    for (const own of board.settle(commands)) submitter.settled(own);
     merged(board.takeMergedTexts());
+    this.#endPreviews(commands);
     const isChange = slots.some(({ commands }) => commands.length > 0);
     if (isChange) settled();
     changed(isChange);
+  }
+
+  /** Few commands come from a person with an unfinished gesture, so they are decoded once more. */
+  #endPreviews(commands: readonly Command[]): void {
+    const { live } = this.#options;
+    for (const { origin, body } of commands) {
+      if (!live.isDrawing(origin)) continue;
+      const decoded = decodeCommand(body);
+      if (decoded.ok && decoded.command.type === 'elements/patch')
+        live.changed(origin, decoded.command.patches);
+    }
   }
 
   /** @throws StoreCorrupted if it is no board. */

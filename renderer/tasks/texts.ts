@@ -78,7 +78,8 @@ export const tasks = catalog('tasks', {
   draft: 'You typed this earlier and did not save it.',
   discardDraft: 'Discard draft',
   conflict: {
-    title: 'Someone else changed the title in the meantime. If you save, yours replaces theirs:',
+    title:
+      'Someone else changed the title in the meantime. If you save, both changes are kept. Theirs is now:',
     notes:
       'Someone else changed the notes in the meantime. If you save, both changes are kept. Theirs are now:',
   },

@@ -102,6 +102,28 @@ describe('a file with a whole board', () => {
     expect(await content.blobs[0]?.read()).toEqual(image);
   });
 
+  it.each([
+    ['parsed', 0],
+    ['checked', 19_999],
+  ])('is read with pauses for the page while it is %s', async (_, at) => {
+    const elements = Array.from({ length: 20_000 }, (_, number) => ({
+      ...board.elements[0],
+      id: `box-${number}`,
+    }));
+    const { file } = await written({ elements });
+    const leaving = new AbortController();
+    const parse = JSON.parse;
+    let longest = 0;
+    vi.spyOn(JSON, 'parse').mockImplementation((text) => {
+      longest = Math.max(longest, text.length);
+      if (text.includes(`"box-${at}"`)) setTimeout(() => leaving.abort('left'));
+      return parse(text);
+    });
+    await expect(readBoardFile(file, { signal: leaving.signal })).rejects.toBe('left');
+    vi.restoreAllMocks();
+    expect(longest).toBeLessThan(1000);
+  });
+
   it('has no blob with another content than its id says', async () => {
     const text = await (await written()).file.text();
     const png = btoa(String.fromCharCode(...pngOf(3, 5)));

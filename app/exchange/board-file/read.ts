@@ -2,10 +2,11 @@
 
 import * as v from 'valibot';
 import { hashOf } from '#app/blobs/content-id.ts';
+import { nextTask, resultInSlices } from '#app/replica/slices.ts';
 import { exportVersion } from '#app/session/board-export.ts';
 import { type BlobId, isBlobId } from '#shared/blob/blob.ts';
 import { readImage } from '#shared/blob/image.ts';
-import { importScene, maxImportLength } from '#shared/board/element/import.ts';
+import { importing, importScene, maxImportLength } from '#shared/board/element/import.ts';
 import {
   maxColumns,
   maxLabels,
@@ -20,6 +21,7 @@ import { wellFormed } from '#shared/board/values/well-formed.ts';
 import { bytesOfBase64 } from './base64.ts';
 import { maxBoardFileBytes } from './bounds.ts';
 import type { NewBlob, NewCard, NewContent } from './content.ts';
+import { parsing } from './parse.ts';
 import { type FileScan, type Range, Scanner } from './scan.ts';
 import {
   cardSchema,
@@ -85,21 +87,25 @@ export async function readBoardFile(file: Blob, options: ReadingOptions = {}): P
     console.warn('A file could not be read', error);
     return { ok: false, problem: 'unreadable' };
   }
-  let data: unknown;
+  const pause = (): Promise<void> => {
+    options.signal?.throwIfAborted();
+    return nextTask();
+  };
+  let data: object;
   try {
-    data = JSON.parse(text);
+    data = await resultInSlices(parsing(text), pause);
   } catch {
+    options.signal?.throwIfAborted();
     // Invalid JSON is a result, not a failure.
     return { ok: false, problem: 'damaged' };
   }
-  if (typeof data !== 'object' || data === null) return { ok: false, problem: 'not-recognised' };
   const mark = v.safeParse(markSchema, data);
   if (!mark.success)
     return isDrawing(scan)
       ? { ok: true, kind: 'drawing', scene: data }
       : { ok: false, problem: 'not-recognised' };
   if (mark.output.version > exportVersion) return { ok: false, problem: 'newer' };
-  return boardOf(file, scan, data);
+  return boardOf(file, scan, data, pause);
 }
 
 /**
@@ -142,11 +148,17 @@ function withoutBlobs(file: Blob, { blobs }: FileScan): Blob {
   return new Blob([file.slice(0, blobs.start), '{}', file.slice(blobs.end)]);
 }
 
-function boardOf(file: Blob, { entries }: FileScan, data: object): BoardFileReading {
+async function boardOf(
+  file: Blob,
+  { entries }: FileScan,
+  data: object,
+  pause: () => Promise<void>,
+): Promise<BoardFileReading> {
   const parsed = v.safeParse(fileSchema, data);
   if (!parsed.success) return { ok: false, problem: 'damaged' };
   const { output } = parsed;
-  const drawing = importScene(output, { blobOf: (id) => (isBlobId(id) ? id : undefined) });
+  const blobOf = (id: string) => (isBlobId(id) ? id : undefined);
+  const drawing = await resultInSlices(importing(output, { blobOf }), pause);
   if (!drawing.ok) return { ok: false, problem: drawing.why === 'too-many' ? 'too-large' : 'damaged' };
   const members = valid(output.members, memberSchema, maxMembers);
   const names = new Map(members.items.map(({ id, name }) => [id, wellFormed(name)]));

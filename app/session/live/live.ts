@@ -5,6 +5,7 @@
 
 import type { Clock } from '#app/clock/clock.ts';
 import { Emitter } from '#app/emitter/emitter.ts';
+import type { ElementPatch } from '#shared/board/commands.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { Presence } from '#shared/wire/presence.ts';
 import type { Schedule } from '../changes/pacing.ts';
@@ -80,6 +81,16 @@ export class Live implements LiveBoard {
 
   receive(from: ReplicaId, message: Presence): void {
     this.#incoming.receive(from, message);
+  }
+
+  /** Whether this device has unfinished gestures. */
+  isDrawing(author: ReplicaId): boolean {
+    return this.#incoming.isDrawing(author);
+  }
+
+  /** Changes of this device have settled. */
+  changed(author: ReplicaId, patches: readonly ElementPatch[]): void {
+    this.#incoming.changed(author, patches);
   }
 
   /** They were removed from the board. */

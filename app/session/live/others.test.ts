@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { ManualClock } from '#app/clock/testing/manual-clock.ts';
 import { replicaId } from '#shared/paxos/model/ids.ts';
 import { maxPreviews, type Presence } from '#shared/wire/presence.ts';
-import { keptPreviewMilliseconds, lingerMilliseconds, Others, silentPreviewMilliseconds } from './others.ts';
+import {
+  keptPreviewMilliseconds,
+  lingerMilliseconds,
+  Others,
+  outdatedPreviewMilliseconds,
+  silentPreviewMilliseconds,
+} from './others.ts';
 
 const bob = replicaId('bob');
 const cleo = replicaId('cleo');
@@ -111,6 +117,60 @@ describe('unfinished gestures of others', () => {
     expect(others.look('a')).toEqual({ x: 1 });
     others.settled('a');
     expect(others.look('a')).toBeUndefined();
+  });
+
+  it('that is one change is over when the change is there, before its end is reported', () => {
+    const { others, hear, previewed } = hearing();
+    hear({ previews: [{ id: 'a', set: { type: 'ellipse', x: 1 } }] });
+    hear({ previews: [{ id: 't', set: { text: 'Rope', originalText: 'Rope' } }] });
+    previewed();
+    others.changed(cleo, [{ id: 'a', create: true, set: { x: 2 } }]);
+    expect(others.look('a')).toEqual({ type: 'ellipse', x: 1 });
+    others.changed(bob, [
+      { id: 'a', create: true, set: { x: 2 } },
+      { id: 't', set: { originalText: 'Rope!', text: 'Rope!' } },
+    ]);
+    expect(previewed()).toEqual(['a', 't']);
+    expect([others.look('a'), others.look('t')]).toEqual([undefined, undefined]);
+    // Sent before the change.
+    hear({ previews: [{ id: 'a', set: { x: 1.5 } }] });
+    expect(others.look('a')).toBeUndefined();
+    hear({ ended: [{ id: 'a', kept: true }] });
+    hear({ previews: [{ id: 'a', set: { x: 7 } }] });
+    expect(others.look('a')).toEqual({ x: 7 });
+  });
+
+  it('stays when the change of the gesture before it is there', () => {
+    const { others, hear } = hearing();
+    hear({ previews: [{ id: 't', set: { text: 'Rope', originalText: 'Rope' } }] });
+    hear({ ended: [{ id: 't', kept: true }] });
+    hear({ previews: [{ id: 't', set: { text: 'Ropes', originalText: 'Ropes' } }] });
+    others.changed(bob, [{ id: 't', set: { originalText: 'Rope', text: 'Rope' } }]);
+    expect(others.look('t')).toMatchObject({ text: 'Ropes' });
+    others.changed(bob, [{ id: 't', set: { originalText: 'Ropes', text: 'Ropes' } }]);
+    expect(others.look('t')).toBeUndefined();
+  });
+
+  it('that moves an element is shown for a moment only, if a change is there before its end is reported', async () => {
+    const { clock, others, hear } = hearing();
+    const move = [{ id: 'a', set: { x: 2 } }];
+    hear({ previews: [{ id: 'a', set: { x: 1 } }] });
+    await clock.advance(10);
+    others.changed(bob, move);
+    expect(others.look('a')).toEqual({ x: 1 });
+    hear({ ended: [{ id: 'a', kept: true }] });
+    expect(others.look('a')).toEqual({ x: 1 });
+    await clock.advance(outdatedPreviewMilliseconds + 500);
+    expect(others.look('a')).toBeUndefined();
+
+    // The change is older than the latest message.
+    hear({ previews: [{ id: 'a', set: { x: 3 } }] });
+    others.changed(bob, move);
+    await clock.advance(10);
+    hear({ previews: [{ id: 'a', set: { x: 4 } }] });
+    hear({ ended: [{ id: 'a', kept: true }] });
+    await clock.advance(outdatedPreviewMilliseconds + 500);
+    expect(others.look('a')).toEqual({ x: 4 });
   });
 
   it('that became a change which never comes is shown for a while', async () => {

@@ -4,7 +4,7 @@
  */
 
 import type { Clock } from '#app/clock/clock.ts';
-import type { Json } from '#shared/board/commands.ts';
+import type { ElementPatch, Json } from '#shared/board/commands.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { maxPreviews, type Presence, type PreviewMessage } from '#shared/wire/presence.ts';
 import { type Look, lookOf } from './look.ts';
@@ -20,6 +20,9 @@ export const silentPreviewMilliseconds = 4000;
 /** A finished preview waits this long for its change, at most. */
 export const keptPreviewMilliseconds = 3000;
 
+/** It waits only this long if a change of its author settled after the last message about it: that change may be the last one. */
+export const outdatedPreviewMilliseconds = 500;
+
 /** Between two checks for expired entries. */
 const sweepMilliseconds = 500;
 
@@ -28,6 +31,12 @@ interface Preview {
   readonly path: Path;
   heardAt: number;
   hasEnded: boolean;
+  /** Whether another gesture followed one that has ended, whose change has not settled. */
+  isOwed: boolean;
+  /** When a change settled that its author may have made within the gesture. */
+  changedAt: number;
+  /** The change of the whole gesture has settled, and its end is not reported yet: nothing is shown until then. */
+  isOver: boolean;
 }
 
 interface Person {
@@ -81,8 +90,10 @@ export class Others implements Previews {
     for (const { id, kept } of message.ended ?? []) {
       const preview = person.previews.get(id);
       if (preview === undefined) continue;
-      if (kept) {
+      if (kept && !preview.isOver) {
         preview.hasEnded = true;
+        preview.changedAt =
+          preview.changedAt >= preview.heardAt ? preview.changedAt : Number.NEGATIVE_INFINITY;
         preview.heardAt = this.#clock.now();
       } else {
         person.previews.delete(id);
@@ -122,7 +133,8 @@ export class Others implements Previews {
     let latest: Preview | undefined;
     for (const { previews } of this.#people.values()) {
       const preview = previews.get(id);
-      if (preview !== undefined && preview.heardAt >= (latest?.heardAt ?? 0)) latest = preview;
+      if (preview === undefined || preview.isOver) continue;
+      if (preview.heardAt >= (latest?.heardAt ?? 0)) latest = preview;
     }
     if (latest === undefined) return undefined;
     const { points, pressures } = latest.path;
@@ -137,16 +149,48 @@ export class Others implements Previews {
     for (const { previews } of this.#people.values()) if (previews.get(id)?.hasEnded) previews.delete(id);
   }
 
+  /** Whether this device has unfinished gestures. */
+  isDrawing(author: ReplicaId): boolean {
+    return (this.#people.get(author)?.previews.size ?? 0) > 0;
+  }
+
+  /**
+   * Changes of this device have settled. If the message about the end of the gesture is late, its preview would cover them. A
+   * drawing or a text is one change, so its preview is over; a move has several, and any of them may be the last one.
+   */
+  changed(author: ReplicaId, patches: readonly ElementPatch[]): void {
+    const over = new Set<string>();
+    for (const patch of patches) {
+      const preview = this.#people.get(author)?.previews.get(patch.id);
+      if (preview === undefined || preview.hasEnded) continue;
+      if (preview.isOwed) preview.isOwed = false;
+      else if (isWhole(patch, preview.look)) {
+        preview.isOver = true;
+        over.add(patch.id);
+      } else preview.changedAt = this.#clock.now();
+    }
+    this.#notify(over);
+  }
+
   /** @returns whether it looks different now. */
   #preview(person: Person, { id, set, path }: PreviewMessage): boolean {
     let preview = person.previews.get(id);
     const isNew = preview === undefined;
     if (preview === undefined) {
       if (person.previews.size >= maxPreviews) return false;
-      preview = { look: {}, path: new Path(), heardAt: 0, hasEnded: false };
+      preview = {
+        look: {},
+        path: new Path(),
+        heardAt: 0,
+        hasEnded: false,
+        isOwed: false,
+        changedAt: Number.NEGATIVE_INFINITY,
+        isOver: false,
+      };
       person.previews.set(id, preview);
     }
     preview.heardAt = this.#clock.now();
+    preview.isOwed ||= preview.hasEnded;
     preview.hasEnded = false;
     const look = lookOf(set);
     const isLonger = path !== undefined && path.steps.length > 0 && preview.path.add(path);
@@ -186,9 +230,8 @@ export class Others implements Previews {
     const now = this.#clock.now();
     const gone = new Set<string>();
     for (const [id, { downSince, previews }] of [...this.#people]) {
-      for (const [element, { heardAt, hasEnded }] of [...previews]) {
-        const patience = hasEnded ? keptPreviewMilliseconds : silentPreviewMilliseconds;
-        if (now - heardAt < patience) continue;
+      for (const [element, preview] of [...previews]) {
+        if (now - preview.heardAt < patienceWith(preview)) continue;
         previews.delete(element);
         gone.add(element);
       }
@@ -196,4 +239,15 @@ export class Others implements Previews {
     }
     this.#notify(gone);
   }
+}
+
+/** Whether the change is that of the whole gesture: elements are created, and texts written, at its end. */
+function isWhole({ create, set }: ElementPatch, look: Look): boolean {
+  return create === true || (look.text !== undefined && set.originalText !== undefined);
+}
+
+/** Milliseconds without a message about it. */
+function patienceWith({ hasEnded, changedAt }: Preview): number {
+  if (!hasEnded) return silentPreviewMilliseconds;
+  return changedAt === Number.NEGATIVE_INFINITY ? keptPreviewMilliseconds : outdatedPreviewMilliseconds;
 }

@@ -155,6 +155,26 @@ describe('an unfinished gesture', () => {
     expect(take()).toEqual([{ type: 'presence', pointer: at(3), selected: ['s'], ended }]);
   });
 
+  it('ends without a wait for its turn, as its change would arrive before, and the next message waits longer', async () => {
+    const { clock, outgoing, sent } = sending();
+    outgoing.linkUp(bob);
+    await clock.advance(1000);
+    sent.splice(0);
+    const start = clock.now();
+    outgoing.draw([['s', { x: 1 }]]);
+    await clock.advance(1);
+    outgoing.end(['s'], () => true);
+    await clock.advance(1);
+    outgoing.draw([['s', { x: 2 }]]);
+    await clock.advance(1000);
+    const times = sent.map(({ message, at: time }) => [message.ended?.length ?? 0, time - start]);
+    expect(times.slice(0, 3)).toEqual([
+      [0, 0],
+      [1, 1],
+      [0, 2 * updateMilliseconds],
+    ]);
+  });
+
   it('is sent as its additions, and looks the same at the other end', async () => {
     const { clock, outgoing, sent } = sending();
     const others = new Others(clock, { moved: () => undefined, previewed: () => undefined });

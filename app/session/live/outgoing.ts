@@ -120,7 +120,7 @@ export class Outgoing {
   #pumpSoon(): void {
     const now = this.#options.clock.now();
     let readyAt = Number.POSITIVE_INFINITY;
-    for (const recipient of this.#recipients.values()) readyAt = Math.min(readyAt, recipient.readyAt);
+    for (const recipient of this.#recipients.values()) readyAt = Math.min(readyAt, readyAtOf(recipient));
     const at = Math.max(now, readyAt);
     if (at >= this.#pumpsAt || at === Number.POSITIVE_INFINITY) return;
     this.#pumpAt(at, now);
@@ -146,11 +146,12 @@ export class Outgoing {
   /** @returns when to look again; infinity if only after a change. */
   #say(peer: ReplicaId, recipient: Recipient, now: number): number {
     const idle = this.#underWay.size > 0 ? now + keepAliveMilliseconds : Number.POSITIVE_INFINITY;
-    if (now < recipient.readyAt) return recipient.readyAt;
+    if (now < readyAtOf(recipient)) return recipient.readyAt;
     if (!this.#hasNews(recipient, now)) return idle;
     if (!this.#options.isClear(peer)) return now + updateMilliseconds;
     const bytes = this.#options.send(peer, this.#message(recipient, now));
-    recipient.readyAt = now + Math.max(updateMilliseconds, (1000 * bytes) / outgoingBytesPerSecond);
+    const pause = Math.max(updateMilliseconds, (1000 * bytes) / outgoingBytesPerSecond);
+    recipient.readyAt = Math.max(now, recipient.readyAt) + pause;
     return this.#hasNews(recipient, now) ? recipient.readyAt : idle;
   }
 
@@ -204,6 +205,14 @@ export class Outgoing {
     }
     return previews;
   }
+}
+
+/**
+ * The end of a gesture does not wait for its turn: the change itself would overtake it. The next message waits for two, so that
+ * there are not more of them.
+ */
+function readyAtOf({ readyAt, ended }: Recipient): number {
+  return ended.size > 0 ? Number.NEGATIVE_INFINITY : readyAt;
 }
 
 /** Whether a recipient lacks something of it, or must be reminded of it. */

@@ -1,6 +1,7 @@
 /** Texts that several people change before they see each other's changes. */
 
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { maxTurns, measureMilliseconds } from '../changes/elements/unmeasured-texts.ts';
 import { nothingIsPending, threeDevices } from '../testing/devices.ts';
 
 const text = { type: 'text', x: 0, y: 0, width: 60, height: 25, fontSize: 20, lineHeight: 1.25, index: 'a0' };
@@ -36,6 +37,38 @@ test('lines that two people add to a text at once both stay, and one of the two 
     expect(session.element('t')).toMatchObject({ originalText: merged, width: 77 });
     expect(session.mergedTexts.take()).toEqual([]);
   }
+});
+
+test('a window that starts after a merge measures the text in its turn, if the author’s window does not', async () => {
+  const { world, ada, bob, cleo } = await aText('To buy');
+  await cleo.close();
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  for (const [device, line] of [
+    [ada, 'milk'],
+    [bob, 'bread'],
+  ] as const) {
+    const written = `To buy\n${line}`;
+    device.session.patchElements([{ id: 't', set: { text: written, originalText: written, height: 50 } }]);
+  }
+  await world.until(() => nothingIsPending([ada, bob]));
+  await cleo.open();
+  await world.until(() => cleo.session.element('t')?.originalText === ada.session.element('t')?.originalText);
+  expect(cleo.session.element('t')).toMatchObject({ height: 75 });
+  const turns: boolean[] = [];
+  while (turns.length < maxTurns && turns.at(-1) !== true) {
+    vi.advanceTimersByTime(measureMilliseconds);
+    await world.pass(2);
+    turns.push(cleo.session.mergedTexts.take().includes('t'));
+  }
+  // The author has the first turn, then the devices by id.
+  expect(turns.at(-1)).toBe(true);
+  expect(turns.length).toBeGreaterThan(1);
+  // It measures once.
+  cleo.session.mergedTexts.measured([
+    { id: 't', set: { originalText: ada.session.element('t')?.originalText ?? '', width: 77 } },
+  ]);
+  await world.until(() => nothingIsPending([cleo]) && ada.session.element('t')?.width === 77);
 });
 
 test('the window of a person who has become a viewer measures nothing, without a notice', async () => {

@@ -5,23 +5,30 @@ import { expect } from '../../processes/instances.ts';
 
 export const magenta = [255, 0, 255] as const;
 
-/** Drops a magenta image on the whiteboard, as from a file manager. */
+interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly colour: string;
+}
+
+/** Drops an image on the whiteboard, as from a file manager. @param picture its size in pixels; a magenta one by default. */
 export async function dropImage(
   one: Instance,
   at: { readonly x: number; readonly y: number },
+  picture: Picture = { width: 300, height: 200, colour: '#ff00ff' },
 ): Promise<void> {
-  const dataTransfer = await one.page.evaluateHandle(async () => {
+  const dataTransfer = await one.page.evaluateHandle(async ({ width, height, colour }) => {
     const canvas = document.createElement('canvas');
-    [canvas.width, canvas.height] = [300, 200];
+    [canvas.width, canvas.height] = [width, height];
     const context = canvas.getContext('2d');
     if (context === null) throw new Error('no canvas');
-    context.fillStyle = '#ff00ff';
-    context.fillRect(0, 0, 300, 200);
+    context.fillStyle = colour;
+    context.fillRect(0, 0, width, height);
     const png = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
     const transfer = new DataTransfer();
     transfer.items.add(new File([png ?? ''], 'photo.png', { type: 'image/png' }));
     return transfer;
-  });
+  }, picture);
   await dropAt(one, dataTransfer, at);
 }
 

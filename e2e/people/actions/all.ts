@@ -15,8 +15,10 @@ import { clearingActions } from './whiteboard/clearing.ts';
 import { connectingActions } from './whiteboard/connecting.ts';
 import { drawingActions } from './whiteboard/drawing.ts';
 import { fileActions } from './whiteboard/files.ts';
+import { framingActions } from './whiteboard/framing.ts';
 import { libraryActions, libraryRemovals } from './whiteboard/library.ts';
 import { linkingActions } from './whiteboard/linking.ts';
+import { pictureActions } from './whiteboard/pictures.ts';
 import { togetherActions } from './whiteboard/together.ts';
 import { undoingActions } from './whiteboard/undoing.ts';
 import { writingActions } from './whiteboard/writing.ts';
@@ -50,7 +52,13 @@ export const lastActions: readonly Action[] = [...writingActions, ...linkingActi
 /** Actions that may follow those, with a third random sequence. */
 export const laterActions: readonly Action[] = [...libraryRemovals];
 
-export const allActions: readonly Action[] = [...actions, ...lastActions, ...laterActions];
+/**
+ * Actions that may end a person's part of a burst, with a fourth random sequence. The recorded runs of most breaks omit them, so
+ * that a new one changes none of these runs.
+ */
+export const newestActions: readonly Action[] = [...framingActions, ...pictureActions];
+
+export const allActions: readonly Action[] = [...actions, ...lastActions, ...laterActions, ...newestActions];
 
 const byName = new Map(allActions.map((action) => [action.name, action]));
 

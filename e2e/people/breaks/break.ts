@@ -9,6 +9,8 @@ export interface Break {
   readonly revealedBy: RegExp;
   /** File paths are relative to the repository. */
   readonly edits: readonly Edit[];
+  /** Whether its run has the newest actions (`newestActions`). The runs of all others omit them. */
+  readonly isNewest?: boolean;
   /** The run that last detected it. A change of the actions changes all plans, and requires other runs. */
   readonly detected: Detection;
 }

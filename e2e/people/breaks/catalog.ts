@@ -352,4 +352,30 @@ export const breaks: readonly Break[] = [
     ],
     detected: { seed: 24, bursts: 3, seconds: 23, as: 'no effect' },
   },
+  {
+    name: 'the crop of a picture is not submitted',
+    revealedBy: /crops it to/,
+    isNewest: true,
+    edits: [
+      {
+        file: 'renderer/whiteboard/scene/adapter.ts',
+        find: 'if (excalidrawBookkeeping.has(property)) continue;',
+        replace: "if (excalidrawBookkeeping.has(property) || property === 'crop') continue;",
+      },
+    ],
+    detected: { seed: 248, bursts: 4, seconds: 46, as: 'no effect' },
+  },
+  {
+    name: 'the frame of an element is not submitted',
+    revealedBy: /around two of them|into the frame or out of it|with its contents/,
+    isNewest: true,
+    edits: [
+      {
+        file: 'renderer/whiteboard/scene/adapter.ts',
+        find: 'if (excalidrawBookkeeping.has(property)) continue;',
+        replace: "if (excalidrawBookkeeping.has(property) || property === 'frameId') continue;",
+      },
+    ],
+    detected: { seed: 178, bursts: 3, seconds: 33, as: 'no effect' },
+  },
 ];

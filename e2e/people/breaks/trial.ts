@@ -7,8 +7,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { newestActions } from '../actions/all.ts';
 import { plan } from '../plan/plan.ts';
-import { firstBursts, sentence } from '../plan/script.ts';
+import { type Burst, firstBursts, sentence } from '../plan/script.ts';
 import { type Result, run } from '../run.ts';
 import { World } from '../world.ts';
 import type { Break } from './break.ts';
@@ -28,7 +29,7 @@ const maxBursts = 12;
 const moreBursts = 3;
 
 type Trial = Result & { readonly seconds: number };
-type Choice = { readonly seed: number; readonly bursts: number };
+type Choice = Pick<Break, 'isNewest'> & { readonly seed: number; readonly bursts: number };
 
 /**
  * Tries all breaks, or some. The window without a break plays the same bursts: if that fails too, the seed proves nothing
@@ -43,11 +44,13 @@ export async function tryBreaks(
   print: (text: string) => void,
 ): Promise<number> {
   const chosen = breaks.filter(({ name }) => only.length === 0 || only.some((part) => name.includes(part)));
-  /** Bursts that each seed has passed without a break. */
-  const quiet = new Map<number, number>();
+  /** Bursts that each plan has passed without a break. */
+  const quiet = new Map<string, number>();
   let unexpected = 0;
   for (const one of chosen) {
-    const choices = search ? likeliest(one) : [{ ...one.detected, bursts: one.detected.bursts + moreBursts }];
+    const choices = search
+      ? likeliest(one)
+      : [{ ...choiceOf(one), bursts: one.detected.bursts + moreBursts }];
     const isDetected = await tryBreak(one, choices, quiet, print);
     if (!isDetected) unexpected += 1;
   }
@@ -63,7 +66,7 @@ export async function tryBreaks(
 async function tryBreak(
   one: Break,
   choices: readonly Choice[],
-  quiet: Map<number, number>,
+  quiet: Map<string, number>,
   print: (text: string) => void,
 ): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), 'paxboard-break-'));
@@ -73,13 +76,14 @@ async function tryBreak(
       const { done, failure, seconds } = await play(choice, folder);
       if (failure === undefined) continue;
       // The comparison must play the same bursts.
-      const played = { seed: choice.seed, bursts: done.length };
-      const whole = (quiet.get(played.seed) ?? 0) >= played.bursts ? undefined : (await play(played)).failure;
+      const played = { ...choice, bursts: done.length };
+      const name = `${played.seed} ${played.isNewest}`;
+      const whole = (quiet.get(name) ?? 0) >= played.bursts ? undefined : (await play(played)).failure;
       if (whole !== undefined) {
         print(`${one.name}\n    seed ${played.seed} fails without the break as well: ${whole.message}`);
         continue;
       }
-      quiet.set(played.seed, Math.max(played.bursts, quiet.get(played.seed) ?? 0));
+      quiet.set(name, Math.max(played.bursts, quiet.get(name) ?? 0));
       const record = `{ seed: ${played.seed}, bursts: ${played.bursts}, seconds: ${seconds}, as: '${failure.kind}' }`;
       print(
         `${one.name}\n    detected: ${record}\n    ${failure.expected.slice(0, 110)}; found ${failure.found.slice(0, 110)}`,
@@ -94,30 +98,41 @@ async function tryBreak(
 }
 
 /** @returns the seeds that are most likely to detect `one`, the best first. */
-function likeliest({ revealedBy: shownBy }: Break): readonly Choice[] {
+function likeliest({ isNewest = false, revealedBy: shownBy }: Break): readonly Choice[] {
   return candidates
-    .map((seed) => ({ seed, bursts: maxBursts, steps: countSteps({ seed, bursts: maxBursts }, shownBy) }))
+    .map((seed) => ({ seed, bursts: maxBursts, isNewest }))
+    .map((choice) => ({ ...choice, steps: countSteps(choice, shownBy) }))
     .sort((a, b) => b.steps - a.steps)
     .slice(0, seedsForEach);
 }
 
+/** The recorded run of a break. */
+export function choiceOf({ isNewest = false, detected: { seed, bursts } }: Break): Choice {
+  return { seed, bursts, isNewest };
+}
+
+function burstsOf({ seed, bursts, isNewest = false }: Choice): Generator<Burst> {
+  const without = isNewest ? [] : newestActions.map(({ name }) => `${name}: `);
+  return firstBursts(plan(seed, without), bursts);
+}
+
 /** The number of steps in a plan that can reveal a break. */
-export function countSteps({ seed, bursts }: Choice, shownBy: RegExp): number {
+export function countSteps(choice: Choice, shownBy: RegExp): number {
   let steps = 0;
-  for (const burst of firstBursts(plan(seed), bursts)) {
+  for (const burst of burstsOf(choice)) {
     steps += burst.filter((step) => shownBy.test(sentence(step))).length;
   }
   return steps;
 }
 
 /** @param root the folder of a built Paxboard; this repository by default. */
-async function play({ seed, bursts }: Choice, root?: string): Promise<Trial> {
+async function play(choice: Choice, root?: string): Promise<Trial> {
   const world = new World(root);
   try {
     await world.start();
     await world.reset();
     const begun = performance.now();
-    const result = await run(world, firstBursts(plan(seed), bursts));
+    const result = await run(world, burstsOf(choice));
     return { ...result, seconds: Math.round((performance.now() - begun) / 1000) };
   } finally {
     await world.end();

@@ -6,6 +6,8 @@ import { brief } from '../window.ts';
 import { connectors, gapsOf, inCell, isImported, looksLike } from './looks.ts';
 import type { BoardModel, Element, Task, TaskLook } from './model.ts';
 import type { Name } from './names.ts';
+import { fits } from './plot-looks.ts';
+import { countOf, elementsIn, type Plot } from './plots.ts';
 
 export interface ShownBoard {
   readonly elements: readonly JsonElement[];
@@ -42,6 +44,9 @@ export function compare(
     );
   }
   for (const found of compareConnections(board, live, together)) explained.add(found);
+  for (const [label, plot] of board.plots) {
+    for (const found of comparePlot(label, plot, live, together)) explained.add(found);
+  }
   const unexplained = live.filter((element) => !explained.has(element));
   if (unexplained.length > 0) {
     const kind = unexplained.some((element) => isImported(element)) ? 'duplicate' : 'unexpected';
@@ -142,6 +147,25 @@ function compareConnections(
     explained.push(only);
   }
   return explained;
+}
+
+function comparePlot(
+  label: string,
+  { number, tracked }: Plot,
+  live: readonly JsonElement[],
+  together: readonly Name[],
+): readonly JsonElement[] {
+  const found = elementsIn(number, live);
+  const allowed = tracked.allowed(together);
+  if (allowed.some((look) => fits(look, found))) return found;
+  const counts = allowed.map(countOf);
+  const isFewer = found.length < Math.min(...counts);
+  const kind = isFewer ? 'missing' : found.length > Math.max(...counts) ? 'duplicate' : 'changed';
+  throw new Failure(
+    kind,
+    `${label}: ${allowed.map((look) => JSON.stringify(look)).join(' or ')}`,
+    found.map((one) => `${brief(one)}, frame ${one.frameId}, crop ${JSON.stringify(one.crop)}`).join('; '),
+  );
 }
 
 function compareTasks(

@@ -7,6 +7,7 @@
  */
 
 import { type Name, people } from './names.ts';
+import type { Plot } from './plots.ts';
 import { Tracked } from './tracked.ts';
 
 export type Tab = 'whiteboard' | 'tasks';
@@ -98,7 +99,7 @@ export interface UndoStep {
 
 export interface Cleared {
   readonly board: string;
-  readonly things: readonly (Element | Import | Connection)[];
+  readonly things: BoardModel['drawn'];
 }
 
 export class Person {
@@ -204,6 +205,8 @@ export class BoardModel {
   readonly tasks = new Map<string, Task>();
   readonly imports: Import[] = [];
   readonly connections = new Map<string, Connection>();
+  /** Frames with contents, and pictures. */
+  readonly plots = new Map<string, Plot>();
   /** The latest push of each element. */
   readonly pushes = new Map<string, Push>();
   /** The latest lines that were added to each text. */
@@ -226,8 +229,8 @@ export class BoardModel {
   }
 
   /** Everything on the whiteboard. */
-  get drawn(): readonly (Element | Import | Connection)[] {
-    return [...this.elements.values(), ...this.imports, ...this.connections.values()];
+  get drawn(): readonly (Element | Import | Connection | Plot)[] {
+    return [...this.elements.values(), ...this.imports, ...this.connections.values(), ...this.plots.values()];
   }
 
   /** Everything that people can change. */

@@ -2,7 +2,8 @@
 
 import { Random } from '../../../simulation/random.ts';
 import type { Action, Step } from '../actions/action.ts';
-import { actionOf, actions, lastActions, laterActions } from '../actions/all.ts';
+import { actionOf, actions, lastActions, laterActions, newestActions } from '../actions/all.ts';
+import { framingTogether, isJoinable } from '../actions/whiteboard/framing.ts';
 import { writingActions } from '../actions/whiteboard/writing.ts';
 import { Model, type Person } from '../model/model.ts';
 import { people } from '../model/names.ts';
@@ -17,7 +18,7 @@ const maxTries = 30;
 /** People who may be killed or offline at the same time. */
 const maxAway = 1;
 
-/** How likely a person ends a burst with one of the last actions, and then with one of the later ones. */
+/** How likely a person ends a burst with one of the last actions, then with one of the later ones, and then with one of the newest. */
 const endingChance = 0.4;
 
 const goingAway: ReadonlySet<string> = new Set(['kill', 'quit', 'go offline']);
@@ -48,6 +49,7 @@ export function* plan(seed: number, without: readonly string[] = []): Generator<
   const random = new Random(`people ${seed}`);
   const last = new Random(`last of ${seed}`);
   const later = new Random(`later than the last of ${seed}`);
+  const newest = new Random(`newest of ${seed}`);
   const model = new Model();
   for (const burst of beginning) {
     for (const step of burst) follow(model, step);
@@ -57,7 +59,8 @@ export function* plan(seed: number, without: readonly string[] = []): Generator<
   for (;;) {
     const steps = burstOf(model, random, without);
     const ending = lastSteps(model, last, without);
-    yield [...steps, ...ending, ...laterSteps(model, later, without)];
+    const following = laterSteps(model, later, without);
+    yield [...steps, ...ending, ...following, ...newestSteps(model, newest, without)];
     end(model);
   }
 }
@@ -103,6 +106,15 @@ function lastSteps(model: Model, random: Random, without: readonly string[]): re
 
 function laterSteps(model: Model, random: Random, without: readonly string[]): readonly Step[] {
   return oneOfEach(model, random, without, () => ({ chance: endingChance, from: laterActions }));
+}
+
+/** Others join a person who drags a box of a frame, or deletes the frame. */
+function newestSteps(model: Model, random: Random, without: readonly string[]): readonly Step[] {
+  return oneOfEach(model, random, without, (person) =>
+    isJoinable(model, person)
+      ? { chance: 1, from: framingTogether }
+      : { chance: endingChance, from: newestActions },
+  );
 }
 
 function oneOfEach(

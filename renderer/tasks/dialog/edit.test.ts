@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { maxNotesLength } from '#shared/board/limits.ts';
+import { mergedWords } from '#shared/board/values/merged-field.ts';
 import {
   conflicts,
   isUnsaved,
@@ -42,12 +43,20 @@ describe('editing a task', () => {
     expect(conflicts(edit, renamed)).toEqual(['title']);
     expect(readChange(edit, renamed)).toEqual({
       ok: true,
-      change: { title: 'Order wire', titleWas: renamed.title },
+      change: { title: 'Order wire', titleWas: task.title },
     });
     const taken = takeTheirs(edit, renamed, 'title');
     expect(shownFields(taken, renamed).title).toBe('Order two ropes');
     expect(conflicts(taken, renamed)).toEqual([]);
     expect(isUnsaved(taken, renamed)).toBe(false);
+  });
+
+  it('saves a typed title with the title from which it was typed, so that another one of the last moment is not lost', () => {
+    const edit = typed(startEdit(task), task, 'title', 'Order rope and wire');
+    const read = readChange(edit, renamed);
+    if (!read.ok) throw new Error(read.problem);
+    const { title = '', titleWas } = read.change;
+    expect(mergedWords(titleWas, title, renamed.title)).toBe('Order two ropes and wire');
   });
 
   it('saves typed notes with the notes from which they were typed, so that they merge', () => {

@@ -76,14 +76,13 @@ export function readChange(edit: Edit, theirs: Fields): ReadChange {
   const { title, rest } = splitTitle(shown.title);
   const notes = [rest, shown.notes].filter((part) => part !== '').join('\n\n');
   if (notes.length > maxNotesLength) return { ok: false, problem: 'notes-too-long' };
-  // What was typed is a change of the notes from which the person began, whatever others did since.
-  const notesWere = isTouched(edit, 'notes') ? edit.base.notes : theirs.notes;
+  // What was typed is a change of the text from which the person began, whatever others did since: also in the last moment.
+  const was = (field: Field) => (isTouched(edit, field) ? edit.base[field] : theirs[field]);
   return {
     ok: true,
     change: {
-      // The dialog shows another person's title before this one replaces it.
-      ...(title === theirs.title ? {} : { title, titleWas: theirs.title }),
-      ...(notes === theirs.notes ? {} : { notes, notesWere }),
+      ...(title === theirs.title ? {} : { title, titleWas: was('title') }),
+      ...(notes === theirs.notes ? {} : { notes, notesWere: was('notes') }),
     },
   };
 }

@@ -20,8 +20,8 @@ export function EditTemplate({
   readonly onClose: () => void;
 }) {
   const { session, labels } = useTaskList();
+  const [opened] = useState(template);
   const [draft, setDraft] = useState(() => draftOf(template));
-  const [before] = useState(draft);
   const id = useId();
   const set = (change: Partial<TemplateDraft>): void => setDraft({ ...draft, ...change });
   const items = itemsIn(draft.checklist);
@@ -29,7 +29,7 @@ export function EditTemplate({
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (isBlank(draft.title) || problem !== undefined) return;
-    const change = changeOf(before, draft, template.checklist);
+    const change = changeOf(opened, draft, template);
     if (change !== undefined) act(session.cards.editTemplate(template.id, change));
     onClose();
   };

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { mergedChecklist } from '#shared/board/task/merged-checklist.ts';
 import { changeOf, draftOf } from './draft.ts';
 
 const template = {
@@ -14,7 +15,7 @@ const template = {
 const draft = draftOf(template);
 
 function change(fields: Partial<typeof draft>) {
-  return changeOf(draft, { ...draft, ...fields }, template.checklist);
+  return changeOf(template, { ...draft, ...fields });
 }
 
 it('a form that is saved as it was, or with other blanks, changes nothing', () => {
@@ -43,4 +44,23 @@ it('an item of the checklist keeps its id while its text is the same, in any ord
     ],
     checklistWas: template.checklist,
   });
+});
+
+it('labels and items that others have added while the form was open stay', () => {
+  const now = {
+    ...template,
+    labels: ['b', 'z'],
+    checklist: [...template.checklist, { id: 'k', text: 'Ask' }],
+  };
+  const edited = changeOf(
+    template,
+    { ...draft, labels: ['a', 'b', 'c'], checklist: 'Reproduce\nMend\nTest' },
+    now,
+  );
+  expect(edited?.labels).toEqual(['b', 'c', 'z']);
+  const { checklistWas, checklist = [] } = edited ?? {};
+  const mine = checklist.map(({ id = 'new', text }) => ({ id, text }));
+  const merged = mergedChecklist(checklistWas ?? [], mine, now.checklist);
+  expect(merged.map(({ text }) => text)).toEqual(['Reproduce', 'Mend', 'Ask', 'Test']);
+  expect(changeOf(template, draft, now)).toBeUndefined();
 });

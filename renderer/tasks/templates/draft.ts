@@ -38,16 +38,19 @@ export function itemsIn(text: string): readonly string[] {
 /**
  * Only what the person has changed, so that another person's change of another field stays.
  *
- * @param items of the template: an item whose text is the same keeps its id.
+ * @param opened the template from which the person began: an item whose text is the same keeps its id.
+ * @param now the present template: labels that others have added or removed since stay so.
  * @returns undefined without a change.
  */
 export function changeOf(
-  before: TemplateDraft,
+  opened: Template,
   after: TemplateDraft,
-  items: Template['checklist'] = [],
+  now: Pick<Template, 'labels'> = opened,
 ): TemplateChange | undefined {
+  const before = draftOf(opened);
   const title = after.title.trim();
-  const labels = [...after.labels].sort();
+  const labels = labelsAfter(before.labels, after.labels, now.labels ?? []);
+  const items = opened.checklist ?? [];
   const rest = [...items];
   const checklist = itemsIn(after.checklist).map((text) => {
     const at = rest.findIndex((item) => item.text === text);
@@ -57,10 +60,19 @@ export function changeOf(
   const change = {
     ...(title === before.title ? {} : { title, titleWas: before.title }),
     ...(after.notes === before.notes ? {} : { notes: after.notes, notesWere: before.notes }),
-    ...(labels.join() === [...before.labels].sort().join() ? {} : { labels }),
+    ...(labels.join() === [...(now.labels ?? [])].sort().join() ? {} : { labels }),
     ...(itemsIn(after.checklist).join('\n') === itemsIn(before.checklist).join('\n')
       ? {}
       : { checklist, checklistWas: items.length === 0 ? null : items }),
   };
   return Object.keys(change).length === 0 ? undefined : change;
+}
+
+function labelsAfter(
+  before: readonly string[],
+  after: readonly string[],
+  now: readonly string[],
+): readonly string[] {
+  const kept = now.filter((id) => after.includes(id) || !before.includes(id));
+  return [...new Set([...kept, ...after.filter((id) => !before.includes(id))])].sort();
 }

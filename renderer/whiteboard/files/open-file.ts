@@ -1,7 +1,9 @@
 /** Reads and checks files with drawings that a person opens or drops. */
 
 import { loadFromBlob } from '@excalidraw/excalidraw';
-import { importScene, maxImportLength } from '#shared/board/element/import.ts';
+import { parsing } from '#app/exchange/board-file/parse.ts';
+import { resultInSlices } from '#app/replica/slices.ts';
+import { importing, maxImportLength } from '#shared/board/element/import.ts';
 import { prepareImage } from '../images/prepare.ts';
 import type { FileProblem } from './file-problem.ts';
 import { isPicture } from './file-types.ts';
@@ -26,7 +28,7 @@ export async function readDrawing(file: File): Promise<ReadFile> {
   const scene = isPicture(file) ? await sceneInPicture(file) : await sceneInText(file);
   if (typeof scene === 'string') return { ok: false, name, why: scene };
   const images = await imagesOf(scene);
-  const drawing = importScene(scene, { blobOf: (id) => images.get(id)?.blob });
+  const drawing = await resultInSlices(importing(scene, { blobOf: (id) => images.get(id)?.blob }));
   return drawing.ok ? { ok: true, name, scene, drawing, images } : { ok: false, name, why: drawing.why };
 }
 
@@ -39,7 +41,7 @@ async function sceneInText(file: File): Promise<object | FileProblem> {
     return 'unreadable';
   }
   try {
-    const parsed: unknown = JSON.parse(text);
+    const parsed: unknown = /^\s*\{/.test(text) ? await resultInSlices(parsing(text)) : JSON.parse(text);
     return typeof parsed === 'object' && parsed !== null ? parsed : 'not-excalidraw';
   } catch {
     // Invalid JSON is a result, not a failure.

@@ -1,5 +1,6 @@
 import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { MemoryBlobs } from '#app/blobs/blob-store.ts';
 import { memoryBlobs } from '#app/blobs/testing/memory-blobs.ts';
 import { blobIdOf, maxBlobBytes } from '#shared/blob/blob.ts';
 import type { ImageType } from '#shared/blob/image.ts';
@@ -117,6 +118,28 @@ describe('an image of another device', () => {
   it('is shown once its bytes arrive', async () => {
     blobs.refer([['a', { ids: [pngId], isDeleted: false }]]);
     expect(files.urls.size).toBe(0);
+    await blobs.add(png);
+    await soon(() => expect(files.types.get(pngId)).toBe('image/png'));
+  });
+
+  it('whose stored bytes are damaged is shown once they are fetched again', async () => {
+    const store = new MemoryBlobs();
+    await store.put(
+      pngId,
+      png.map((byte) => byte ^ 1),
+    );
+    blobs = memoryBlobs({ store });
+    const get = vi.spyOn(blobs, 'get');
+    images = new ImageFiles({
+      blobs,
+      files,
+      drawn,
+      agreed: () => agreed,
+      refuse: (why) => refused.push(why),
+    });
+    blobs.refer([['a', { ids: [pngId], isDeleted: false }]]);
+    await soon(() => expect(get).toHaveBeenCalled());
+    await soon(() => expect(blobs.has(pngId)).toBe(false));
     await blobs.add(png);
     await soon(() => expect(files.types.get(pngId)).toBe('image/png'));
   });

@@ -120,6 +120,8 @@ export class ImageFiles {
       try {
         const bytes = await this.#blobs.get(next);
         if (bytes !== undefined && !this.#isStopped) this.#give(next, bytes);
+        // It was damaged, and is fetched again.
+        else if (!this.#blobs.has(next)) this.#seen.delete(next);
       } catch (error) {
         console.warn('An image could not be read', error);
       }

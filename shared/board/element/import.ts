@@ -79,25 +79,36 @@ export function importText(text: string, options: ImportOptions = {}): Imported 
 
 /** @param scene an object with a list `elements`, as parsed JSON or as Excalidraw has it in memory. It is not changed. */
 export function importScene(scene: unknown, options: ImportOptions = {}): Imported {
-  const candidates = elementsOf(scene)?.filter((candidate) => !isDeleted(candidate));
-  if (candidates === undefined) return { ok: false, why: 'not-excalidraw' };
-  if (candidates.length > maxElements) return { ok: false, why: 'too-many' };
+  for (const steps = importing(scene, options); ; ) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+/** {@link importScene} in steps: one for each element, three times. */
+export function* importing(scene: unknown, options: ImportOptions = {}): Generator<void, Imported> {
+  const living = elementsOf(scene)?.filter((candidate) => !isDeleted(candidate));
+  if (living === undefined) return { ok: false, why: 'not-excalidraw' };
+  if (living.length > maxElements) return { ok: false, why: 'too-many' };
+  const candidates: (Json | undefined)[] = [];
+  for (const candidate of living) {
+    candidates.push(plainJson(candidate));
+    yield;
+  }
   const refused: RefusedElement[] = [];
   const taken: BoardElement[] = [];
   let repaired = 0;
-  for (const properties of withNames(
-    candidates.map((candidate) => plainJson(candidate)),
-    options.newId,
-  )) {
-    const read = readElement(properties, options.blobOf);
-    if ('why' in read) {
-      refused.push(read);
-      continue;
+  const named = namesFor(candidates, options.newId);
+  for (const [position, candidate] of candidates.entries()) {
+    const read = readElement(named(candidate, position), options.blobOf);
+    if ('why' in read) refused.push(read);
+    else {
+      if (read.isRepaired) repaired += 1;
+      taken.push(read.element);
     }
-    if (read.isRepaired) repaired += 1;
-    taken.push(read.element);
+    yield;
   }
-  return { ok: true, elements: placed(taken, options), repaired, refused };
+  return { ok: true, elements: yield* placed(taken, options), repaired, refused };
 }
 
 /** The smallest rectangle around `elements`, without deleted ones and without regard to their angle. */
@@ -198,10 +209,13 @@ function withDefaults(given: Record): Record {
 }
 
 /**
- * The same under new names, or without an id where it cannot be used: of two elements with one id the first has it, and
- * is what others refer to.
+ * Makes a copy of one of the candidates under its new name, or without an id where it cannot be used: of two elements with one id
+ * the first has it, and is what others refer to.
  */
-function withNames(candidates: readonly (Json | undefined)[], newId?: () => string): (Json | undefined)[] {
+function namesFor(
+  candidates: readonly (Json | undefined)[],
+  newId?: () => string,
+): (candidate: Json | undefined, position: number) => Json | undefined {
   const ids = new Map<string, string>();
   const groups = new Map<string, string>();
   let inScene: ReadonlySet<Json> | undefined;
@@ -224,12 +238,12 @@ function withNames(candidates: readonly (Json | undefined)[], newId?: () => stri
     if (isNew && name !== undefined) ids.set(id, name);
     return name;
   });
-  return candidates.map((candidate, position) => {
+  return (candidate, position) => {
     if (!isRecord(candidate)) return candidate;
     const { id: _, ...properties } = renamed(candidate, names);
     const name = own[position];
     return name === undefined ? properties : { ...properties, id: name };
-  });
+  };
 }
 
 function groupsOf(candidates: readonly (Json | undefined)[]): ReadonlySet<Json> {
@@ -240,17 +254,25 @@ function groupsOf(candidates: readonly (Json | undefined)[]): ReadonlySet<Json> 
   );
 }
 
-function placed(elements: readonly BoardElement[], options: ImportOptions): readonly BoardElement[] {
-  const box = boxAround(elements);
-  const { offset = { x: 0, y: 0 } } = options;
-  const by = typeof offset === 'function' ? (box === undefined ? { x: 0, y: 0 } : offset(box)) : offset;
+const nowhere: Offset = { x: 0, y: 0 };
+
+function* placed(
+  elements: readonly BoardElement[],
+  options: ImportOptions,
+): Generator<void, readonly BoardElement[]> {
+  const { offset = nowhere } = options;
+  const box = typeof offset === 'function' ? boxAround(elements) : undefined;
+  const by = typeof offset !== 'function' ? offset : box === undefined ? nowhere : offset(box);
   let last = usableKey(options.after);
-  return elements.flatMap((element) => {
+  const there: BoardElement[] = [];
+  for (const element of elements) {
     last = keyAfter(last);
     const moved = { ...element, index: last, x: numberOf(element.x) + by.x, y: numberOf(element.y) + by.y };
     const checked = checkElement(moved);
-    return checked.result === 'refused' ? [] : [checked.element];
-  });
+    if (checked.result !== 'refused') there.push(checked.element);
+    yield;
+  }
+  return there;
 }
 
 function usableKey(key: string | null | undefined): string | null {

@@ -29,6 +29,7 @@ const clear = action<v.InferOutput<typeof answered>, Clearing>({
   isPossible(model, person, { answer }) {
     const board = drawingBoard(model, person);
     if (board === undefined || !hasExclusively(model, person, board, board.drawn)) return false;
+    if ([...board.plots.values()].some(({ isFramed }) => isFramed)) return false;
     return countOf(board) >= (answer === 'cancels' ? asksFrom : leastElements);
   },
   apply(model, person, { answer }) {
@@ -109,7 +110,7 @@ function setThere(
     const label = 'cell' in thing ? labels.get(thing) : undefined;
     if ('cell' in thing && label !== undefined)
       model.changeElement(person.name, label, thing, { ...thing.tracked.look, there });
-    else (thing as Import).tracked.change(person.name, model.burst, { there });
+    else (thing as Import).tracked.change(person.name, model.burst, { ...thing.tracked.look, there });
   }
 }
 

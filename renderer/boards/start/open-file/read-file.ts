@@ -2,7 +2,8 @@
 
 import { emptyContent, type NewContent } from '#app/exchange/board-file/content.ts';
 import { type BoardFileProblem, type ReadingOptions, readBoardFile } from '#app/exchange/board-file/read.ts';
-import { importScene } from '#shared/board/element/import.ts';
+import { resultInSlices } from '#app/replica/slices.ts';
+import { importing } from '#shared/board/element/import.ts';
 import { safeFileName } from '#shared/board/values/file-name.ts';
 import { maxInviteFileBytes, readInviteFile } from '#shared/invite/file.ts';
 import { maxBoardNameLength } from '#shared/invite/invite.ts';
@@ -72,8 +73,12 @@ async function pictureOf(file: File, name: string, load: typeof loadPictureReade
   }
 }
 
-function drawingOf(scene: unknown, images: ReadonlyMap<string, SceneImage>, name: string): ReadFile {
-  const drawing = importScene(scene, { blobOf: (id) => images.get(id)?.blob });
+async function drawingOf(
+  scene: unknown,
+  images: ReadonlyMap<string, SceneImage>,
+  name: string,
+): Promise<ReadFile> {
+  const drawing = await resultInSlices(importing(scene, { blobOf: (id) => images.get(id)?.blob }));
   if (!drawing.ok) {
     const isLarge = drawing.why === 'too-large' || drawing.why === 'too-many';
     return { ok: false, problem: isLarge ? 'too-large' : 'not-recognised' };
