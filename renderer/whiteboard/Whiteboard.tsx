@@ -30,6 +30,7 @@ import { Outline } from './outline/Outline.tsx';
 import { usePaste } from './paste/use-paste.ts';
 import { usePicture } from './picture/use-picture.ts';
 import { whenVisible } from './place/aim.ts';
+import { fitInto } from './place/fit.ts';
 import { type Following, follow } from './scene/follow.ts';
 import { initialScene } from './scene/initial-scene.ts';
 import { followStrayKeys } from './stray-keys.ts';
@@ -309,7 +310,7 @@ function show(api: ExcalidrawImperativeAPI | undefined, ids: readonly string[]):
   const wanted = new Set(ids);
   window.requestAnimationFrame(() => {
     const elements = api?.getSceneElements().filter(({ id }) => wanted.has(id)) ?? [];
-    if (elements.length > 0) api?.scrollToContent(elements, { fitToContent: true, animate: false });
+    if (api !== undefined) fitInto(api, elements);
   });
 }
 

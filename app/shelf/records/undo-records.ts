@@ -3,6 +3,7 @@
  * both. They contain parts of the board, so they are removed with its copy.
  */
 
+import { packedUndo } from '#app/session/changes/undo/packed-undo.ts';
 import type { StoredUndo, UndoStorage } from '#app/session/changes/undo/stored-undo.ts';
 import type { PageStorage } from '#app/store/unsaved-commands.ts';
 import type { ShelfOptions } from '../shelf-options.ts';
@@ -33,7 +34,7 @@ export class UndoRecords {
     return {
       stored,
       left: this.#left(id),
-      keep: (undo) => this.#store.set(id, undo),
+      keep: (undo) => this.#store.set(id, packedUndo(undo)),
       leave: (undo) => this.#leave(id, undo),
     };
   }

@@ -1,37 +1,63 @@
-/** Scrolls to the drawing at the first visit of a board on this device. */
+/** Shows the whole drawing at the first visit of a board on this device. */
 
-import type { ExcalidrawImperativeAPI } from '@excalidraw/excalidraw/types';
+import type { AppState, ExcalidrawImperativeAPI } from '@excalidraw/excalidraw/types';
 import type { BoardSession } from '#app/session/api.ts';
 
+/** Input by which a person moves the view, or begins to draw. */
+const input = ['pointerdown', 'wheel', 'keydown'];
+
 /**
- * Now, or when the first elements arrive, as for a device that is joining.
+ * Now, or when the first elements arrive; while the device catches up, again with each announcement. It ends if the person
+ * draws first, or uses the whiteboard after that.
  *
+ * To be called before the scene subscribes to the session: the scene shows an announcement at once, and does not reveal then
+ * that it was empty before.
+ *
+ * @param view.whenShown calls back once the whiteboard is visible and measured; returns a function that cancels.
+ * @param view.fit shows the whole scene.
  * @returns a function that cancels.
  */
 export function aimAtContent(
-  session: BoardSession,
-  api: ExcalidrawImperativeAPI,
-  container: HTMLElement,
+  session: Pick<BoardSession, 'view' | 'elements' | 'subscribe' | 'subscribeElements'>,
+  api: {
+    getSceneElements(): { readonly length: number };
+    getAppState(): Pick<AppState, 'userToFollow'>;
+  },
+  container: Pick<EventTarget, 'addEventListener' | 'removeEventListener'>,
+  view: { whenShown(callback: () => void): () => void; fit(): void },
 ): () => void {
+  const isCatchingUp = (): boolean => ['opening', 'joining'].includes(session.view().health.state);
+  let hasAimed = false;
   let stopWaiting = (): void => undefined;
   const aim = (): void => {
-    stopWaiting = whenVisible(container, () => {
-      stopWaiting = whenMeasured(api, container, () => api.scrollToContent(undefined, { animate: false }));
+    hasAimed = true;
+    for (const type of input) container.addEventListener(type, stop, { capture: true, passive: true });
+    stopWaiting();
+    stopWaiting = view.whenShown(() => {
+      if (api.getAppState().userToFollow === null) view.fit();
+      if (!isCatchingUp()) stop();
     });
   };
-  if (api.getSceneElements().length > 0) {
-    aim();
-    return () => stopWaiting();
+  const stopListening = [
+    session.subscribeElements(() => {
+      if (hasAimed || api.getSceneElements().length === 0) aim();
+      // The view of a person who already draws must not move.
+      else stop();
+    }),
+    session.subscribe(() => {
+      if (hasAimed && !isCatchingUp()) listenNoMore();
+    }),
+  ];
+  function listenNoMore(): void {
+    for (const end of stopListening.splice(0)) end();
   }
-  const stop = session.subscribeElements(() => {
-    stop();
-    // The view of a person who already draws must not move.
-    if (api.getSceneElements().length === 0) aim();
-  });
-  return () => {
-    stop();
+  function stop(): void {
+    listenNoMore();
     stopWaiting();
-  };
+    for (const type of input) container.removeEventListener(type, stop, { capture: true });
+  }
+  if (session.elements().some(({ isDeleted }) => isDeleted !== true)) aim();
+  return stop;
 }
 
 /** The maximum number of frames to wait for Excalidraw to measure itself: about two seconds. Then it scrolls anyway. */
@@ -86,5 +112,21 @@ export function whenVisible(element: HTMLElement, callback: () => void): () => v
   return () => {
     observer.disconnect();
     if (frame !== undefined) window.cancelAnimationFrame(frame);
+  };
+}
+
+/** Calls back once `container` is visible and Excalidraw has measured it. @returns a function that cancels. */
+export function whenShown(
+  api: ExcalidrawImperativeAPI,
+  container: HTMLElement,
+  callback: () => void,
+): () => void {
+  let stopMeasuring = (): void => undefined;
+  const stopWaiting = whenVisible(container, () => {
+    stopMeasuring = whenMeasured(api, container, callback);
+  });
+  return () => {
+    stopWaiting();
+    stopMeasuring();
   };
 }

@@ -8,7 +8,8 @@ import type { PeopleLook } from '../live/collaborators.ts';
 import { guardExports } from '../live/export-guard.ts';
 import { LiveScene } from '../live/live-scene.ts';
 import { guardTypedTexts, isBeingTyped } from '../live/text-lock.ts';
-import { aimAtContent } from '../place/aim.ts';
+import { aimAtContent, whenShown } from '../place/aim.ts';
+import { fitInto } from '../place/fit.ts';
 import { InSight } from '../place/in-sight.ts';
 import { placeOf, places } from '../place/place-memory.ts';
 import { StepMarks } from '../undo/step-marks.ts';
@@ -96,10 +97,14 @@ export function follow(
   let stopAiming = (): void => undefined;
   const start = (): void => {
     started = true;
+    if (places.get(session.view().boardId) === undefined)
+      stopAiming = aimAtContent(session, api, container, {
+        whenShown: (run) => whenShown(api, container, run),
+        fit: () => fitInto(api, api.getSceneElements()),
+      });
     sync.start();
     live.start();
     images.show();
-    if (places.get(session.view().boardId) === undefined) stopAiming = aimAtContent(session, api, container);
     listener.ready();
   };
   // Excalidraw replaces its scene while it loads. Its first change reports that it has loaded.
@@ -112,7 +117,9 @@ export function follow(
     guard.watch(state);
   });
   const keepPlace = (): void => {
-    if (started) places.set(session.view().boardId, placeOf(api.getAppState()));
+    // A place on an empty board is none to return to: the drawing may be elsewhere by then.
+    if (started && api.getSceneElements().length > 0)
+      places.set(session.view().boardId, placeOf(api.getAppState()));
   };
   const leave = (): void => {
     sync.flush();

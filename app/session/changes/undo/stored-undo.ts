@@ -7,6 +7,7 @@ import { encodePlain } from '#shared/board/bytes/plain-data.ts';
 import type { BoardCommandBody, ElementPatch } from '#shared/board/commands.ts';
 import { maxElements } from '#shared/board/limits.ts';
 import { maxSteps, type Steps } from './history.ts';
+import { unpackedUndo } from './packed-undo.ts';
 
 /** The maximum size of the stored steps of either kind, bytes as the histories count them. */
 export const maxStoredBytes = 1024 * 1024;
@@ -39,19 +40,9 @@ export function laterUndo({ stored, left }: Pick<UndoStorage, 'stored' | 'left'>
   readonly undo: StoredUndo | undefined;
   readonly isLeft: boolean;
 } {
-  const [inDatabase, fromPage] = [readUndo(stored), readUndo(left)];
+  const [inDatabase, fromPage] = [readUndo(unpackedUndo(stored)), readUndo(left)];
   const isLeft = fromPage !== undefined && fromPage.count > (inDatabase?.count ?? -1);
   return { undo: isLeft ? fromPage : inDatabase, isLeft };
-}
-
-/** Whether unchecked steps of the database seem to have one of a kind. */
-export function seemsStored(stored: unknown, kind: 'elements' | 'tasks', way: keyof Steps<unknown>): boolean {
-  const steps = fieldOf(fieldOf(stored, kind), way);
-  return Array.isArray(steps) && steps.length > 0;
-}
-
-function fieldOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }
 
 function readUndo(stored: unknown): StoredUndo | undefined {

@@ -3,14 +3,8 @@
 import type { Clock } from '#app/clock/clock.ts';
 import type { BoardCommandBody, ElementPatch } from '#shared/board/commands.ts';
 import type { EarlierSteps, Steps } from './history.ts';
-import {
-  laterUndo,
-  maxLeftBytes,
-  maxStoredBytes,
-  type StoredUndo,
-  seemsStored,
-  type UndoStorage,
-} from './stored-undo.ts';
+import { seemsStored } from './packed-undo.ts';
+import { laterUndo, maxLeftBytes, maxStoredBytes, type StoredUndo, type UndoStorage } from './stored-undo.ts';
 
 /**
  * The time between two writes, milliseconds: the most that a crash loses of the steps while they change constantly. The first

@@ -3,8 +3,8 @@ import { runInThisContext } from 'node:vm';
 import { expect, it } from 'vitest';
 import { Board } from '#shared/board/board.ts';
 import { anna, ask } from '#shared/board/testing/authors.ts';
-import { arrow, shape } from '../../renderer/testing/shape.ts';
-import { toScene } from '../../renderer/whiteboard/scene/adapter.ts';
+import { arrow, shape } from '../../../renderer/testing/shape.ts';
+import { toScene } from '../../../renderer/whiteboard/scene/adapter.ts';
 
 it('the elements of a snapshot become elements of the scene that the engine reads by their shape, not by a search for each name', () => {
   setFlagsFromString('--allow-natives-syntax');

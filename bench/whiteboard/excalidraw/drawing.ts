@@ -2,7 +2,7 @@
 
 import type { BoardElement } from '#shared/board/state.ts';
 import { numbersFrom } from '#shared/testing/random.ts';
-import { arrow, label, shape } from '../../renderer/testing/shape.ts';
+import { arrow, label, shape } from '../../../renderer/testing/shape.ts';
 
 type Change = NonNullable<Parameters<typeof shape>[1]>;
 

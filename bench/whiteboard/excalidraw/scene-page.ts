@@ -2,7 +2,7 @@
  * Reads and prepares Excalidraw in a page, in Paxboard or alone, and records frames and long tasks. Runs in the page.
  */
 
-import { type ExcalidrawApp, excalidrawApp } from '../../e2e/page/excalidraw-app.ts';
+import { type ExcalidrawApp, excalidrawApp } from '../../../e2e/page/excalidraw-app.ts';
 
 export interface View {
   readonly scrollX: number;

@@ -4,8 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, normalize } from 'node:path';
-import { excalidrawBundle } from '../../e2e/browser/excalidraw/excalidraw-bundle.ts';
-import { BrowserProfile } from '../../e2e/processes/browsers/browser-profile.ts';
+import { excalidrawBundle } from '../../../e2e/browser/excalidraw/excalidraw-bundle.ts';
+import { BrowserProfile } from '../../../e2e/processes/browsers/browser-profile.ts';
 import type * as PlainPage from './plain-page.ts';
 
 declare global {
@@ -14,7 +14,7 @@ declare global {
   }
 }
 
-const assets = join(import.meta.dirname, '../../node_modules/@excalidraw/excalidraw/dist/prod/fonts');
+const assets = join(import.meta.dirname, '../../../node_modules/@excalidraw/excalidraw/dist/prod/fonts');
 
 /**
  * Runs `measure` with Excalidraw alone. Its browser and its server end after it, also if it throws.
