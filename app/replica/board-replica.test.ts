@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { StoreFailed, StoreFenced } from '#app/store/errors.ts';
 import type { Write } from '#shared/paxos/effects.ts';
 import { noBallot } from '#shared/paxos/model/ballot.ts';
@@ -71,6 +71,48 @@ describe('starting', () => {
     setup.start();
     expect(setup.recording.halts).toEqual([{ reason: 'invariant', why: 'a hole in the log' }]);
     expect(setup.ticker.isRunning).toBe(false);
+  });
+});
+
+describe('preparing', () => {
+  const stored = 500;
+
+  beforeEach(() => {
+    // Each look at the clock takes longer than a slice.
+    let now = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => {
+      now += 10;
+      return now;
+    });
+    const log = Array.from({ length: stored }, (_, at) => decided(at + 1, 'bob', at + 1));
+    setup = new Setup({ script: [{ decided: log }] });
+  });
+
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  it('replays the stored log in slices, between which the page does other work, and takes no part', async () => {
+    const prepared = setup.replica.prepare(setup.recording);
+    const first = setup.recording.texts.length;
+    expect(first).toBeGreaterThan(0);
+    expect(first).toBeLessThan(stored / 2);
+    await prepared;
+    expect(setup.recording.texts).toHaveLength(stored);
+    expect(setup.ticker.isRunning).toBe(false);
+    setup.start();
+    expect(setup.ticker.isRunning).toBe(true);
+    expect(setup.recording.texts).toHaveLength(stored);
+  });
+
+  it('ends with a replica that is closed meanwhile, which does not start', async () => {
+    const prepared = setup.replica.prepare(setup.recording);
+    await setup.replica.close();
+    await prepared;
+    setup.start();
+    expect(setup.recording.texts.length).toBeLessThan(stored);
+    expect(setup.ticker.isRunning).toBe(false);
+    expect(setup.store.batches).toEqual([]);
   });
 });
 

@@ -25,6 +25,7 @@ import { PeerFrames } from './frames/peer-frames.ts';
 import { Handover, isVoter } from './handover.ts';
 import type { Halt, ReplicaListener } from './listener.ts';
 import { RolesChange } from './roles-change.ts';
+import { inSlices, nextTask } from './slices.ts';
 import { StatusChange } from './status-change.ts';
 import type { Ticker } from './ticker/ticker.ts';
 import { Work } from './work.ts';
@@ -92,10 +93,32 @@ export class BoardReplica {
     });
   }
 
-  /** Replays the decided slots from the storage, then takes part. Called once. */
-  start(listener: ReplicaListener): void {
+  /**
+   * Replays the decided slots from the storage in slices, so that {@link start} need not do it at once. Called once,
+   * before it and with the same listener. A replica that is closed meanwhile does not finish.
+   */
+  async prepare(listener: ReplicaListener): Promise<void> {
     if (this.#state !== 'new') return;
-    const { store, ticker, random, standing, createEngine } = this.#options;
+    const steps = this.#begin(listener)?.starting();
+    await inSlices(() => !this.#isRunning() || steps?.next().done === true, nextTask);
+  }
+
+  /** Replays the decided slots from the storage, unless {@link prepare} did, then takes part. Called once. */
+  start(listener: ReplicaListener): void {
+    const { ticker } = this.#options;
+    if (this.#state === 'new') this.#begin(listener)?.start();
+    if (!this.#isRunning() || this.#isConnected) return;
+    this.#isConnected = true;
+    this.#connect(listener);
+    ticker.start(() => {
+      this.#frames.tick();
+      this.#device?.tick();
+    });
+  }
+
+  /** @returns undefined if the stored state is none of a replica: it has halted. */
+  #begin(listener: ReplicaListener): Device | undefined {
+    const { store, random, standing, createEngine } = this.#options;
     const { founder, state } = store.opened;
     this.#listener = listener;
     this.#state = 'running';
@@ -112,16 +135,9 @@ export class BoardReplica {
         host: this.#host(listener),
       });
     } catch (error) {
-      return this.#halt({ reason: 'invariant', why: messageOf(error) });
+      this.#halt({ reason: 'invariant', why: messageOf(error) });
     }
-    this.#device.start();
-    if (!this.#isRunning()) return;
-    this.#isConnected = true;
-    this.#connect(listener);
-    ticker.start(() => {
-      this.#frames.tick();
-      this.#device?.tick();
-    });
+    return this.#device;
   }
 
   #host(listener: ReplicaListener): DeviceHost {

@@ -65,6 +65,7 @@ export class Session implements BoardSession {
   readonly #cardFiles = new CardFiles();
   readonly #leavingListeners = new Emitter<void>();
   #started = false;
+  #showsPending = false;
   /** The stored board is shown: later changes are new ones. */
   #isReplayed = false;
   #closing: Promise<void> | undefined;
@@ -198,19 +199,19 @@ export class Session implements BoardSession {
   }
 
   /**
-   * Restores the stored board of the device in steps, so that {@link start} need not do it at once. To be called before it.
+   * Restores the stored board of the device in slices, so that {@link start} need not do it at once. To be called before it.
    *
-   * @param state of a snapshot in the storage.
+   * @param state of a snapshot in the storage; undefined if it has none. The log after it is replayed.
    */
-  prepare(state: Uint8Array): Promise<void> {
-    return this.#events.prepare(state);
+  async prepare(state: Uint8Array | undefined): Promise<void> {
+    if (state !== undefined) await this.#events.prepare(state);
+    this.#showPending();
+    await this.#replica.prepare(this.#events);
   }
 
-  /** Starts the replica. The stored board is there when it returns, if the replica replays synchronously. */
+  /** Starts the replica. The stored board is there when it returns. */
   start(): void {
-    this.#board.restore(
-      this.#replica.pendingCommands().flatMap(({ sequence, body }) => asPending(sequence, body)),
-    );
+    if (!this.#showsPending) this.#showPending();
     this.#started = true;
     this.#replica.start(this.#events);
     // Stored changes cause no notices.
@@ -219,6 +220,14 @@ export class Session implements BoardSession {
     this.#ownRole.begin(this.#board.settled);
     this.#introduction.begin(this.#board.settled);
     this.#view.update();
+  }
+
+  /** The changes of earlier runs that may not be applied yet: the replay of the log settles those that it contains. */
+  #showPending(): void {
+    this.#showsPending = true;
+    this.#board.restore(
+      this.#replica.pendingCommands().flatMap(({ sequence, body }) => asPending(sequence, body)),
+    );
   }
 
   get ties(): Whiteboard['ties'] {

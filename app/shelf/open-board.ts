@@ -116,8 +116,7 @@ export async function openBoard(
     const noted = records.change(id, (old) => ({ ...old, lastOpenedAt: now() }));
     parts.writes.add(noted, 'The time of an opening');
     endLife = followLife(options, { store, session, replica });
-    const state = storedState(store);
-    if (state !== undefined) await session.prepare(state);
+    await session.prepare(storedState(store));
     session.start();
     return session;
   } catch (error) {

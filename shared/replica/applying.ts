@@ -16,6 +16,10 @@ import type { StateMachine } from './state-machine.ts';
 /** Bytes of entries that wait for a snapshot, at most: it is restored at once when there are more. */
 export const maxWaitingBytes = 8 * 1024 * 1024;
 
+/** Of the entries in one step of a replay, after which it ends: a slot of 256 commands or 256 KiB may come last. */
+const replayedBytes = 32 * 1024;
+const replayedCommands = 64;
+
 const nothing: readonly never[] = Object.freeze([]);
 
 type Machine = Pick<StateMachine, 'decided' | 'restored' | 'digest' | 'preparing'>;
@@ -90,6 +94,30 @@ export class Applying {
     const last = lastOwn(this.#self, run);
     if (last !== undefined) this.#outbox.applied(last.sequence, last.slot);
     this.#machine.decided(run);
+  }
+
+  /**
+   * As {@link apply} at once, in steps of a few milliseconds at most: the slots that the engine replays from storage.
+   *
+   * @returns events for the engine, after each step.
+   */
+  *replaying(applicables: readonly Applicable[]): Generator<readonly Event[], void> {
+    let piece: Applicable[] = [];
+    let bytes = 0;
+    let commands = 0;
+    for (const applicable of applicables) {
+      piece.push(applicable);
+      if (applicable.type === 'decided') {
+        bytes += entryBytes(applicable.entry);
+        commands += applicable.commands.length;
+      }
+      if (bytes < replayedBytes && commands < replayedCommands) continue;
+      yield this.apply(piece, true);
+      piece = [];
+      bytes = 0;
+      commands = 0;
+    }
+    if (piece.length > 0) yield this.apply(piece, true);
   }
 
   /** One step of the preparation; after the last one, what has waited is applied. @returns events for the engine. */

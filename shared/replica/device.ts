@@ -120,6 +120,11 @@ export class Device {
     this.#loop.start();
   }
 
+  /** As {@link start}, in steps of a few milliseconds; see {@link ReplicaLoop.starting}. */
+  starting(): Iterator<void, void> {
+    return this.#loop.starting();
+  }
+
   get isRunning(): boolean {
     return this.#loop.isRunning;
   }

@@ -110,10 +110,10 @@ export class ReplicaLoop {
   #isSealing = false;
   #saveIsScheduled = false;
   #workIsScheduled = false;
-  /** Set if the engine has effects before the first event. */
-  #isNew = false;
   /** Set while the engine replays the stored state. */
   #isStarting = false;
+  /** Set until the state machine has the replayed slots: the engine takes no step before that. */
+  #isReplaying = false;
   /** Set while a call of {@link #turn} is on the stack. */
   #isTurning = false;
   #state: State = 'running';
@@ -140,8 +140,34 @@ export class ReplicaLoop {
 
   /** Hands out the slots that the engine replays from storage, then resubmits unapplied commands. Called once. */
   start(): void {
-    this.#isNew = true;
+    const steps = this.starting();
+    let step = steps.next();
+    while (step.done !== true) step = steps.next();
+  }
+
+  /**
+   * As {@link start}, in steps of a few milliseconds. Events between them wait. A loop that is closed meanwhile has
+   * accepted nothing, and writes nothing.
+   */
+  *starting(): Generator<void, void> {
     this.#isStarting = true;
+    this.#isReplaying = true;
+    try {
+      const effects = this.#engine.drain();
+      for (const answers of this.#applying.replaying(effects.decided)) {
+        this.#events.push(...answers);
+        yield;
+        if (!this.isRunning) return;
+      }
+      this.#perform({ ...effects, decided: [] });
+      this.#stepped();
+    } catch (error) {
+      this.halt();
+      this.#host.failed(error);
+      return;
+    } finally {
+      this.#isReplaying = false;
+    }
     this.#turn();
     // Only now is it known which commands of the outbox are applied.
     this.#isStarting = false;
@@ -254,12 +280,12 @@ export class ReplicaLoop {
 
   /** Never re-entered: events that arrive during a turn are queued. */
   #turn(): void {
-    if (this.#isTurning) return;
+    if (this.#isTurning || this.#isReplaying) return;
     this.#isTurning = true;
     try {
       do {
         this.#submitDue();
-        if (this.#isNew || this.#events.length > 0) this.#rounds();
+        if (this.#events.length > 0) this.#rounds();
         this.#commit();
       } while (this.#events.length > 0 || this.#hasDue() || this.#hasChunk());
     } catch (error) {
@@ -271,7 +297,6 @@ export class ReplicaLoop {
   }
 
   #rounds(): void {
-    this.#isNew = false;
     do {
       const events = this.#events;
       this.#events = [];
@@ -280,11 +305,15 @@ export class ReplicaLoop {
         this.#engine.step(event);
       }
       this.#perform(this.#engine.drain());
-      const more = this.#host.stepped?.();
-      if (more !== undefined) this.#events.push(...more);
-      this.#submitDue();
-      if (this.#state !== 'running') this.#events = [];
+      this.#stepped();
     } while (this.#events.length > 0);
+  }
+
+  #stepped(): void {
+    const more = this.#host.stepped?.();
+    if (more !== undefined) this.#events.push(...more);
+    this.#submitDue();
+    if (this.#state !== 'running') this.#events = [];
   }
 
   #perform(effects: Effects): void {

@@ -46,6 +46,11 @@ export class FakeReplica implements SessionReplica {
     this.id = id;
   }
 
+  /** The start replays at once. */
+  prepare(): Promise<void> {
+    return Promise.resolve();
+  }
+
   start(listener: ReplicaListener): void {
     this.listener = listener;
     const decided: Decided[] = [];

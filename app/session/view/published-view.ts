@@ -22,6 +22,8 @@ export class PublishedView {
   readonly #elementListeners = new Emitter<readonly string[]>();
   #current: SessionView;
   #scheduled: 'no' | 'soon' | 'urgently' = 'no';
+  /** Set with the first update. Until then a stored board is being restored, and only a part of it could be shown. */
+  #isOpen = false;
 
   constructor(options: PublishedViewOptions) {
     this.#options = options;
@@ -42,6 +44,7 @@ export class PublishedView {
 
   /** @param isUrgent others or the log have changed something: it is shown without waiting for a frame. */
   updateSoon(isUrgent = false): void {
+    if (!this.#isOpen) return;
     if (this.#scheduled === 'urgently' || (this.#scheduled === 'soon' && !isUrgent)) return;
     this.#scheduled = isUrgent ? 'urgently' : 'soon';
     this.#options.schedule(() => {
@@ -51,6 +54,7 @@ export class PublishedView {
   }
 
   update(): void {
+    this.#isOpen = true;
     this.#scheduled = 'no';
     const before = this.#current;
     this.#current = this.#options.make(before);
