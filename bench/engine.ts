@@ -2,6 +2,11 @@
  * `npm run bench:engine`: throughput, latency, elections and memory of the engine, interleaved with a Raft on the same
  * machine; its transactions per command, and its transfers over slow links.
  *
+ * Both keep their own guarantees. So the engine computes a digest (SHA-256) of each group of commands, which its device
+ * signs, and Raft has nothing like it. With one command in flight each command is a group: without the digest the
+ * engine's rate, relative to batched Raft, was 0.81 instead of 0.69 with three replicas, and 0.93 instead of 0.79 with
+ * five. Snapshots at Raft's shorter interval changed nothing beyond the noise.
+ *
  * Options: `--rounds N` samples of each contender in each setting; `--quick` for a short run; `--without-raft`;
  * `--json FILE` also writes the results to a file.
  */
@@ -46,6 +51,9 @@ if (raft.ok) {
   );
   say(
     'own driver; "batched": one proposal for all commands of a message delay, which the engine batches, too.',
+  );
+  say(
+    'The engine also computes the digest of each group of commands that its device signs; Raft signs nothing.',
   );
 }
 
