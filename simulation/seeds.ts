@@ -196,4 +196,29 @@ export const keptSeeds: readonly KeptSeed[] = [
     narrowing: { without: withoutUpdates, ticks: 4700 },
     why: 'a false violation of rule 12: the outbox of a removed member held its 10,000 commands',
   },
+  {
+    seed: 9200027,
+    narrowing: {
+      without: [
+        'reordering',
+        'crashes',
+        'stalls',
+        'reconfigurations',
+        'skew',
+        'pauses',
+        'leaderChurn',
+        'rollbacks',
+        'pageEnds',
+        'steadyLoss',
+      ],
+      ticks: 104,
+      commands: 0,
+    },
+    why: 'a false violation of rule 11: beside a witness that votes, a member takes the vote of one that signs off a minute after it came',
+  },
+  {
+    seed: 9400013,
+    narrowing: { without: ['repetition', 'reordering', 'doubts', 'fullOutboxes'] },
+    why: 'a false violation of rule 11: 500 chunks of a snapshot, each requested after the one before it, take longer than their bytes',
+  },
 ];

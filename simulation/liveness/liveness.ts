@@ -6,6 +6,7 @@
  */
 
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
+import { defaultLimits } from '#shared/paxos/model/limits.ts';
 import { defaultPolicyLimits, maxChosenVoters, silentTicks } from '#shared/replica/voters/voter-policy.ts';
 import { Violation } from '../checks/violation.ts';
 import { withWrongHints } from '../faults/hints.ts';
@@ -70,7 +71,7 @@ export function runLiveness(world: World, workload: Workload, beat: () => void):
     if (!mayHaveWitness(world.plan)) assertTransfers(world, workload, random.fork('transfers'), doubtful);
     if (!mayHaveWitness(world.plan)) assertPromotion(world, workload, slowest, beat);
     assertFailover(world, workload, random.fork('failover'), slowest, beat);
-    if (world.plan.rates.signOffs !== undefined) assertSignOff(world, random, beat);
+    if (world.plan.rates.signOffs !== undefined) assertSignOff(world, random, slowest, beat);
     const isChosen = { ...defaultPolicyLimits, ...world.plan.policy }.everyTicks < Number.POSITIVE_INFINITY;
     if (isChosen) {
       runEvening(world, world.random.fork('evening'), slowest, beat, {
@@ -92,13 +93,15 @@ export function runLiveness(world: World, workload: Workload, beat: () => void):
   return { members, ticks };
 }
 
-/** Twice the time to send everything decided or pending over one link. */
+/** Twice the time to send everything decided or pending over one link, in chunks of a snapshot that are requested one by one. */
 function transferTime(world: World): number {
-  const { links } = world.plan;
+  const { limits, links } = world.plan;
   if (links === undefined) return 0;
+  const { snapshotChunkBytes } = { ...defaultLimits, ...limits };
   const waiting = world.members.reduce((sum, { pendingCommands }) => sum + pendingCommands, 0);
   const bytes = bytesChosenSince(world, 0) + waiting * (links.bodyBytes + 200);
-  return (2 * bytes * tickTime) / links.bytesPerTick;
+  const requests = Math.ceil(bytes / snapshotChunkBytes);
+  return 2 * (bytes / links.bytesPerTick + requests * 2 * links.latency) * tickTime;
 }
 
 /**
@@ -112,13 +115,19 @@ function choseUnnoticed(world: World, members: readonly Member[], noticedAt: num
   return left.length * 2 <= voters.length && chosenAt !== undefined && chosenAt <= noticedAt;
 }
 
-/** A device that signs off in time stops leading, and stops voting if another can take its vote. */
-function assertSignOff(world: World, random: Random, beat: () => void): void {
+/**
+ * A device that signs off in time stops leading, and stops voting if another can take its vote: beside a witness that votes, a
+ * member can once it has been linked for as long as a lost voter is waited for.
+ */
+function assertSignOff(world: World, random: Random, slowest: number, beat: () => void): void {
   const voters = world.ledger.latestConfiguration?.voters ?? [];
   const member = random.pick(world.running.filter(({ id, isHalted }) => voters.includes(id) && !isHalted));
   if (member === undefined || voters.length < 2) return;
   const { heartbeatTicks = 10 } = world.plan.limits;
-  const deadline = world.agenda.now + maxSettlingRounds * heartbeatTicks * tickTime;
+  const { unreachableTicks } = { ...defaultPolicyLimits, ...world.plan.policy };
+  const isWitness = (voter: ReplicaId) => world.member(voter)?.isWitness === true;
+  const steadyTicks = voters.some(isWitness) ? unreachableTicks * slowest : 0;
+  const deadline = world.agenda.now + maxSettlingRounds * heartbeatTicks * tickTime + steadyTicks;
   world.trace(() => `${member.id} signs off`);
   world.signOff(member);
   // A new link does not carry the sign-offs sent over the last one.
