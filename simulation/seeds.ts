@@ -196,4 +196,9 @@ export const keptSeeds: readonly KeptSeed[] = [
     narrowing: { without: withoutUpdates, ticks: 4700 },
     why: 'a false violation of rule 12: the outbox of a removed member held its 10,000 commands',
   },
+  {
+    seed: 3000129,
+    narrowing: { without: [] },
+    why: 'a false violation of rule 16: a newcomer had the older version when all others had been updated',
+  },
 ];
