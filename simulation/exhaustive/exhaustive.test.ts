@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { Learner } from '#shared/paxos/log/learner.ts';
 import type { Log } from '#shared/paxos/log/log.ts';
 import { type Ballot, noBallot } from '#shared/paxos/model/ballot.ts';
+import type { Entry } from '#shared/paxos/model/entry.ts';
+import type { Slot } from '#shared/paxos/model/ids.ts';
 import { defaultLimits } from '#shared/paxos/model/limits.ts';
 import { Acceptor } from '#shared/paxos/phases/acceptor.ts';
 import type { MakeAcceptor } from './acceptor-state.ts';
+import { ballots } from './messages.ts';
 import { search } from './search.ts';
 
 const maxStates = 4_000_000;
@@ -67,6 +71,23 @@ describe('the search finds, by the shortest path,', () => {
   ])('%s', (_, makeAcceptor, slots) => {
     const { disagreement, depth } = search({ slots, crashes: 0 }, maxStates, { makeAcceptor });
     expect(disagreement).toHaveLength(depth);
+    expect(disagreement?.filter((line) => line.includes('leads'))).toHaveLength(2);
+  });
+
+  it('a member that decides by an announcement what it holds of another ballot', () => {
+    class AnyBallot extends Learner {
+      override proposed(at: Slot): Entry | undefined {
+        return ballots.map((ballot) => super.proposed(at, ballot)).find((entry) => entry !== undefined);
+      }
+    }
+    const makeLearner = () => new AnyBallot();
+    const { disagreement, depth } = search({ slots: 1, crashes: 0 }, maxStates, { makeLearner });
+    expect(disagreement).toHaveLength(depth);
+    expect(disagreement?.filter((line) => line.includes('leads'))).toHaveLength(2);
+  });
+
+  it('a leader that announces what no majority has accepted', () => {
+    const { disagreement } = search({ slots: 1, crashes: 0 }, maxStates, { announcesEarly: true });
     expect(disagreement?.filter((line) => line.includes('leads'))).toHaveLength(2);
   });
 

@@ -1,7 +1,8 @@
 /**
  * A world small enough to visit each of its states: three acceptors, two proposers, one or two slots.
  *
- * It runs the engine's acceptor, candidacy and learner. A sent message stays sent: it may be delivered at any time, any
+ * It runs the engine's acceptor, candidacy and learner, and its decided log, which reads the announcement of a leader: the
+ * decision of what was proposed in its ballot. A sent message stays sent: it may be delivered at any time, any
  * number of times, or never, which covers delay, reordering, repetition and loss.
  *
  * Only the first acceptor may crash: its answers wait until its write is durable, and a crash loses pending writes. For
@@ -14,10 +15,14 @@
  * and the message, and is computed once.
  */
 
+import { DecidedLog } from '#shared/paxos/log/decided-log.ts';
 import { Learner } from '#shared/paxos/log/learner.ts';
-import type { PromiseReply, Propose } from '#shared/paxos/messages.ts';
+import { Log } from '#shared/paxos/log/log.ts';
+import type { AcceptedEntry, PromiseReply, Propose } from '#shared/paxos/messages.ts';
+import type { Ballot } from '#shared/paxos/model/ballot.ts';
 import type { Entry } from '#shared/paxos/model/entry.ts';
 import { type Slot, slot } from '#shared/paxos/model/ids.ts';
+import { defaultLimits } from '#shared/paxos/model/limits.ts';
 import { Candidacy } from '#shared/paxos/phases/candidacy.ts';
 import {
   type AcceptorState,
@@ -35,6 +40,7 @@ import {
 } from './acceptor-state.ts';
 import { Interned, memoized, numbersOfTexts } from './interned.ts';
 import {
+  acceptedText,
   acceptorIds,
   ballots,
   entryText,
@@ -57,6 +63,10 @@ export interface Bounds {
 /** Faults that tests of the search inject. */
 export interface Breaks {
   readonly makeAcceptor?: MakeAcceptor;
+  /** Learners of the members that receive announcements. */
+  readonly makeLearner?: () => Learner;
+  /** A leader announces what it has proposed, before a majority has accepted it. */
+  readonly announcesEarly?: boolean;
   /** Answers are sent before the write is durable. */
   readonly answersEarly?: boolean;
 }
@@ -82,6 +92,8 @@ export class SmallWorld {
   readonly #lastSlot: Slot;
   readonly #make: MakeAcceptor;
   readonly #answersEarly: boolean;
+  readonly #makeLearner: () => Learner;
+  readonly #announcesEarly: boolean;
   readonly #acceptors = new Interned<AcceptorState>(acceptorText);
   readonly #rests = new Interned<Proposers>(restText);
   readonly #messages = new Interned<ToAcceptors>(messageText);
@@ -97,7 +109,8 @@ export class SmallWorld {
   );
   readonly #accepts = numbersOfTexts((acceptor) => {
     const state = this.#acceptors.valueOf(acceptor);
-    return ballots.map((ballot) => acceptsIn(state, ballot).map(answerText)).join('|');
+    const sent = ballots.map((ballot) => acceptsIn(state, ballot).map(answerText)).join('|');
+    return `${sent}|${acceptedText(state.memory.accepted)}`;
   });
   /** By the number of an acceptor, or of the rest: that after its write, or after a crash. */
   readonly #afterWriting = memoized((acceptor) =>
@@ -120,11 +133,18 @@ export class SmallWorld {
   /** Both proposers have sent their prepares; nothing is delivered. */
   constructor(
     { slots, crashes }: Bounds,
-    { makeAcceptor = realAcceptor, answersEarly = false }: Breaks = {},
+    {
+      makeAcceptor = realAcceptor,
+      answersEarly = false,
+      makeLearner = () => new Learner(),
+      announcesEarly = false,
+    }: Breaks = {},
   ) {
     this.#lastSlot = slot(firstSlot + slots - 1);
     this.#make = makeAcceptor;
     this.#answersEarly = answersEarly;
+    this.#makeLearner = makeLearner;
+    this.#announcesEarly = announcesEarly;
     const fresh = this.#acceptors.numberOf(freshAcceptor);
     const rest = this.#rests.numberOf({ proposed: ballots.map(() => undefined), crashesLeft: crashes });
     this.first = this.#numberOf(rest, fresh, fresh, fresh);
@@ -169,7 +189,10 @@ export class SmallWorld {
     for (const position of ballots.keys()) this.#visitLeaderships(places, position, visit);
   }
 
-  /** How many different entries each slot decides, for a learner that receives every message sent so far. */
+  /**
+   * How many different entries each slot decides: for a learner that receives every message sent so far, and for each
+   * acceptor that receives an announcement of a leader.
+   */
   decisions(world: number): readonly number[] {
     const [rest, ...acceptors] = placesOf(world);
     const [first, second, third] = acceptors;
@@ -202,8 +225,43 @@ export class SmallWorld {
         const one = learner.chosen(slot(firstSlot + place), { epoch, configuration: voters });
         if (one !== undefined) entries.add(entryText(one.entry));
       }
+      const through = this.#announcedThrough(learner, proposed[position] ?? []);
+      for (const { memory } of states)
+        this.#decidedByAnnouncement(memory.accepted, ballot, through, (at, entry) =>
+          chosen[at - firstSlot]?.add(entryText(entry)),
+        );
     }
     return chosen.map(({ size }) => size);
+  }
+
+  /** The last slot that the leader of a ballot, which has received all accepts in it, may announce. */
+  #announcedThrough(leader: Learner, proposed: readonly Entry[]): Slot {
+    let through = epoch;
+    for (const at of proposed.keys()) {
+      const isChosen = leader.chosen(slot(firstSlot + at), { epoch, configuration: voters }) !== undefined;
+      if (!isChosen && !this.#announcesEarly) break;
+      through = slot(firstSlot + at);
+    }
+    return through;
+  }
+
+  /** A member that holds `accepted`, and nothing as decided, receives the announcement of `ballot` through a slot. */
+  #decidedByAnnouncement(
+    accepted: readonly AcceptedEntry[],
+    ballot: Ballot,
+    through: Slot,
+    decides: (at: Slot, entry: Entry) => void,
+  ): void {
+    if (through === epoch) return;
+    const [log, learner] = [new Log(), this.#makeLearner()];
+    const decided = new DecidedLog(log, learner, defaultLimits, ({ slot: at, entry }) => decides(at, entry));
+    const state = new Uint8Array();
+    decided.restore({ through: epoch, epoch, configuration: voters, sessions: [], state });
+    for (const record of accepted) {
+      log.set(record);
+      learner.noteProposal(record.slot, record.ballot, record.entry);
+    }
+    decided.commit(ballot, through);
   }
 
   /** Prepares are in transit from the beginning; each slot of a proposal travels separately. */

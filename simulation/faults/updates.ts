@@ -31,11 +31,13 @@ function install(world: World, member: Member, build: number, random: Random): v
   world.endPage(member, random.chance(0.4));
   world.trace(() => `${member.id} gets the version with protocol ${build}`);
   member.build = build;
+  world.newcomersBuild = build;
 }
 
 /** All get the newer version. */
 export function updateAll(world: World, random: Random): void {
   if (world.plan.rates.updates === undefined) return;
+  world.newcomersBuild = newerBuild;
   for (const member of world.present)
     if (member.build !== newerBuild) install(world, member, newerBuild, random);
 }

@@ -300,6 +300,8 @@ export const judged: ReadonlyMap<string, string> = new Map([
   ['the next window takes what a fenced one kept after another had opened', '12 outbox'],
   ['an older version opens a database that a newer one has opened', '29 versions'],
   ['devices with different protocols link', '29 versions'],
+  ['a closed board does not store how far decisions go', '12 outbox'],
+  ['a closed board does not store the last command', '12 outbox'],
   ['a new voter stores an invitation before it has everything decided before', '11 morning'],
   ['an invitation goes on when an invited member is removed', '11 morning'],
   ['all voters that stay count as holders of an invitation', '13 voters'],

@@ -14,7 +14,7 @@ import { Generations } from '../faults/generations.ts';
 import type { Plan } from '../plan.ts';
 import { Random } from '../random.ts';
 import { Agenda, tickTime } from './agenda.ts';
-import { speakAlike } from './builds.ts';
+import { olderBuild, speakAlike } from './builds.ts';
 import { Connections } from './connections/connections.ts';
 import type { Links } from './connections/links.ts';
 import { Network } from './connections/network.ts';
@@ -47,6 +47,8 @@ export class World implements Surroundings {
   readonly members: Member[] = [];
   /** In the mean, in ticks. */
   writeDelay: number;
+  /** The version that newcomers have. */
+  newcomersBuild = olderBuild;
   /** A request for voters that does not come from the policy is running. */
   isRequesting = false;
   /** The time at which the policy last requested these voters, by their ids. */
@@ -141,6 +143,7 @@ export class World implements Surroundings {
       lentBy,
     );
     if (member.isFounder) for (const check of this.#checksOf(member)) check.founded?.(id);
+    member.build = this.newcomersBuild;
     this.members.push(member);
     this.#byId.set(id, member);
     this.boot(member);

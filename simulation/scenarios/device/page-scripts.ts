@@ -1,5 +1,6 @@
 /** Histories of pages that end between an own command and its place on the disk. */
 
+import { Violation } from '../../checks/violation.ts';
 import { tickTime } from '../../world/agenda.ts';
 import type { Script } from '../script.ts';
 import { calmPlan, Mesh } from '../stage/mesh.ts';
@@ -65,8 +66,33 @@ function takenThenCrashed(): void {
     throw new RangeError('the script diverged: 2 still has pending commands');
 }
 
+/** 3 closes the board while its storage is busy: its disk has its last command and all that it knows to be decided, also after a power cut. */
+function closedBoard(): void {
+  const mesh = new Mesh(3, 1);
+  const { world } = mesh;
+  const member = mesh.member(3);
+  // Its own vote is being stored, and the others decide without it.
+  world.stall(member, world.agenda.now + 5 * tickTime);
+  mesh.submit(1);
+  mesh.run(1);
+  const { decidedThrough, disk } = member;
+  if (disk.decidedThrough >= decidedThrough)
+    throw new RangeError('the script diverged: the disk of 3 knows the decision already');
+  mesh.submit(3);
+  world.runOn(member, (device) => device.close());
+  mesh.run(10);
+  const { lastCommand } = member;
+  world.crash(member);
+  if (disk.decidedThrough < decidedThrough || disk.nextSequence <= lastCommand)
+    throw new Violation(
+      '12 outbox',
+      `3 knew ${decidedThrough} slots and command ${lastCommand}, its disk ${disk.decidedThrough} and ${disk.nextSequence - 1}`,
+    );
+}
+
 export const pageScripts: readonly Script[] = [
   { name: 'a page that ends after the others decided its command', play: decidedBeforeStored },
+  { name: 'a board that is closed', play: closedBoard },
   { name: 'a hidden page that crashes before it stored a group', play: hiddenThenCrashed },
   { name: 'a fenced window that ends before its successor stored what it took', play: takenThenCrashed },
 ];

@@ -1,6 +1,6 @@
 /** Mistakes at the end of a page: its own commands are lost, or get a second form. */
 
-import type { Mutant } from '../../mutant.ts';
+import { type Mutant, oneEdit } from '../../mutant.ts';
 
 export const endingPageMutants: readonly Mutant[] = [
   {
@@ -122,4 +122,16 @@ export const endingPageMutants: readonly Mutant[] = [
       },
     ],
   },
+  oneEdit(
+    'a closed board does not store how far decisions go',
+    'replica/loop.ts',
+    "    this.#events.push({ type: 'flush' });\n",
+    '',
+  ),
+  oneEdit(
+    'a closed board does not store the last command',
+    'replica/loop.ts',
+    "    this.#state = 'closing';\n",
+    "    this.#state = 'halted';\n",
+  ),
 ];
