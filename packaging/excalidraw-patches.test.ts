@@ -214,6 +214,13 @@ test('the toolbar is rendered again for a change that it shows, and for no other
   const [a, b, other, label] = [{ id: 'a' }, { id: 'b' }, { id: 'b' }, { id: 'l', containerId: 'b' }];
   expect(isKept({}, [a, b], [a, other])).toBe(true);
   expect(isKept({ selectedElementIds: { a: true } }, [a, b], [a, other, label])).toBe(true);
+  // Of thousands of elements only the changed ones are read.
+  const unread = {
+    get id() {
+      throw new Error('it is read');
+    },
+  };
+  expect(isKept({ selectedElementIds: { a: true } }, [unread, b], [unread, other])).toBe(true);
   const selected = { selectedElementIds: { b: true } };
   for (const now of [[a, other], [a], [a, b, label]]) expect(isKept(selected, [a, b], now)).toBe(false);
   expect(isKept({}, [a, b], [a, other], true)).toBe(false);
@@ -268,6 +275,49 @@ test('each of the elements that move together is read once to find their arrows,
   expect(idsOf().size).toBe(0);
   // All of them are named by one object, not by a copy for each.
   expect(patched.match(/[^{,]{10}[{,]simultaneouslyUpdated:(?![\w$]+[,}])/g)).toBeNull();
+});
+
+test('a step is not entered into the history of Excalidraw', () => {
+  const snapshot = runInNewContext(`({ ${patchedPlace('history of Excalidraw, which holds')} } })`);
+  expect(snapshot.maybeClone(new Map([['a', { id: 'a' }]]), {})).toBe(snapshot);
+});
+
+test('a change of the scene from outside hands over its elements, without a look at any', () => {
+  const place = patchedPlace('entered into that history');
+  const [, elements, data] = /let ([\w$]+)=([\w$]+)\./.exec(place) ?? [];
+  const handedOver = runInNewContext(`(${data}) => { ${place}; return ${elements} }`);
+  const given = new Proxy([], {
+    get() {
+      throw new Error('it looks at them');
+    },
+  });
+  expect(handedOver({ elements: given, captureUpdate: 'NEVER' })).toBe(given);
+  // The indices are repaired where the elements are replaced.
+  expect(patched).toMatch(
+    /replaceAllElements\(([\w$]+)\)\{[^}]*?this\.elements=([\w$]+)\([\w$]+\),this\.elementsMap\.clear\(\)/,
+  );
+});
+
+test('the scene asks the window to replace elements before it replaces all', () => {
+  const place = patchedPlace('lists and maps of all elements');
+  const mapped: unknown[] = [];
+  const context = {
+    PAXBOARD_EXCALIDRAW_REPLACE: (_: object, next: string, map: (element: string) => void) => {
+      map(next);
+      return next === 'few';
+    },
+  };
+  const scene = runInNewContext(
+    `new (class { static mapElementToScene(...given) { this.seen(...given) } static seen;
+      triggerUpdate() { return 'in place' } ${place} return 'all' } })`,
+    context,
+  );
+  scene.constructor.seen = (...given: unknown[]) => mapped.push(given);
+  expect([scene.replaceAllElements('few'), scene.replaceAllElements('others')]).toEqual(['in place', 'all']);
+  expect(mapped).toEqual([
+    ['few', scene],
+    ['others', scene],
+  ]);
 });
 
 test('a font that could not be loaded can be made anew, with the same address', () => {

@@ -6,6 +6,7 @@ import type { Json } from '#shared/board/commands.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import { toScene } from '../whiteboard/scene/adapter.ts';
 import type { GestureState } from '../whiteboard/scene/gesture.ts';
+import type { Painted } from '../whiteboard/scene/painting/in-place.ts';
 import type { FittedText, Scene, SceneClock } from '../whiteboard/scene/scene.ts';
 import { idle } from './idle-gesture.ts';
 
@@ -17,6 +18,8 @@ export class FakeScene implements Scene {
   stepMark: StepMark = {};
   /** Elements that cannot be shared yet. */
   readonly unready = new Set<string>();
+  /** The difference that came with the latest elements. */
+  painted: Painted | undefined;
   #elements: readonly ExcalidrawElement[] = [];
 
   elements(): readonly ExcalidrawElement[] {
@@ -56,8 +59,9 @@ export class FakeScene implements Scene {
     return { text, originalText: text, x: element.x, y, width, height };
   }
 
-  show(elements: readonly ExcalidrawElement[]): void {
+  show(elements: readonly ExcalidrawElement[], painted?: Painted): void {
     this.shows += 1;
+    this.painted = painted;
     let last = '';
     this.#elements = elements.map((element) => {
       const index = element.index ?? 'a0';

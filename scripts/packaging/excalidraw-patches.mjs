@@ -58,11 +58,35 @@ export const excalidrawPatches = [
   },
   {
     // Others' previews change the scene with each of their frames, and the toolbar took as long as the drawing. It depends on the
-    // selected elements, their texts, and in open menus and dialogs on any.
+    // selected elements, their texts, and in open menus and dialogs on any. The lists are compared
+    // by position, and only what differs is read: a look at each of 5,000 elements took a quarter of the time of another's change.
     original: 'the toolbar is rendered again whenever any element changes',
     find: /appState:([\w$]+),\.\.\.([\w$]+)\}=[\w$]+;return ([\w$]+)\(([\w$]+)\([\w$]+\),\4\(\1\),\{selectedElementIds:\3,selectedGroupIds:\3\}\)&&\3\([\w$]+,\2(?=\))/g,
     replace:
-      '$&,{elements:(e,t)=>e===t||!($1.openDialog||$1.openSidebar||$1.openMenu||$1.openPopup||$1.stats.open||$1.scrolledOutside||$1.editingTextElement||$2.app.device.editor.isMobile)&&(n=>$3(n(e),n(t)))(e=>e.filter(e=>$1.selectedElementIds[e.id]||$1.selectedElementIds[e.containerId]))}',
+      '$&,{elements:(e,t)=>e===t||!($1.openDialog||$1.openSidebar||$1.openMenu||$1.openPopup||$1.stats.open||$1.scrolledOutside||$1.editingTextElement||$2.app.device.editor.isMobile)&&(n=>{for(let r=Math.max(e.length,t.length);r--;)if(e[r]!==t[r]&&(n(e[r])||n(t[r])))return!1;return!0})(e=>e&&($1.selectedElementIds[e.id]||$1.selectedElementIds[e.containerId]))}',
+  },
+  {
+    // The steps of undo are the session's (`renderer/whiteboard/undo`). Excalidraw compared all elements for its own, which nothing reads,
+    // at each step and each change of another person, and its list of steps grew without a bound.
+    original:
+      'each step is also one of the history of Excalidraw, which holds copies of the changed elements',
+    find: /(?<![\w$])maybeClone\([\w$]+,[\w$]+\)\{/g,
+    replace: 'maybeClone(){return this;',
+  },
+  {
+    // Both took a tenth of the time of a change by another person among 5,000 elements. `replaceAllElements`, which follows, repairs the
+    // indices.
+    original:
+      'a change of the scene from outside is entered into that history, and the indices of all elements are checked twice',
+    find: /let ([\w$]+)=[\w$]+\(([\w$]+)\.elements\?\?\[\]\);if\(\2\.captureUpdate&&.{1,600}?\}(\2\.appState&&this\.setState\(\2\.appState\))/g,
+    replace: 'let $1=$2.elements??[];$3',
+  },
+  {
+    // Others' changes are few elements among thousands (`renderer/whiteboard/scene/painting/in-place.ts`).
+    original: 'the lists and maps of all elements are made anew whenever one changes',
+    find: /replaceAllElements\(([\w$]+)\)\{/g,
+    replace:
+      'replaceAllElements($1){if(globalThis.PAXBOARD_EXCALIDRAW_REPLACE?.(this,$1,e=>this.constructor.mapElementToScene(e,this)))return this.triggerUpdate();',
   },
   {
     // The header of the board lists the people; Excalidraw's list is hidden.

@@ -2,9 +2,11 @@
 
 import { setTimeout as delay } from 'node:timers/promises';
 import { processorSeconds } from '../../report/processor-time.ts';
-import { type Board, type Boards, Figures, type Row, restMs } from '../boards.ts';
+import { type Board, type Boards, Figures, type Row } from '../boards.ts';
 
 const seconds = 20;
+/** Snapshots and other work in the background follow a large change, seconds. */
+const secondsBefore = 20;
 
 /**
  * Per cent of a core: of all processes of the browser, and of the page's main thread. Both boards are measured at once: processor
@@ -14,7 +16,7 @@ const seconds = 20;
  */
 export async function costOfRest(boards: Boards, rounds: number, label: string): Promise<readonly Row[]> {
   const [all, main] = [new Figures(), new Figures()];
-  await delay(5 * restMs);
+  await delay(secondsBefore * 1000);
   for (let round = 0; round < rounds; round += 1) {
     const [ours, alone] = await Promise.all([costOf(boards.ours), costOf(boards.alone)]);
     all.add([ours.all, alone.all]);

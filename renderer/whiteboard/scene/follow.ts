@@ -14,6 +14,7 @@ import { InSight } from '../place/in-sight.ts';
 import { placeOf, places } from '../place/place-memory.ts';
 import { StepMarks } from '../undo/step-marks.ts';
 import { isGestureActive } from './gesture.ts';
+import { InPlace } from './painting/in-place.ts';
 import type { SceneClock, SceneSyncListener } from './scene.ts';
 import { SceneSync } from './scene-sync.ts';
 import { Seen } from './seen.ts';
@@ -67,6 +68,8 @@ export function follow(
     if (started) coverChanged();
   });
   const marks = new StepMarks();
+  const inPlace = new InPlace();
+  window.PAXBOARD_EXCALIDRAW_REPLACE = inPlace.replace;
   const sync = new SceneSync({
     board: session,
     scene: {
@@ -78,7 +81,11 @@ export function follow(
       isReady: (element) => images.isReady(element),
       fitted: (element, text, containerHeight) =>
         fittedText(api.getSceneElements(), element, text, containerHeight),
-      show: (elements) => api.updateScene({ elements, captureUpdate: CaptureUpdateAction.NEVER }),
+      show(elements, painted) {
+        const show = () => api.updateScene({ elements, captureUpdate: CaptureUpdateAction.NEVER });
+        if (painted === undefined) show();
+        else inPlace.during(elements, painted, show);
+      },
     },
     clock: browserClock(seen),
     listener,

@@ -4,6 +4,7 @@ import type { ExcalidrawElement, ExcalidrawTextElement } from '@excalidraw/excal
 import type { BoardSession } from '#app/session/api.ts';
 import type { StepMark } from '#app/session/changes/undo/element-history.ts';
 import type { GestureState } from './gesture.ts';
+import type { Painted } from './painting/in-place.ts';
 
 /** The scene, as Excalidraw's API offers it. */
 export interface Scene {
@@ -24,8 +25,12 @@ export interface Scene {
    * @param containerHeight of its container in place of the present one, canvas pixels.
    */
   fitted(element: ExcalidrawElement, text: string, containerHeight?: number): FittedText;
-  /** Replaces all elements without adding to this person's undo history. */
-  show(elements: readonly ExcalidrawElement[]): void;
+  /**
+   * Replaces all elements without adding to this person's undo history.
+   *
+   * @param painted the difference from the present elements, if it is small and known.
+   */
+  show(elements: readonly ExcalidrawElement[], painted?: Painted): void;
 }
 
 /** `text` with its line breaks in the width of the element or its container; `originalText` without those. */

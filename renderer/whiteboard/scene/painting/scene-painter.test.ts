@@ -40,6 +40,20 @@ describe('a change of others', () => {
     expect(board.patchCalls).toEqual([]);
   });
 
+  it('comes with its difference from the scene, unless it moves an element in the drawing order', () => {
+    create(['a', { index: 'a1' }], ['b', { index: 'a2' }]);
+    sync.start();
+    const before = scene.elements();
+    board.patchFromOutside([{ id: 'b', set: { x: 5 } }]);
+    const [, changed] = scene.elements();
+    expect(scene.painted?.before).toBe(before);
+    expect(scene.painted).toMatchObject({ replaced: [{ place: 1, element: changed }], added: [] });
+    create(['c', { index: 'a3' }]);
+    expect(scene.painted?.added.map(({ id }) => id)).toEqual(['c']);
+    board.patchFromOutside([{ id: 'a', set: { index: 'a9' } }]);
+    expect(scene.painted).toBeUndefined();
+  });
+
   it.each([idle, { ...idle, cursorButton: 'down' } as const])(
     'that moves another element keeps changes that Excalidraw has not reported yet',
     (gesture) => {

@@ -87,7 +87,7 @@ export class ScenePainter {
     const next = [...before];
     for (const { place, element } of replaced) next[place] = element;
     next.push(...added);
-    this.#scene.show(next);
+    this.#scene.show(next, { before, replaced, added });
     const after = this.#scene.elements();
     this.#places.extended(before, after, added);
     for (const id of fresh) {

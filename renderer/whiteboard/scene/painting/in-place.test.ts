@@ -1,0 +1,95 @@
+import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
+import { beforeEach, expect, it } from 'vitest';
+import { shape } from '../../../testing/shape.ts';
+import { toScene } from '../adapter.ts';
+import { InPlace, type Painted, type SceneFields } from './in-place.ts';
+
+function made(id: string, version = 1, change: Parameters<typeof shape>[1] = {}): ExcalidrawElement {
+  const element = toScene(shape(id, { index: `a${id}`, ...change }), {
+    version,
+    versionNonce: 1,
+    updated: 1,
+  });
+  if (element === undefined) throw new Error('it cannot be drawn');
+  return element;
+}
+
+function sceneOf(elements: readonly ExcalidrawElement[]): SceneFields {
+  const living = elements.filter(({ isDeleted }) => !isDeleted);
+  const byId = (some: readonly ExcalidrawElement[]) => new Map(some.map((element) => [element.id, element]));
+  return {
+    elements,
+    elementsMap: byId(elements),
+    nonDeletedElements: living,
+    nonDeletedElementsMap: byId(living),
+  };
+}
+
+const [one, gone, two] = [made('1'), made('2', 1, { isDeleted: true }), made('3')];
+const before = [one, gone, two];
+let inPlace: InPlace;
+let scene: SceneFields;
+let mapped: string[];
+
+beforeEach(() => {
+  inPlace = new InPlace();
+  scene = sceneOf(before);
+  mapped = [];
+});
+
+/** @returns whether Excalidraw's own replacement was spared. */
+function paint(next: readonly ExcalidrawElement[], painted: Painted): boolean {
+  let isSpared = false;
+  inPlace.during(next, painted, () => {
+    isSpared = inPlace.replace(scene, next, ({ id }) => mapped.push(id));
+  });
+  return isSpared;
+}
+
+it('the scene is as after a replacement of all elements, also in the order of its maps', () => {
+  const [changed, added] = [made('3', 2, { x: 50 }), made('4')];
+  const next = [one, gone, changed, added];
+  expect(paint(next, { before, replaced: [{ place: 2, element: changed }], added: [added] })).toBe(true);
+  const expected = sceneOf(next);
+  expect(scene.elements).toBe(next);
+  expect(scene).toEqual(expected);
+  expect([...scene.elementsMap.keys()]).toEqual([...expected.elementsMap.keys()]);
+  expect([...scene.nonDeletedElementsMap.keys()]).toEqual(['1', '3', '4']);
+  expect(scene.nonDeletedElements).not.toBe(next);
+  expect(mapped).toEqual(['3', '4']);
+});
+
+it('no other element is read', () => {
+  const unread = new Proxy(one, {
+    get() {
+      throw new Error('it is read');
+    },
+  });
+  const elements = [unread, two];
+  scene = { ...sceneOf([two]), elements, nonDeletedElements: [unread, two] };
+  const changed = made('3', 2);
+  const next = [unread, changed];
+  expect(paint(next, { before: elements, replaced: [{ place: 1, element: changed }], added: [] })).toBe(true);
+  expect(scene.elements).toBe(next);
+});
+
+it.each([
+  ['a deletion', { place: 2, element: made('3', 2, { isDeleted: true }) }],
+  ['a restored element', { place: 1, element: made('2', 2) }],
+  ['a frame', { place: 0, element: { ...made('1', 2), type: 'frame', name: null } as ExcalidrawElement }],
+])('%s is left to Excalidraw', (_, { place, element }) => {
+  const next = before.with(place, element);
+  expect(paint(next, { before, replaced: [{ place, element }], added: [] })).toBe(false);
+  expect(scene).toEqual(sceneOf(before));
+});
+
+it('other elements than the announced ones are left to Excalidraw, and so are those of another scene', () => {
+  const next = [...before, made('4')];
+  expect(inPlace.replace(scene, next, () => undefined)).toBe(false);
+  const painted = { before, replaced: [], added: [made('4')] };
+  inPlace.during(next, painted, () => {
+    expect(inPlace.replace(scene, [...next], () => undefined)).toBe(false);
+    expect(inPlace.replace(sceneOf([...before]), next, () => undefined)).toBe(false);
+  });
+  expect(inPlace.replace(scene, next, () => undefined)).toBe(false);
+});
