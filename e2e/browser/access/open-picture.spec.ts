@@ -1,0 +1,55 @@
+/** “Open file…” on the start screen, with pictures that Excalidraw has saved with their drawing. */
+
+import { dropImage, expectColour, magenta } from '../../page/files/images.ts';
+import { expect, test } from '../../processes/instances.ts';
+
+test('a picture with its drawing is opened as a new board, with the images in it', async ({
+  instances,
+}, info) => {
+  const ada = await instances.start('Ada');
+  // Excalidraw then saves by a download, as on plain HTTP; Playwright cannot use the system's dialog.
+  await ada.browser.context.addInitScript(() => {
+    Reflect.deleteProperty(window, 'showOpenFilePicker');
+    Reflect.deleteProperty(window, 'showSaveFilePicker');
+  });
+  await ada.page.reload();
+  await ada.createBoard('Harbour plan');
+  await ada.draw({ tool: 'rectangle', from: [420, 340], to: [540, 460] });
+  await dropImage(ada, { x: 820, y: 300 });
+  await ada.expectElements(2);
+  await ada.expectSettled();
+
+  const saved = await test.step('it is saved', async () => {
+    // All elements, not the selected image alone.
+    await ada.page.mouse.click(300, 700);
+    await ada.page.keyboard.press('Control+Shift+e');
+    const dialog = ada.page.getByRole('dialog').filter({ hasText: 'Export image' });
+    await dialog.locator('#exportEmbedSwitch').check({ force: true });
+    const files: string[] = [];
+    for (const type of ['PNG', 'SVG']) {
+      const downloading = ada.page.waitForEvent('download');
+      await dialog.getByRole('button', { name: type }).first().click();
+      const download = await downloading;
+      files.push(info.outputPath(download.suggestedFilename()));
+      await download.saveAs(files.at(-1) ?? '');
+    }
+    await ada.page.keyboard.press('Escape');
+    await ada.backToBoards();
+    return files;
+  });
+
+  for (const path of saved) {
+    await test.step(`it is opened: ${path.split('.').at(-1)}`, async () => {
+      const chooser = ada.page.waitForEvent('filechooser');
+      await ada.page.getByRole('button', { name: 'Open file…' }).click();
+      await (await chooser).setFiles(path);
+      const dialog = ada.page.getByRole('dialog');
+      await expect(dialog).toContainText('The new board gets 2 elements and 1 image or file.');
+      await expect(dialog.getByRole('textbox', { name: 'Board name' })).toHaveValue(/^Harbour plan/);
+      await ada.page.keyboard.press('Enter');
+      await ada.expectElements(2);
+      await expectColour(ada, magenta);
+      await ada.backToBoards();
+    });
+  }
+});
