@@ -226,4 +226,9 @@ export const keptSeeds: readonly KeptSeed[] = [
     narrowing: { without: [] },
     why: 'a false violation of rule 16: a newcomer had the older version when all others had been updated',
   },
+  {
+    seed: 3100214,
+    narrowing: { without: ['persons'] },
+    why: 'a follower asked only witnesses that had removed what it lacked, with growing waits: it drew the next peer at random',
+  },
 ];

@@ -71,6 +71,8 @@ export class CatchUp {
   #outstanding: OutstandingRequest | undefined;
   /** Consecutive requests without a reply. */
   #retries = 0;
+  /** Peers without a reply to the last request that they got since then: the others are asked before them. */
+  readonly #silent = new Set<ReplicaId>();
   #progressTick = 0;
   #snapshot: SnapshotImage | undefined;
   /** The slot of the snapshot, and the voters in force after it. */
@@ -123,14 +125,14 @@ export class CatchUp {
   /** Called for each local decision: replies in flight keep arriving. */
   progressed(): void {
     this.#progressTick = this.#context.tick;
-    this.#retries = 0;
+    this.#replied();
     const { wanted } = this.#transfer;
     if (wanted !== undefined && wanted.through <= this.#context.decidedThrough) this.#transfer.abandon();
   }
 
   /** Requests sent over the previous link are lost. */
   linkUp(peer: ReplicaId): void {
-    this.#retries = 0;
+    this.#replied();
     if (this.#outstanding?.peer === peer) this.#outstanding = undefined;
   }
 
@@ -140,6 +142,7 @@ export class CatchUp {
     this.#pace.forget(peer);
     this.#peerRequests.delete(peer);
     this.#budget.forget(peer);
+    this.#silent.delete(peer);
     if (this.#outstanding?.peer === peer) this.#outstanding = undefined;
   }
 
@@ -261,7 +264,7 @@ export class CatchUp {
     const outstanding = this.#outstanding;
     const isReply = outstanding?.peer === from && outstanding.firstSlot === firstSlot;
     if (isReply && entries.length === 0) {
-      this.#retries = 0;
+      this.#replied();
       outstanding.tick = this.#context.tick;
       outstanding.mayBeInFlight = true;
       return;
@@ -285,7 +288,7 @@ export class CatchUp {
     this.note(from, chunk.through);
     if (chunk.through <= this.#context.decidedThrough) return undefined;
     this.#progressTick = this.#context.tick;
-    this.#retries = 0;
+    this.#replied();
     const taken = this.#transfer.take(chunk);
     if (taken === 'incomplete') this.request(from);
     return typeof taken === 'string' ? undefined : taken;
@@ -327,7 +330,10 @@ export class CatchUp {
       if (tick - outstanding.tick < waitTicks(limits.resendTicks, this.#retries)) return;
       this.#outstanding = undefined;
       const isFirst = this.#retries === 0;
-      if (!outstanding.mayBeInFlight) this.#retries += 1;
+      if (!outstanding.mayBeInFlight) {
+        this.#retries += 1;
+        this.#silent.add(outstanding.peer);
+      }
       // Retries with the same peer first: it replies if the entries may be in flight.
       if (isFirst && this.#isFirstChoice(outstanding.peer)) return this.#request(outstanding.peer);
     } else if (tick - this.#progressTick < limits.resendTicks) return;
@@ -335,12 +341,22 @@ export class CatchUp {
     if (peer !== undefined) this.#request(peer);
   }
 
-  /** The leader while it replies, as the missing entries may be in flight from it; otherwise any peer that is ahead. */
+  #replied(): void {
+    this.#retries = 0;
+    this.#silent.clear();
+  }
+
+  /**
+   * The leader while it replies, as the missing entries may be in flight from it; otherwise any peer that is ahead. Each is asked once
+   * before another one is again: some cannot help, as a witness that has removed the entries, and the waits grow.
+   */
   #pick(): ReplicaId | undefined {
     const { leader } = this.#election;
     if (this.#retries === 0 && this.#isFirstChoice(leader.replica)) return leader.replica;
     const ahead = this.#ahead();
-    return ahead[Math.floor(this.#random() * ahead.length)];
+    if (ahead.every((peer) => this.#silent.has(peer))) this.#silent.clear();
+    const next = ahead.filter((peer) => !this.#silent.has(peer));
+    return next[Math.floor(this.#random() * next.length)];
   }
 
   /**

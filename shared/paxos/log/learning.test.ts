@@ -32,6 +32,24 @@ it('a lost catch-up request is retried', () => {
   expect(cluster.applied('c')).toEqual(['x']);
 });
 
+it('each peer that is ahead is asked once before another one is asked again', () => {
+  const cluster = Cluster.ready(5);
+  cluster.crash('e');
+  cluster.submit('a', 'x');
+  cluster.run(2);
+  const asked: string[] = [];
+  cluster.losing(({ from, to, message: { type } }) => {
+    if (from === 'e' && type === 'learn') asked.push(to);
+    return to === 'e' && type !== 'heartbeatReply';
+  });
+  cluster.restart('e');
+  cluster.run(1000);
+  // The first one twice: it replies if the entries may be in flight.
+  expect(asked[1]).toBe(asked[0]);
+  expect(asked.slice(1, 5).toSorted()).toEqual(['a', 'b', 'c', 'd']);
+  expect(asked.slice(5, 9).toSorted()).toEqual(['a', 'b', 'c', 'd']);
+});
+
 it('learned entries survive a restart without peers', () => {
   const cluster = Cluster.ready(3);
   cluster.submit('a', 'x');
