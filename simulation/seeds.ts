@@ -231,4 +231,9 @@ export const keptSeeds: readonly KeptSeed[] = [
     narrowing: { without: ['persons'] },
     why: 'a follower asked only witnesses that had removed what it lacked, with growing waits: it drew the next peer at random',
   },
+  {
+    seed: 5226,
+    narrowing: { without: ['reconfigurations', 'newcomers', 'persons'] },
+    why: 'a killed leader was noticed after 2 s: the waiting command completed a mark, and counted as bulk that delays replies',
+  },
 ];

@@ -49,6 +49,26 @@ describe('a silent leader', () => {
     expect(ticksUntil(cluster, () => cluster.applied('b').includes('now'))).toBeLessThanOrEqual(18);
   });
 
+  it('is replaced as soon if the command completes a mark of the bytes in flight', () => {
+    const waits = Array.from({ length: 10 }, (_, sent) => {
+      const cluster = Cluster.ready(3, { markBytes: 1_000 });
+      for (let number = 0; number < sent; number += 1) cluster.submit('b', `${number}${'x'.repeat(100)}`);
+      cluster.run(30);
+      silence(cluster);
+      cluster.submit('b', 'y'.repeat(100));
+      return ticksUntil(cluster, () => cluster.applied('b').length > sent);
+    });
+    expect(Math.max(...waits)).toBeLessThanOrEqual(18);
+  });
+
+  it('gets more time while much is in flight to it', () => {
+    const cluster = Cluster.ready(3, { markBytes: 1_000 });
+    cluster.run(30);
+    silence(cluster);
+    cluster.submit('b', 'x'.repeat(3_000));
+    expect(ticksUntil(cluster, () => cluster.applied('b').length > 0)).toBeGreaterThan(18);
+  });
+
   it('is not looked for if nothing waits', () => {
     const cluster = Cluster.ready(3);
     cluster.run(30);

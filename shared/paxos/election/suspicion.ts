@@ -131,7 +131,7 @@ export class Suspicion {
     const peer = leader.replica;
     const { limits, outflow } = this.#context;
     const lifetimeTicks = replyLifetimeRounds * limits.heartbeatTicks;
-    if (!outflow.isClear(peer)) return lifetimeTicks;
+    if (outflow.isBusy(peer)) return lifetimeTicks;
     return Math.min(lifetimeTicks, this.#times.patience(peer, hasEvidence) ?? lifetimeTicks);
   }
 }

@@ -33,6 +33,16 @@ describe('the outflow to a peer', () => {
     expect(outflow.arrivedTick(b)).toBe(5);
   });
 
+  it('delays replies from two marks’ worth', () => {
+    const outflow = linked();
+    outflow.noteSent(b, 199, 1);
+    expect(outflow.isBusy(b)).toBe(false);
+    outflow.noteSent(b, 1, 1);
+    expect(outflow.isBusy(b)).toBe(true);
+    outflow.noteRead(b, outflow.ticket(b));
+    expect(outflow.isBusy(b)).toBe(false);
+  });
+
   it('has also arrived if a later mark is answered, or the peer shows that it has read it', () => {
     const outflow = linked();
     outflow.noteSent(b, 200, 1);

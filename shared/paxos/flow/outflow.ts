@@ -116,6 +116,15 @@ export class Outflow {
     return this.hasArrived(peer, this.ticket(peer));
   }
 
+  /**
+   * Whether so much is in flight to `peer` that its replies may be late. One mark's worth says nothing: the small message that completes
+   * it may follow all others by minutes.
+   */
+  isBusy(peer: ReplicaId): boolean {
+    const flow = this.#flows.get(peer);
+    return flow !== undefined && flow.sent - flow.arrived >= 2 * this.#limits.markBytes;
+  }
+
   /** The tick of the last arrival that `peer` reported, or of link-up. */
   arrivedTick(peer: ReplicaId): number {
     return this.#flows.get(peer)?.arrivedTick ?? 0;
