@@ -167,3 +167,25 @@ describe('the comparison of a board with the model', () => {
     expect(kindOf({ elements: [] })).toBe('nothing');
   });
 });
+
+describe('an element that two people push while another one is away', () => {
+  const between = { elements: [drawn({ x: look.left + 8, y: look.top + 3 })] };
+
+  beforeEach(() => {
+    tracked.settled(everyone, everyone);
+    const half = { ...look, left: look.left + 17 };
+    tracked.change('Ada', 2, half);
+    tracked.change('Ada', 2, { ...half, top: look.top + 20 });
+  });
+
+  it('may be anywhere on its way for the one who is away', () => {
+    board.pushes.set('Ada’s rectangle', { burst: 2, by: ['Ada'], axis: 'x', look });
+    expect(kindOf(between, ['Ben'])).toBe('nothing');
+    expect(kindOf({ elements: [drawn({ x: look.left + 8, y: look.top + 30 })] }, ['Ben'])).toBe('changed');
+    expect(kindOf(between)).toBe('changed');
+  });
+
+  it('may not if nobody has pushed it', () => {
+    expect(kindOf(between, ['Ben'])).toBe('changed');
+  });
+});

@@ -4,7 +4,7 @@ import { Failure } from '../failure.ts';
 import type { BoardTask, Card, JsonElement } from '../page/window-state.ts';
 import { brief } from '../window.ts';
 import { connectors, gapsOf, inCell, isImported, looksLike } from './looks.ts';
-import type { BoardModel, Element, Task, TaskLook } from './model.ts';
+import type { BoardModel, Element, ElementLook, Task, TaskLook } from './model.ts';
 import type { Name } from './names.ts';
 import { fits } from './plot-looks.ts';
 import { countOf, elementsIn, type Plot } from './plots.ts';
@@ -29,7 +29,8 @@ export function compare(
   const live = shown.elements.filter(({ isDeleted }) => !isDeleted);
   const explained = new Set<JsonElement>();
   for (const [label, element] of board.elements) {
-    for (const found of compareElement(label, element, live, together)) explained.add(found);
+    const isPushed = board.pushes.has(label);
+    for (const found of compareElement(label, { ...element, isPushed }, live, together)) explained.add(found);
   }
   for (const { colour, count, tracked } of board.imports) {
     const found = live.filter(({ strokeColor }) => strokeColor === colour);
@@ -83,7 +84,7 @@ export function compareTitle(
 
 function compareElement(
   label: string,
-  element: Element,
+  element: Element & { readonly isPushed: boolean },
   live: readonly JsonElement[],
   together: readonly Name[],
 ): readonly JsonElement[] {
@@ -104,11 +105,31 @@ function compareElement(
     throw new Failure('reappeared', `no ${what} any more`, brief(only));
   }
   if (allowed.some((look) => look.there && looksLike(element, look, only))) return found;
+  if (element.isPushed && isOnItsWay(element, allowed, only)) return found;
   const looks = allowed.map(
     ({ left, top, text, link }) =>
       `at ${left},${top}${text === undefined ? '' : ` “${text}”`}${link === undefined ? '' : ` to ${link}`}`,
   );
   throw new Failure('changed', `${what} ${looks.join(' or ')}`, brief(only));
+}
+
+/** A push lasts for seconds, and its steps settle one by one: a person who leaves meanwhile keeps a place between its ends. */
+function isOnItsWay(element: Element, allowed: readonly ElementLook[], found: JsonElement): boolean {
+  const there = allowed.filter((look) => look.there);
+  const isBetween = (place: number, places: readonly number[]) =>
+    place >= Math.min(...places) && place <= Math.max(...places);
+  const [left, top] = [Number(found.x), Number(found.y)];
+  return (
+    isBetween(
+      left,
+      there.map((look) => look.left),
+    ) &&
+    isBetween(
+      top,
+      there.map((look) => look.top),
+    ) &&
+    there.some((look) => looksLike(element, { ...look, left, top }, found))
+  );
 }
 
 /** The largest distance from an arrow's end to the outline of its shape. Scene units. */
