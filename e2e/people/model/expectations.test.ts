@@ -2,9 +2,11 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { Failure } from '../failure.ts';
 import type { Card, JsonElement } from '../page/window-state.ts';
 import { compare, compareLibrary, compareTitle } from './expectations.ts';
+import { importColour } from './import-colour.ts';
 import { drawnIn } from './looks.ts';
 import { BoardModel, type TaskLook } from './model.ts';
 import { compareOrder } from './order.ts';
+import { inPlot, Plot, type PlotLook, pictureSize } from './plots.ts';
 import { Tracked } from './tracked.ts';
 
 const look = drawnIn(0);
@@ -188,4 +190,16 @@ describe('an element that two people push while another one is away', () => {
   it('may not if nobody has pushed it', () => {
     expect(kindOf(between, ['Ben'])).toBe('changed');
   });
+});
+
+it('takes no imported element for a part of a plot, beside which it may be placed', () => {
+  const place = inPlot(0, 30, 30);
+  const picture: PlotLook = { kind: 'picture', there: true, width: pictureSize.width, ...place };
+  board.plots.set('Ada’s picture', new Plot(0, new Tracked('Ada', 1, picture, { ...picture, there: false })));
+  const colour = importColour(1);
+  board.imports.push({ colour, count: 1, tracked: new Tracked('Ada', 1, { there: true }, { there: false }) });
+  const image = drawn({ ...place, id: 'p', type: 'image', width: pictureSize.width, height: 120 });
+  const beside = drawn({ ...inPlot(0, 300, 30), id: 'i', strokeColor: colour });
+  expect(kindOf({ elements: [drawn(), image, beside] })).toBe('nothing');
+  expect(kindOf({ elements: [drawn(), image, { ...beside, strokeColor: '#1e1e1e' }] })).not.toBe('nothing');
 });

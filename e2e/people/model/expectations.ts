@@ -3,7 +3,8 @@
 import { Failure } from '../failure.ts';
 import type { BoardTask, Card, JsonElement } from '../page/window-state.ts';
 import { brief } from '../window.ts';
-import { connectors, gapsOf, inCell, isImported, looksLike } from './looks.ts';
+import { isImported } from './import-colour.ts';
+import { connectors, gapsOf, inCell, looksLike } from './looks.ts';
 import type { BoardModel, Element, ElementLook, Task, TaskLook } from './model.ts';
 import type { Name } from './names.ts';
 import { fits } from './plot-looks.ts';

@@ -2,6 +2,7 @@
 
 import type { Json, JsonElement } from '../page/window-state.ts';
 import { cornerOf, isIn, margin, type Point, size } from './cells.ts';
+import { isImported } from './import-colour.ts';
 import type { Element, ElementLook, Shape } from './model.ts';
 
 /** Excalidraw places a text by its line, and a pen's stroke by its points. Scene units. */
@@ -30,15 +31,6 @@ export function handleOf(shape: Shape, { left, top }: ElementLook): Point {
     default:
       return { x: left + size.width / 2, y: top };
   }
-}
-
-/** The colour of the elements in file `number`, which identifies them. */
-export function importColour(number: number): string {
-  return `#10${number.toString(16).padStart(4, '0')}`;
-}
-
-export function isImported({ strokeColor }: JsonElement): boolean {
-  return typeof strokeColor === 'string' && /^#10[0-9a-f]{4}$/.test(strokeColor);
 }
 
 /** The elements in a cell, without removed ones, imported ones and bound arrows. */

@@ -5,6 +5,7 @@
 
 import type { JsonElement } from '../page/window-state.ts';
 import type { Point } from './cells.ts';
+import { isImported } from './import-colour.ts';
 import type { Name } from './names.ts';
 import type { Tracked } from './tracked.ts';
 
@@ -92,11 +93,12 @@ export function gapOfPlot(number: number): Point {
   return inPlot(number, plotSize.width - 20, plotSize.height - 10);
 }
 
-/** The elements of a plot. @param elements without removed ones. */
+/** The elements of a plot, without imported ones, which may be placed beside it. @param elements without removed ones. */
 export function elementsIn(number: number, elements: readonly JsonElement[]): readonly JsonElement[] {
   const corner = cornerOfPlot(number);
-  return elements.filter(({ x, y }) => {
-    const [right, down] = [Number(x) - corner.x, Number(y) - corner.y];
+  return elements.filter((element) => {
+    if (isImported(element)) return false;
+    const [right, down] = [Number(element.x) - corner.x, Number(element.y) - corner.y];
     return right >= 0 && right < plotSize.width && down >= 0 && down < plotSize.height;
   });
 }

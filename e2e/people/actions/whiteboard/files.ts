@@ -1,7 +1,7 @@
 /** Action: drop a file onto the whiteboard, valid or invalid. */
 
 import * as v from 'valibot';
-import { importColour } from '../../model/looks.ts';
+import { importColour } from '../../model/import-colour.ts';
 import { Tracked } from '../../model/tracked.ts';
 import type { Window } from '../../window.ts';
 import { type Action, action, drawingBoard } from '../action.ts';
