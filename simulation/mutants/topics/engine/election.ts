@@ -110,6 +110,16 @@ export const electionMutants: readonly Mutant[] = [
     ],
   },
   {
+    name: 'a small command that completes a mark counts as bulk that delays replies',
+    edits: [
+      {
+        file: 'paxos/election/suspicion.ts',
+        find: 'if (outflow.isBusy(peer)) return lifetimeTicks;',
+        replace: 'if (!outflow.isClear(peer)) return lifetimeTicks;',
+      },
+    ],
+  },
+  {
     name: 'a silent leader is given as much time with a hint as without one',
     edits: [
       {

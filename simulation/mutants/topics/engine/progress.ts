@@ -54,6 +54,16 @@ export const progressMutants: readonly Mutant[] = [
     ],
   },
   {
+    name: 'the next peer to ask for missed entries is drawn at random',
+    edits: [
+      {
+        file: 'paxos/catch-up/catch-up.ts',
+        find: 'const next = ahead.filter((peer) => !this.#silent.has(peer));',
+        replace: 'const next = ahead;',
+      },
+    ],
+  },
+  {
     name: 'no replica requests entries that it missed',
     edits: [
       {
