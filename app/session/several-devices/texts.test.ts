@@ -14,8 +14,8 @@ async function aText(originalText: string) {
   return devices;
 }
 
-test('lines that two people add to a text at once both stay, and one of the two measures it', async () => {
-  const { world, ada, bob, all } = await aText('To buy');
+/** Two people add a line to "To buy" at once. */
+function addLines({ ada, bob }: Pick<Awaited<ReturnType<typeof aText>>, 'ada' | 'bob'>): void {
   for (const [device, line] of [
     [ada, 'milk'],
     [bob, 'bread'],
@@ -23,6 +23,11 @@ test('lines that two people add to a text at once both stay, and one of the two 
     const written = `To buy\n${line}`;
     device.session.patchElements([{ id: 't', set: { text: written, originalText: written, height: 50 } }]);
   }
+}
+
+test('lines that two people add to a text at once both stay, and one of the two measures it', async () => {
+  const { world, ada, bob, all } = await aText('To buy');
+  addLines({ ada, bob });
   await world.until(() => nothingIsPending(all));
   const [merged] = new Set(all.map(({ session }) => session.element('t')?.originalText));
   expect(String(merged).split('\n').toSorted()).toEqual(['To buy', 'bread', 'milk']);
@@ -44,13 +49,7 @@ test('a window that starts after a merge measures the text in its turn, if the a
   await cleo.close();
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   onTestFinished(() => void vi.useRealTimers());
-  for (const [device, line] of [
-    [ada, 'milk'],
-    [bob, 'bread'],
-  ] as const) {
-    const written = `To buy\n${line}`;
-    device.session.patchElements([{ id: 't', set: { text: written, originalText: written, height: 50 } }]);
-  }
+  addLines({ ada, bob });
   await world.until(() => nothingIsPending([ada, bob]));
   await cleo.open();
   await world.until(() => cleo.session.element('t')?.originalText === ada.session.element('t')?.originalText);

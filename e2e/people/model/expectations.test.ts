@@ -170,7 +170,7 @@ describe('the comparison of a board with the model', () => {
   });
 });
 
-describe('an element that two people push while another one is away', () => {
+describe('an element that two people push while a third one is offline', () => {
   const between = { elements: [drawn({ x: look.left + 8, y: look.top + 3 })] };
 
   beforeEach(() => {
@@ -180,14 +180,14 @@ describe('an element that two people push while another one is away', () => {
     tracked.change('Ada', 2, { ...half, top: look.top + 20 });
   });
 
-  it('may be anywhere on its way for the one who is away', () => {
+  it('has any place between the ends of the push in the window of the absent person', () => {
     board.pushes.set('Ada’s rectangle', { burst: 2, by: ['Ada'], axis: 'x', look });
     expect(kindOf(between, ['Ben'])).toBe('nothing');
     expect(kindOf({ elements: [drawn({ x: look.left + 8, y: look.top + 30 })] }, ['Ben'])).toBe('changed');
     expect(kindOf(between)).toBe('changed');
   });
 
-  it('may not if nobody has pushed it', () => {
+  it('has no such place if nobody has pushed it', () => {
     expect(kindOf(between, ['Ben'])).toBe('changed');
   });
 });

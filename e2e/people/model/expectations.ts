@@ -114,7 +114,7 @@ function compareElement(
   throw new Failure('changed', `${what} ${looks.join(' or ')}`, brief(only));
 }
 
-/** A push lasts for seconds, and its steps settle one by one: a person who leaves meanwhile keeps a place between its ends. */
+/** A push takes seconds, and each of its steps settles. A person who goes offline during a push sees the element between both ends. */
 function isOnItsWay(element: Element, allowed: readonly ElementLook[], found: JsonElement): boolean {
   const there = allowed.filter((look) => look.there);
   const isBetween = (place: number, places: readonly number[]) =>

@@ -71,7 +71,7 @@ export class CatchUp {
   #outstanding: OutstandingRequest | undefined;
   /** Consecutive requests without a reply. */
   #retries = 0;
-  /** Peers without a reply to the last request that they got since then: the others are asked before them. */
+  /** Peers that have not answered a request since the last reply of any peer. The others are asked before them. */
   readonly #silent = new Set<ReplicaId>();
   #progressTick = 0;
   #snapshot: SnapshotImage | undefined;
@@ -347,8 +347,8 @@ export class CatchUp {
   }
 
   /**
-   * The leader while it replies, as the missing entries may be in flight from it; otherwise any peer that is ahead. Each is asked once
-   * before another one is again: some cannot help, as a witness that has removed the entries, and the waits grow.
+   * The leader while it replies, as the missing entries may be in flight from it; otherwise any peer that is ahead, each once before one
+   * is asked again. Some cannot help, such as a witness that has removed the entries, and the waits double.
    */
   #pick(): ReplicaId | undefined {
     const { leader } = this.#election;

@@ -117,8 +117,8 @@ export class Outflow {
   }
 
   /**
-   * Whether so much is in flight to `peer` that its replies may be late. One mark's worth says nothing: the small message that completes
-   * it may follow all others by minutes.
+   * Whether so much is in flight to `peer` that its replies may be late. One mark's worth is no sign of that: a small message may complete
+   * a mark minutes after the other bytes have arrived.
    */
   isBusy(peer: ReplicaId): boolean {
     const flow = this.#flows.get(peer);

@@ -16,7 +16,6 @@ import {
   frameSize,
   inPlot,
   type Plot,
-  plotRoom,
 } from '../../model/plots.ts';
 import type { JsonElement } from '../../page/window-state.ts';
 import { type Action, action, drawingBoard } from '../action.ts';
@@ -25,7 +24,9 @@ import {
   changeable,
   changePlot,
   deselectIn,
+  endsNear,
   hasRoomForPlot,
+  moveNear,
   nextPlot,
   type PlotChange,
   plotLabel,
@@ -35,9 +36,6 @@ import {
 
 /** The pause halfway through a drag, in which another person may delete the frame, milliseconds. */
 const pauseMilliseconds = 1500;
-
-/** The shortest move that is not a click. Scene units. */
-const leastMove = 10;
 
 /** The places of a new plot. The third box is below the frame, wherever the frame moves. */
 const home = { frame: [60, 40], first: [80, 60], second: [240, 60], outside: [80, 295] } as const;
@@ -98,23 +96,12 @@ const moveFrame = action<v.InferOutput<typeof moved>, FrameChanged>({
   propose(model, person, random) {
     const [label, plot] = random.pick(framed(model, person)) ?? [];
     if (label === undefined || plot === undefined) return undefined;
-    const { frame } = framedLook(plot);
-    const corner = inPlot(plot.number, ...home.frame);
-    const to = () => random.between(-plotRoom, plotRoom);
-    return {
-      label,
-      dx: corner.x + to() - (frame?.x ?? 0),
-      dy: corner.y + to() - (frame?.y ?? 0),
-    };
+    return { label, ...moveNear(inPlot(plot.number, ...home.frame), cornerOf(framedLook(plot)), random) };
   },
-  isPossible(model, person, { label, dx, dy }) {
-    if (Math.max(Math.abs(dx), Math.abs(dy)) < leastMove) return false;
+  isPossible(model, person, { label, ...move }) {
     const plot = framed(model, person).find(([one]) => one === label)?.[1];
     if (plot === undefined) return false;
-    const { frame } = framedLook(plot);
-    const corner = inPlot(plot.number, ...home.frame);
-    const away = [(frame?.x ?? 0) + dx - corner.x, (frame?.y ?? 0) + dy - corner.y];
-    return away.every((distance) => Math.abs(distance) <= plotRoom);
+    return endsNear(inPlot(plot.number, ...home.frame), cornerOf(framedLook(plot)), move);
   },
   apply(model, person, { label, dx, dy }) {
     const plot = plotOf(model, person, label);
@@ -242,9 +229,14 @@ function isIn(frame: Point, box: Point): boolean {
   return box.y < frame.y + frameSize.height;
 }
 
+function cornerOf({ frame }: FramedLook): Point {
+  return frame ?? { x: 0, y: 0 };
+}
+
 /** A point on the left side of the frame, where it can be dragged. */
-function edgeOf({ frame }: FramedLook): Point {
-  return { x: frame?.x ?? 0, y: (frame?.y ?? 0) + frameSize.height / 2 };
+function edgeOf(look: FramedLook): Point {
+  const { x, y } = cornerOf(look);
+  return { x, y: y + frameSize.height / 2 };
 }
 
 /** A point on a box, where it can be dragged. */

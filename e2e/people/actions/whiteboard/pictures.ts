@@ -4,14 +4,16 @@ import * as v from 'valibot';
 import { dropImage } from '../../../page/files/images.ts';
 import type { Point } from '../../model/cells.ts';
 import type { Model, Person } from '../../model/model.ts';
-import { inPlot, type PictureLook, type Plot, pictureSize, plotRoom } from '../../model/plots.ts';
+import { inPlot, type PictureLook, type Plot, pictureSize } from '../../model/plots.ts';
 import { type Action, action, drawingBoard } from '../action.ts';
 import {
   addPlot,
   changeable,
   changePlot,
   deselectIn,
+  endsNear,
   hasRoomForPlot,
+  moveNear,
   nextPlot,
   type PlotChange,
   plotLabel,
@@ -28,9 +30,6 @@ const mostWidth = 180;
 
 /** The least change of a width by a crop: the sides of a picture are wide. */
 const leastCrop = 20;
-
-/** The shortest move that is not a click. Scene units. */
-const leastMove = 10;
 
 type PictureChanged = PlotChange<PictureLook>;
 
@@ -107,15 +106,11 @@ const movePicture = action<v.InferOutput<typeof moved>, PictureChanged>({
   propose(model, person, random) {
     const [label, plot] = random.pick(pictures(model, person)) ?? [];
     if (label === undefined || plot === undefined) return undefined;
-    const [look, corner] = [pictureOf(plot), inPlot(plot.number, ...home)];
-    const to = () => random.between(-plotRoom, plotRoom);
-    return { label, dx: corner.x + to() - look.x, dy: corner.y + to() - look.y };
+    return { label, ...moveNear(inPlot(plot.number, ...home), pictureOf(plot), random) };
   },
-  isPossible(model, person, { label, dx, dy }) {
+  isPossible(model, person, { label, ...move }) {
     const plot = pictures(model, person).find(([one]) => one === label)?.[1];
-    if (plot === undefined || Math.max(Math.abs(dx), Math.abs(dy)) < leastMove) return false;
-    const [look, corner] = [pictureOf(plot), inPlot(plot.number, ...home)];
-    return [look.x + dx - corner.x, look.y + dy - corner.y].every((away) => Math.abs(away) <= plotRoom);
+    return plot !== undefined && endsNear(inPlot(plot.number, ...home), pictureOf(plot), move);
   },
   apply(model, person, { label, dx, dy }) {
     const plot = plotOf(model, person, label);

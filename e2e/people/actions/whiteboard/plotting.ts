@@ -1,9 +1,11 @@
 /** Selects and changes plots in the model, and checks them in a window. */
 
+import type { Random } from '../../../../simulation/random.ts';
+import type { Point } from '../../model/cells.ts';
 import type { BoardModel, Model, Person } from '../../model/model.ts';
 import type { Name } from '../../model/names.ts';
 import { fits } from '../../model/plot-looks.ts';
-import { elementsIn, gapOfPlot, Plot, type PlotLook } from '../../model/plots.ts';
+import { elementsIn, gapOfPlot, Plot, type PlotLook, plotRoom } from '../../model/plots.ts';
 import { Tracked } from '../../model/tracked.ts';
 import type { Window } from '../../window.ts';
 import type { World } from '../../world.ts';
@@ -11,6 +13,9 @@ import { drawingBoard } from '../action.ts';
 
 /** Plots of a board, at most: a run tests actions, not sizes. */
 const maxPlots = 4;
+
+/** The shortest move that is not a click. Scene units. */
+const leastMove = 10;
 
 export interface PlotChange<Look> {
   readonly plot: Plot;
@@ -76,6 +81,25 @@ export function changePlot<Look extends PlotLook>(
   plot.tracked.change(person.name, model.burst, after);
   person.clearUndo();
   return { plot, before, after };
+}
+
+/** In scene units. */
+interface Move {
+  readonly dx: number;
+  readonly dy: number;
+}
+
+/** A move of a frame or a picture from `at` to a place near its first one. */
+export function moveNear(first: Point, at: Point, random: Random): Move {
+  const away = () => random.between(-plotRoom, plotRoom);
+  return { dx: first.x + away() - at.x, dy: first.y + away() - at.y };
+}
+
+/** Whether a move from `at` is no click and ends near the first place. */
+export function endsNear(first: Point, at: Point, { dx, dy }: Move): boolean {
+  const away = [at.x + dx - first.x, at.y + dy - first.y];
+  const isMove = Math.max(Math.abs(dx), Math.abs(dy)) >= leastMove;
+  return isMove && away.every((distance) => Math.abs(distance) <= plotRoom);
 }
 
 /** Clears the selection, so that the next drag moves an element instead of resizing the selected one. */
