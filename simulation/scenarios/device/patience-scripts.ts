@@ -191,8 +191,27 @@ function ownVotes(): void {
   mustDecide(mesh, 1);
 }
 
+/** Three waits of 10, 20 and 40 ticks, and the time for a decision. A fifth attempt would come after 150. */
+const relayTicks = 130;
+
+/** 1 leads, and does not reach 6. Of the four that 6 reaches, only 2 can forward its command. */
+function relays(seed: number): void {
+  const mesh = new Mesh(6, seed);
+  const { network } = mesh.world;
+  const [one, two] = [mesh.member(1), mesh.member(2)];
+  mesh.world.connections.cut(one, mesh.member(6));
+  mesh.run(electionTimeoutTicks);
+  network.isLost = (from, to, { type }) => type === 'submit' && to === one.id && from !== two.id;
+  mesh.submit(6);
+  mustDecide(mesh, 6, relayTicks);
+}
+
 export const patienceScripts: readonly Script[] = [
   { name: 'submissions that are lost for a minute', play: lostSubmissions },
+  {
+    name: 'relays of which only one reaches the leader',
+    play: () => Array.from({ length: 10 }, (_, at) => at + 1).forEach(relays),
+  },
   { name: 'handovers that are lost', play: lostHandovers },
   { name: 'proposals that are lost for long, and once again', play: lostProposals },
   { name: 'candidacies that fail for minutes', play: () => [1, 3].forEach(failedCandidacies) },

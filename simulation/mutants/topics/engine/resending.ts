@@ -144,4 +144,14 @@ export const resendingMutants: readonly Mutant[] = [
       },
     ],
   },
+  {
+    name: 'the next relay for own commands is drawn at random',
+    edits: [
+      {
+        file: 'paxos/submission/submission-route.ts',
+        find: 'const next = between.filter((peer) => !this.#silent.has(peer));',
+        replace: 'const next = between;',
+      },
+    ],
+  },
 ];
