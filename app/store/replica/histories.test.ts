@@ -2,10 +2,13 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { DurableState, Write } from '#shared/paxos/effects.ts';
 import { noBallot } from '#shared/paxos/model/ballot.ts';
+import type { Group } from '#shared/paxos/model/entry.ts';
 import { noSlot, type Slot, slot, type WriteNumber } from '#shared/paxos/model/ids.ts';
-import { freshIndexedDB } from '../testing/databases.ts';
-
-import { accepted, alice, image, open } from '../testing/writes.ts';
+import { defaultLimits } from '#shared/paxos/model/limits.ts';
+import { freshIndexedDB, tamper } from '../testing/databases.ts';
+import { accepted, alice, commandsOf, image, open } from '../testing/writes.ts';
+import { readContents } from './layout.ts';
+import { readAll } from './read-all.ts';
 
 test('a store holds the sum of the committed writes, for arbitrary writes', async () => {
   await fc.assert(
@@ -23,6 +26,60 @@ test('a store holds the sum of the committed writes, for arbitrary writes', asyn
     { numRuns: 60 },
   );
 });
+
+/** Of each second snapshot, more than one chunk. */
+const largeBytes = 1.5 * defaultLimits.storedChunkBytes;
+
+/** Rewrites a database as a version with the layout `format` would have written it. */
+async function rewrite(indexedDB: IDBFactory, format: 3 | 4): Promise<void> {
+  let entries: Promise<readonly (readonly [IDBValidKey, unknown])[]> = Promise.resolve([]);
+  await tamper(indexedDB, 'b', (objects) => {
+    entries = readAll(objects);
+  });
+  const contents = readContents(await entries);
+  await tamper(indexedDB, 'b', (objects) => {
+    objects.put({ ...contents?.identity, format }, 'identity');
+    objects.delete('protocol');
+    if (format === 3) objects.delete('incarnation');
+    objects.delete(IDBKeyRange.bound(['chunk'], ['chunk', []]));
+    const snapshot = contents?.state?.snapshot;
+    if (snapshot !== undefined) objects.put(snapshot, 'snapshot');
+  });
+}
+
+test.each([3, 4] as const)(
+  'a board of format %i goes on like any other, for arbitrary writes',
+  async (format) => {
+    await fc.assert(
+      fc.asyncProperty(anyHistory, fc.nat(5), async (groups, at) => {
+        const indexedDB = freshIndexedDB();
+        (await open(indexedDB)).close();
+        let expected = emptyState;
+        const pending: Group[] = [];
+        for (const [position, { writes, reopen }] of groups.entries()) {
+          if (position === at) await rewrite(indexedDB, format);
+          const store = await open(indexedDB);
+          const large = writes.map((each, index) =>
+            each.snapshot !== undefined && index % 2 === 1
+              ? { ...each, snapshot: image(each.snapshot.through, largeBytes) }
+              : each,
+          );
+          const append = commandsOf(store, 2);
+          await store.commit({ writes: large, outbox: { append, remove: [] } });
+          store.close();
+          for (const each of large) expected = applied(expected, each);
+          expect(append[0]?.first).toBeGreaterThan(pending.at(-1)?.first ?? 0);
+          pending.push(...append);
+          if (reopen) (await open(indexedDB)).close();
+        }
+        const { opened } = await open(indexedDB);
+        expect(opened.state ?? emptyState).toEqual(expected);
+        expect(opened.outbox).toEqual(pending);
+      }),
+      { numRuns: 30 },
+    );
+  },
+);
 
 const emptyState: DurableState = {
   generation: 0,
