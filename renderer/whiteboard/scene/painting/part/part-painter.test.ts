@@ -209,6 +209,27 @@ it.each<[string, object]>([
   expect(calls).toEqual([]);
 });
 
+it('an element that this canvas leaves out stays out of its lists', () => {
+  given.elementsMap.delete('4');
+  expect(paint(replaced(3, made('4', 6000, {}, 2)))).toBe(false);
+  expect(given.elementsMap.has('4')).toBe(false);
+});
+
+it('the first visible element is left to Excalidraw, which offers to scroll back until then', () => {
+  given.visibleElements.length = 0;
+  expect(paint({ before, replaced: [], added: [made('5', 110)] })).toBe(false);
+});
+
+it('an element that Excalidraw has modified in place is painted where it reaches now', () => {
+  paint(replaced(2, made('3', 165, {}, 2)));
+  Object.assign(low, { width: 500, version: 2 });
+  calls = [];
+  given.visibleElements.push(made('5', 500));
+  paint({ before, replaced: [], added: [made('7', 560)] });
+  Object.assign(low, { width: 50, version: 1 });
+  expect(painted().at(-1)).toEqual(['paint', '1', '5', '7']);
+});
+
 it('a closed whiteboard is forgotten', () => {
   painter.forget();
   expect(paint(replaced(1, made('2', 135, {}, 2)))).toBe(false);
