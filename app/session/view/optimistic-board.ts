@@ -164,6 +164,11 @@ export class OptimisticBoard {
     return this.#settled.digest();
   }
 
+  /** As {@link Board.digestSome}, of the settled board. */
+  digestSome(): boolean {
+    return this.#settled.digestSome();
+  }
+
   /** Of the settled board. */
   snapshotPieces(): Iterable<Uint8Array> {
     return this.#settled.snapshotPieces();
