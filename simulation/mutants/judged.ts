@@ -313,4 +313,7 @@ export const judged: ReadonlyMap<string, string> = new Map([
   ['a restarted member has no snapshot for others', '11 liveness'],
   ['a small command that completes a mark counts as bulk that delays replies', '19 failover'],
   ['the next peer to ask for missed entries is drawn at random', '11 liveness'],
+  ['the next relay for own commands is drawn at random', '11 liveness'],
+  ['a candidate drops the commands that it receives', '11 liveness'],
+  ['the commands of earlier candidacies take the room of later ones', '11 liveness'],
 ]);
