@@ -125,9 +125,9 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
   );
   const adder: TaskAdder = {
     board: props.boardId,
-    add: (task, column) => {
-      const added = session
-        .createTask(task.title, column, task.notes)
+    add: (task, column, mark) => {
+      const added = session.cards
+        .together(() => session.createTask(task.title, column, task.notes), mark)
         .then((result) => result.status === 'applied');
       act(added);
       return added.catch(() => false);

@@ -18,8 +18,11 @@ import { submitTasks } from './submit.ts';
 export interface TaskAdder {
   /** The board that drafts of the field belong to. */
   readonly board: string;
-  /** Resolves to whether the task is on the board; pending until that is decided. */
-  readonly add: (task: NewTask, column: ColumnId) => Promise<boolean>;
+  /**
+   * @param together the same object for the tasks of one entry, which are one step of undo.
+   * @returns resolves to whether the task is on the board; pending until that is decided.
+   */
+  readonly add: (task: NewTask, column: ColumnId, together: object) => Promise<boolean>;
   /** These were accepted. */
   readonly added: (tasks: readonly NewTask[]) => void;
 }
@@ -42,7 +45,7 @@ export function AddTask(props: {
     field.current?.focus();
     const taken = await submitTasks(
       tasks,
-      (task) => add.add(task, column),
+      (task, together) => add.add(task, column, together),
       (refused) => setText((current) => withRefused(current, refused)),
     );
     add.added(taken);

@@ -17,9 +17,15 @@ import type {
 import { safeFileName } from '#shared/board/values/file-name.ts';
 import { wellFormed } from '#shared/board/values/well-formed.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import { type Change, type EarlierSteps, History, type Steps } from '../undo/history.ts';
+import { type Change, type EarlierSteps, History, type Step, type Steps } from '../undo/history.ts';
 import { redoOf, reversalOf } from './reversal.ts';
 import { stands } from './standing.ts';
+
+/** Changes that are made together with the same object are one step of undo, as long as no other change comes between them. */
+export type TogetherMark = object;
+
+/** The maximum number of changes in a step that is continued: an undo submits all of them at once. */
+export const maxTogether = 1_000;
 
 export interface CardsOptions {
   /** Shown at once and settled later, or refused. */
@@ -48,6 +54,8 @@ export class Cards {
   readonly #options: CardsOptions;
   readonly #history: History<BoardCommandBody>;
   #group: Change<BoardCommandBody>[] | undefined;
+  /** Of the latest step, while it can be continued. */
+  #mark: TogetherMark | undefined;
 
   constructor(options: CardsOptions) {
     this.#options = options;
@@ -296,8 +304,13 @@ export class Cards {
     );
   }
 
-  /** Makes all changes in `act` one step of {@link undo}. */
-  together<T>(act: () => T): T {
+  /**
+   * Makes all changes in `act` one step of {@link undo}.
+   *
+   * @param mark the step of the same mark is continued, up to {@link maxTogether} changes: for one action of a person whose
+   *   changes are made one after the other.
+   */
+  together<T>(act: () => T, mark?: TogetherMark): T {
     if (this.#group !== undefined) return act();
     const group: Change<BoardCommandBody>[] = [];
     this.#group = group;
@@ -305,7 +318,7 @@ export class Cards {
       return act();
     } finally {
       this.#group = undefined;
-      this.#history.did(group);
+      this.#did(group, mark);
     }
   }
 
@@ -315,10 +328,19 @@ export class Cards {
     const result = this.#options.submit(body);
     if (back !== undefined) {
       const change = { did: body, back };
-      if (this.#group === undefined) this.#history.did([change]);
+      if (this.#group === undefined) this.#did([change], undefined);
       else this.#group.push(change);
     }
     return result;
+  }
+
+  #did(step: Step<BoardCommandBody>, mark: TogetherMark | undefined): void {
+    if (step.length === 0) return;
+    const continues = mark !== undefined && mark === this.#mark;
+    this.#mark = mark;
+    const length = this.#history.latest?.length ?? 0;
+    if (continues && length + step.length <= maxTogether) this.#history.extend(step);
+    else this.#history.did(step);
   }
 
   get canUndo(): boolean {
@@ -352,6 +374,7 @@ export class Cards {
   }
 
   #turn(way: keyof Steps<BoardCommandBody>): TurnedCards | undefined {
+    this.#mark = undefined;
     const step = this.#history.next(way);
     if (step === undefined) return undefined;
     const reverse: Change<BoardCommandBody>[] = [];
