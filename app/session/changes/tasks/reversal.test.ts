@@ -3,7 +3,8 @@ import { blobIdOf } from '#shared/blob/blob.ts';
 import { Board } from '#shared/board/board.ts';
 import type { BoardCommandBody } from '#shared/board/commands.ts';
 import { anna, ask, ben } from '#shared/board/testing/authors.ts';
-import { Cards, maxTogether } from './cards.ts';
+import { Cards } from './cards.ts';
+import { maxTogether } from './undoable-tasks.ts';
 
 const blob = blobIdOf(Uint8Array.of(1));
 
