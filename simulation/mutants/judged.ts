@@ -316,4 +316,8 @@ export const judged: ReadonlyMap<string, string> = new Map([
   ['the next relay for own commands is drawn at random', '11 liveness'],
   ['a candidate drops the commands that it receives', '11 liveness'],
   ['the commands of earlier candidacies take the room of later ones', '11 liveness'],
+  ['a start goes on after its board was closed', '30 start'],
+  ['a start hands out the writes of the engine first', '4 durable first'],
+  ['the last slice of a start is left out', '8 snapshots'],
+  ['each slice of a start begins with the last slot of the one before', '0 no halt'],
 ]);
