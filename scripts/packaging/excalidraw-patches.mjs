@@ -86,7 +86,19 @@ export const excalidrawPatches = [
     original: 'the lists and maps of all elements are made anew whenever one changes',
     find: /replaceAllElements\(([\w$]+)\)\{/g,
     replace:
-      'replaceAllElements($1){if(globalThis.PAXBOARD_EXCALIDRAW_REPLACE?.(this,$1,e=>this.constructor.mapElementToScene(e,this)))return this.triggerUpdate();',
+      'replaceAllElements($1){if(globalThis.PAXBOARD_EXCALIDRAW_REPLACE?.(this,$1,e=>this.constructor.mapElementToScene(e,this)))return;',
+  },
+  {
+    // The window paints others' changes within their rectangles (`renderer/whiteboard/scene/painting/part/`).
+    original: 'all visible elements are painted whenever one changes',
+    find: /((?<![\w$])[\w$]+=\(([\w$]+),([\w$]+)\)=>\{)(if\(\3\)\{[\w$]+\(\2\);return\}([\w$]+)\(\2\)\})(?=;var [\w$]+=\([\w$]+,[\w$]+\)=>\{if\([\w$]+\.width<=)/g,
+    replace: '$1globalThis.PAXBOARD_EXCALIDRAW_PAINTS?.($2,$5);$4',
+  },
+  {
+    // So that the window knows whether that canvas shows the last state.
+    original: 'the scene does not have the visible elements',
+    find: /this\.visibleElements=(?!\[)/g,
+    replace: 'this.scene.visibleElements=$&',
   },
   {
     // The header of the board lists the people; Excalidraw's list is hidden.
