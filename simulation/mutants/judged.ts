@@ -320,4 +320,9 @@ export const judged: ReadonlyMap<string, string> = new Map([
   ['a start hands out the writes of the engine first', '4 durable first'],
   ['the last slice of a start is left out', '8 snapshots'],
   ['each slice of a start begins with the last slot of the one before', '0 no halt'],
+  ['a leader hands over to a voter that signs off', '19 failover'],
+  ['a leader hands over to the voter that is furthest behind', '19 failover'],
+  ['a leader that gives its vote away hands nothing over', '19 failover'],
+  ['a lost accept below those since counts as one of them', 'rollback'],
+  ['a lost promise below those since counts as one of them', 'rollback'],
 ]);
