@@ -338,6 +338,29 @@ test('the window learns what Excalidraw paints, and can do it', () => {
   expect(done).toEqual(['all', 'painted a part', 'painted all']);
 });
 
+test('only a labelled arrow has a second canvas with a context', () => {
+  const place = patchedPlace('each element has a second canvas');
+  const [, isArrow, arrow, text] = /if\(([\w$]+)\(([\w$]+)\)&&([\w$]+)\)$/.exec(place) ?? [];
+  const contextsOf = (kind: string, label: object | null): number => {
+    let contexts = 0;
+    const canvas = {
+      getContext: () => {
+        contexts += 1;
+        return {};
+      },
+    };
+    const context = { document: { createElement: () => canvas }, kind, label };
+    runInNewContext(
+      `(() => { const ${isArrow} = (one) => one === 'arrow', ${arrow} = kind, ${text} = label; let ${place} return; })()`,
+      context,
+    );
+    return contexts;
+  };
+  expect([contextsOf('arrow', {}), contextsOf('arrow', null), contextsOf('rectangle', {})]).toEqual([
+    1, 0, 0,
+  ]);
+});
+
 test('the scene has the visible elements of each rendering', () => {
   const app = runInNewContext(
     `(function (l) { ${patchedPlace('does not have the visible elements')}l; return this; })`,

@@ -95,6 +95,13 @@ export const excalidrawPatches = [
     replace: '$1globalThis.PAXBOARD_EXCALIDRAW_PAINTS?.($2,$5);$4',
   },
   {
+    // Only arrows with a label are painted on it. Of each element one canvas less has memory: when a board is opened, at the end of each
+    // zoom, and at each step of another person's gesture.
+    original: 'each element has a second canvas with a context',
+    find: /((?<![\w$])[\w$]+=document\.createElement\("canvas"\),[\w$]+=)([\w$]+\.getContext\("2d"\);if\(([\w$]+\([\w$]+\)&&[\w$]+)\))/g,
+    replace: '$1$3&&$2',
+  },
+  {
     // So that the window knows whether that canvas shows the last state.
     original: 'the scene does not have the visible elements',
     find: /this\.visibleElements=(?!\[)/g,

@@ -110,7 +110,6 @@ describe('a report of Excalidraw that nothing or little has changed', () => {
     const old = scene.get(idOf(5));
     if (old === undefined) throw new Error('it is not shown');
     board.patchFromOutside([{ id: idOf(5), set: { x: 9 } }]);
-    sync.sceneChanged();
     // Excalidraw shows the scene that it had before.
     scene.load(before.with(5, old));
     settle();
@@ -120,6 +119,20 @@ describe('a report of Excalidraw that nothing or little has changed', () => {
     settle();
     expect(board.patchCalls).toEqual([[{ id: idOf(3), set: { y: 4 } }]]);
   });
+});
+
+it('finds an element again in its place, where another one was changed by this person meanwhile', () => {
+  const { board, scene, sync, settle } = rig;
+  sync.start();
+  sync.sceneChanged();
+  const before = scene.elements();
+  scene.load(before.toReversed());
+  scene.edit(idOf(many - 1), { y: 4 });
+  board.patchFromOutside([{ id: idOf(0), set: { x: 9 } }]);
+  sync.sceneChanged();
+  scene.load(before);
+  settle();
+  expect(scene.get(idOf(0))).toMatchObject({ x: 9 });
 });
 
 describe('opening a board', () => {
