@@ -60,6 +60,11 @@ export function outboxFrom(seed: number): number | undefined {
   return random.chance(0.1) ? random.oneOf(1, 4, 20) : undefined;
 }
 
+/** So few that most starts have several slices. */
+export function replayLimitFrom(seed: number): Partial<Limits> {
+  return { replayedCommands: new Random(`plan ${seed}/replay`).oneOf(1, 4, 16) };
+}
+
 /** When a quiet board makes a snapshot. */
 export function quietLimitsFrom(seed: number): Partial<Limits> {
   const random = new Random(`plan ${seed}/quiet`);

@@ -39,6 +39,7 @@ export const faultClasses = [
   'hosts',
   'owners',
   'updates',
+  'brokenStarts',
 ] as const;
 
 export type FaultClass = (typeof faultClasses)[number];

@@ -15,6 +15,7 @@ import {
   gatheringFrom,
   outboxFrom,
   quietLimitsFrom,
+  replayLimitFrom,
   storageLimitFrom,
 } from './plan-limits.ts';
 import { type FaultClass, type FaultRates, rarerRatesFrom, ratesFrom, withTimeToLend } from './plan-rates.ts';
@@ -86,6 +87,8 @@ export interface Plan {
   readonly hasHosts: boolean;
   /** Pending commands of one device, at most; absent: more than a run has. */
   readonly outboxCommands?: number;
+  /** The probability that a start ends between two of its slices; absent where devices start at once. */
+  readonly brokenStarts?: number;
   /** The probability that a message is lost after the other faults have ended, until all commands are settled. */
   readonly steadyLoss: number;
   /** Whether the board has more members than are all linked directly. */
@@ -139,6 +142,7 @@ export function planFrom(seed: number, narrowing: Narrowing): Plan {
   const messageDelay = random.scale(0.02, 3);
   const ticks = Math.floor(random.scale(150, 900));
   const bounds = isWithout('bounds') ? {} : boundsFrom(seed);
+  const brokenStarts = isWithout('brokenStarts') ? undefined : brokenStartsFrom(seed);
   const outboxCommands = isWithout('fullOutboxes') ? undefined : outboxFrom(seed);
   const plan = {
     seed,
@@ -150,6 +154,7 @@ export function planFrom(seed: number, narrowing: Narrowing): Plan {
       ...storageLimitFrom(seed),
       ...quietLimitsFrom(seed),
       ...gatheringFrom(seed),
+      ...(brokenStarts === undefined ? {} : replayLimitFrom(seed)),
       ...bounds,
     },
     ticks: narrowing.ticks ?? (isCrowded ? Math.ceil(ticks / 2) : ticks),
@@ -164,6 +169,7 @@ export function planFrom(seed: number, narrowing: Narrowing): Plan {
       lendingRate !== undefined && !isWithout('hosts') && new Random(`plan ${seed}/hosts`).chance(0.5),
     steadyLoss: isWithout('steadyLoss') ? 0 : steadyLossFrom(seed),
     ...(outboxCommands === undefined ? {} : { outboxCommands }),
+    ...(brokenStarts === undefined ? {} : { brokenStarts }),
     writeDelay: random.chance(0.2) ? 0 : random.scale(0.02, 3),
     tornGroups: random.chance(0.7),
     skew: Math.max(1, amount('skew', 0.5, 1.02, 2)),
@@ -194,6 +200,11 @@ export function planFrom(seed: number, narrowing: Narrowing): Plan {
     links,
     commandGap: Math.max(plan.commandGap, leastGap),
   };
+}
+
+function brokenStartsFrom(seed: number): number | undefined {
+  const random = new Random(`plan ${seed}/starts`);
+  return random.chance(0.3) ? random.oneOf(0.2, 0.5) : undefined;
 }
 
 function steadyLossFrom(seed: number): number {

@@ -10,40 +10,55 @@
 import type { Applicable, Decided, Event, Restored, Write } from '../paxos/effects.ts';
 import { entryBytes } from '../paxos/model/entry.ts';
 import type { ReplicaId, Slot } from '../paxos/model/ids.ts';
+import { defaultLimits } from '../paxos/model/limits.ts';
 import type { Outbox } from './outbox.ts';
 import type { StateMachine } from './state-machine.ts';
 
 /** Bytes of entries that wait for a snapshot, at most: it is restored at once when there are more. */
 export const maxWaitingBytes = 8 * 1024 * 1024;
 
-/** Of the entries in one step of a replay, after which it ends: a slot of 256 commands or 256 KiB may come last. */
+/** Of the entries in one step of a replay, after which it ends: a slot of 256 KiB may come last. */
 const replayedBytes = 32 * 1024;
-const replayedCommands = 64;
 
 const nothing: readonly never[] = Object.freeze([]);
 
-type Machine = Pick<StateMachine, 'decided' | 'restored' | 'digest' | 'preparing'>;
+type Machine = Pick<StateMachine, 'decided' | 'restored' | 'digest' | 'digestSome' | 'preparing'>;
 
 export class Applying {
   readonly #machine: Machine;
   readonly #outbox: Pick<Outbox, 'applied'>;
   readonly #self: ReplicaId;
+  readonly #replayedCommands: number;
   #preparing: { readonly restored: Restored; readonly steps: Iterator<void, void> } | undefined;
   /** What comes after the snapshot that is being prepared. */
   #waiting: Applicable[] = [];
   /** Of the entries in it. */
   #waitingBytes = 0;
 
-  /** @param outbox drops the applied commands of `self`. */
-  constructor(machine: Machine, outbox: Pick<Outbox, 'applied'>, self: ReplicaId) {
+  /**
+   * @param outbox drops the applied commands of `self`.
+   * @param replayedCommands see `Limits`.
+   */
+  constructor(
+    machine: Machine,
+    outbox: Pick<Outbox, 'applied'>,
+    self: ReplicaId,
+    replayedCommands: number = defaultLimits.replayedCommands,
+  ) {
     this.#machine = machine;
     this.#outbox = outbox;
     this.#self = self;
+    this.#replayedCommands = replayedCommands;
   }
 
   /** Whether {@link step} has work: the state machine is behind the engine. */
   get isPreparing(): boolean {
     return this.#preparing !== undefined;
+  }
+
+  /** Does a part of the next digest, unless the state is about to be replaced. */
+  tick(): void {
+    if (this.#preparing === undefined) this.#machine.digestSome?.();
   }
 
   /** The number of `writes` that may be stored: one that installs the snapshot waits until it is restored. */
@@ -106,16 +121,19 @@ export class Applying {
     let bytes = 0;
     let commands = 0;
     for (const applicable of applicables) {
+      const isDigestDue = applicable.type === 'decided' && applicable.digestDue;
+      if (piece.length > 0 && (isDigestDue || bytes >= replayedBytes || commands >= this.#replayedCommands)) {
+        yield this.apply(piece, true);
+        piece = [];
+        bytes = 0;
+        commands = 0;
+      }
+      if (isDigestDue) while (this.#machine.digestSome?.() === true) yield nothing;
       piece.push(applicable);
       if (applicable.type === 'decided') {
         bytes += entryBytes(applicable.entry);
         commands += applicable.commands.length;
       }
-      if (bytes < replayedBytes && commands < replayedCommands) continue;
-      yield this.apply(piece, true);
-      piece = [];
-      bytes = 0;
-      commands = 0;
     }
     if (piece.length > 0) yield this.apply(piece, true);
   }

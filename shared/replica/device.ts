@@ -9,6 +9,7 @@ import type { BoardAccess } from '../invite/invite.ts';
 import type { Event, Halted, Status } from '../paxos/effects.ts';
 import type { Message } from '../paxos/messages.ts';
 import type { ReplicaId } from '../paxos/model/ids.ts';
+import { defaultLimits } from '../paxos/model/limits.ts';
 import type { ReplicaOptions } from '../paxos/options.ts';
 import { Replica } from '../paxos/replica.ts';
 import { type Engine, type LoopHost, ReplicaLoop } from './loop.ts';
@@ -97,6 +98,7 @@ export class Device {
       restored: (restored) => host.restored(restored),
       preparing: (restored) => host.preparing?.(restored),
       digest: () => host.digest(),
+      digestSome: () => host.digestSome?.() === true,
       snapshot: () => host.snapshot(),
       write: (batch) => host.write(batch),
       saveSoon: () => host.saveSoon(),
@@ -112,7 +114,8 @@ export class Device {
       pass: (from, message) => this.#loop.step({ type: 'receive', from, message }),
       forged: (from) => this.#forged(from),
     });
-    this.#loop = new ReplicaLoop(id, this.#engine, loopHost, stored, limits?.storedChunkBytes, outboxLimits);
+    const loopLimits = { ...defaultLimits, ...limits };
+    this.#loop = new ReplicaLoop(id, this.#engine, loopHost, stored, loopLimits, outboxLimits);
   }
 
   /** Replays the decided slots, then resubmits undecided commands. Called once. */

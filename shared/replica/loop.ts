@@ -13,7 +13,7 @@ import type { Effects, Event, Write } from '../paxos/effects.ts';
 import type { Envelope } from '../paxos/messages.ts';
 import { groupBytes, noDigest } from '../paxos/model/entry.ts';
 import { noSlot, type ReplicaId } from '../paxos/model/ids.ts';
-import { defaultLimits } from '../paxos/model/limits.ts';
+import { defaultLimits, type Limits } from '../paxos/model/limits.ts';
 import type { Replica } from '../paxos/replica.ts';
 import { Applying } from './applying.ts';
 import {
@@ -110,9 +110,10 @@ export class ReplicaLoop {
   #isSealing = false;
   #saveIsScheduled = false;
   #workIsScheduled = false;
-  /** Set while the engine replays the stored state. */
-  #isStarting = false;
-  /** Set until the state machine has the replayed slots: the engine takes no step before that. */
+  /**
+   * Set until the state machine has the replayed slots: the engine takes no step before that, and it is not known which
+   * commands of the outbox are applied. A loop that is closed meanwhile remains so.
+   */
   #isReplaying = false;
   /** Set while a call of {@link #turn} is on the stack. */
   #isTurning = false;
@@ -120,7 +121,7 @@ export class ReplicaLoop {
 
   /**
    * @param stored the stored outbox.
-   * @param storedChunkBytes see `Limits`.
+   * @param limits those of the engine.
    * @param outboxLimits the usual ones if absent.
    */
   constructor(
@@ -128,14 +129,14 @@ export class ReplicaLoop {
     engine: Engine,
     host: LoopHost,
     stored: StoredOutbox = nothingStored,
-    storedChunkBytes: number = defaultLimits.storedChunkBytes,
+    limits: Pick<Limits, 'storedChunkBytes' | 'replayedCommands'> = defaultLimits,
     outboxLimits?: OutboxLimits,
   ) {
     this.#engine = engine;
     this.#host = host;
     this.#outbox = new Outbox(id, stored, outboxLimits);
-    this.#snapshots = new Snapshots(storedChunkBytes);
-    this.#applying = new Applying(host, this.#outbox, id);
+    this.#snapshots = new Snapshots(limits.storedChunkBytes);
+    this.#applying = new Applying(host, this.#outbox, id, limits.replayedCommands);
   }
 
   /** Hands out the slots that the engine replays from storage, then resubmits unapplied commands. Called once. */
@@ -150,7 +151,6 @@ export class ReplicaLoop {
    * accepted nothing, and writes nothing.
    */
   *starting(): Generator<void, void> {
-    this.#isStarting = true;
     this.#isReplaying = true;
     try {
       const effects = this.#engine.drain();
@@ -165,12 +165,8 @@ export class ReplicaLoop {
       this.halt();
       this.#host.failed(error);
       return;
-    } finally {
-      this.#isReplaying = false;
     }
-    this.#turn();
-    // Only now is it known which commands of the outbox are applied.
-    this.#isStarting = false;
+    this.#isReplaying = false;
     this.#turn();
   }
 
@@ -186,7 +182,10 @@ export class ReplicaLoop {
   step(event: Event): void {
     if (this.#state !== 'running') return;
     this.#events.push(event);
-    if (event.type === 'tick') this.#workStep();
+    if (event.type === 'tick') {
+      this.#applying.tick();
+      this.#workStep();
+    }
     this.#turn();
   }
 
@@ -323,7 +322,7 @@ export class ReplicaLoop {
     if (this.#underway === 'new' && messages.some(({ message }) => message.type === 'submit'))
       this.#underway = 'sent';
     if (decided.length > 0) {
-      this.#events.push(...this.#applying.apply(decided, this.#isStarting));
+      this.#events.push(...this.#applying.apply(decided, false));
       if (decided.some(({ type }) => type === 'restored')) this.#snapshots.drop();
     }
     this.#workSoon();
@@ -337,8 +336,7 @@ export class ReplicaLoop {
 
   /** Whether a chunk of a snapshot can be stored now: a host may confirm a batch at once. */
   #hasChunk(): boolean {
-    if (this.#state === 'halted' || this.#isStarting) return false;
-    return this.#saving === undefined && this.#snapshots.hasChunk;
+    return this.#state !== 'halted' && this.#saving === undefined && this.#snapshots.hasChunk;
   }
 
   #workSoon(): void {
@@ -365,7 +363,7 @@ export class ReplicaLoop {
   }
 
   #hasDue(): boolean {
-    return this.#state === 'running' && !this.#isStarting && this.#outbox.hasDue;
+    return this.#state === 'running' && this.#outbox.hasDue;
   }
 
   #submitDue(): void {
@@ -374,7 +372,7 @@ export class ReplicaLoop {
   }
 
   #commit(): void {
-    if (this.#state === 'halted' || this.#isStarting) return;
+    if (this.#state === 'halted') return;
     // While own commands are being stored, or about to be, further ones gather: each group costs every device a check of
     // its signature.
     const isUnderway = this.#underway === 'sent' && this.#outbox.hasUnsaved;

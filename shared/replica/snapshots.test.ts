@@ -8,6 +8,7 @@ import {
 import type { Event, Write } from '../paxos/effects.ts';
 import { configuration } from '../paxos/model/configuration.ts';
 import { replicaId, slot, type WriteNumber } from '../paxos/model/ids.ts';
+import { defaultLimits } from '../paxos/model/limits.ts';
 import { type Batch, type Engine, type LoopHost, ReplicaLoop } from './loop.ts';
 import { Snapshots } from './snapshots.ts';
 
@@ -152,7 +153,10 @@ describe('a received snapshot', () => {
       },
       seal: nothing,
     };
-    const loop = new ReplicaLoop(replicaId('a'), engine, host, undefined, chunkBytes);
+    const loop = new ReplicaLoop(replicaId('a'), engine, host, undefined, {
+      ...defaultLimits,
+      storedChunkBytes: chunkBytes,
+    });
     loop.start();
     expect(batches).toMatchObject([{ writes: [], chunk: { position: 0 } }]);
     loop.halt();

@@ -4,6 +4,7 @@ import type { Mutant } from './mutant.ts';
 import { endingPageMutants } from './topics/device/ending-page.ts';
 import { replicaMutants } from './topics/device/replica.ts';
 import { signatureMutants } from './topics/device/signatures.ts';
+import { startMutants } from './topics/device/starts.ts';
 import { versionMutants } from './topics/device/versions.ts';
 import { windowMutants } from './topics/device/windows.ts';
 import { durabilityMutants } from './topics/engine/durability.ts';
@@ -37,6 +38,7 @@ export const mutants: readonly Mutant[] = [
   ...gatheringMutants,
   ...replicaMutants,
   ...endingPageMutants,
+  ...startMutants,
   ...resendingMutants,
   ...offerMutants,
   ...signatureMutants,

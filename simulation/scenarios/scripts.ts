@@ -14,6 +14,7 @@ import { witnessScripts } from './device/witness-scripts.ts';
 import { divergenceScripts } from './engine/divergence-scripts.ts';
 import { failoverScripts } from './engine/failover-scripts.ts';
 import { gatheringScripts } from './engine/gathering-scripts.ts';
+import { handoverScripts } from './engine/handover-scripts.ts';
 import { membershipScripts } from './engine/membership-scripts.ts';
 import { recoveryScripts } from './engine/recovery-scripts.ts';
 import { rollbackScripts } from './engine/rollback-scripts.ts';
@@ -123,6 +124,7 @@ export const scripts: readonly Script[] = [
   ...patienceScripts,
   ...policyScripts,
   ...failoverScripts,
+  ...handoverScripts,
   ...loadScripts,
   ...snapshotScripts,
   ...weekScripts,

@@ -30,6 +30,7 @@ import { EngineReports } from './engine-reports.ts';
 import { lenderKnownTo } from './lenders.ts';
 import type { Member } from './member.ts';
 import { forger } from './signatures.ts';
+import { type StartBreak, startInSlices } from './start.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Bytes of a state that one step encodes. */
@@ -51,6 +52,8 @@ export class Incarnation implements DeviceHost {
   #firstSequence = 0;
   /** The batch that the disk completed before another window opened the database, until this one learns of it. */
   #completed: Batch | undefined;
+  /** Whether it has sent or stored anything. */
+  #hasActed = false;
   /** Set once its storage has refused a write. */
   #isFenced = false;
   /** The number after the last command that this window knows to be stored, once it is an earlier one. */
@@ -89,8 +92,8 @@ export class Incarnation implements DeviceHost {
     return this.#member.incarnation === this.#number && this.#member.isUp;
   }
 
-  /** Starts with the state on the disk. @throws Violation */
-  boot(): void {
+  /** Starts with the state on the disk. @returns false if the start has ended at `at`. @throws Violation */
+  boot(at?: StartBreak): boolean {
     const member = this.#member;
     const world = this.#world;
     const { id, disk, outbox } = member;
@@ -106,6 +109,7 @@ export class Incarnation implements DeviceHost {
     const last = stored.outbox.at(-1);
     member.lastCommand = lastUnsaved(stored.unsaved) || (last === undefined ? 0 : lastOf(last));
     outbox.restarting();
+    let isComplete = true;
     this.guarded(() => {
       const device = new Device({
         id,
@@ -125,11 +129,14 @@ export class Incarnation implements DeviceHost {
       const generations = member.isRolledBack ? [] : world.generations.all;
       const seen = member.isWitness ? world.veils.account.clearState(state) : state;
       for (const { checks } of generations) for (const check of checks) check.booted?.(id, seen, status);
-      device.start();
+      const [hasActed, keepUnsaved] = [() => this.#hasActed, () => this.keepUnsaved()];
+      isComplete = startInSlices({ id, device, hasActed, keepUnsaved }, at);
+      if (!isComplete) return world.trace(() => `the start of ${id} ends early: ${at?.type}`);
       device.connected();
       if (device.isRunning && !member.isRolledBack)
         outbox.restarted(device.pendingCommands, member.lastApplied);
     });
+    return isComplete;
   }
 
   /**
@@ -251,6 +258,7 @@ export class Incarnation implements DeviceHost {
   // Storage and network.
 
   write(batch: Batch): void {
+    this.#hasActed = true;
     const member = this.#member;
     const { agenda } = this.#world;
     this.#world.trace(() => `${member.id} ${describeBatch(batch)}`);
@@ -303,6 +311,7 @@ export class Incarnation implements DeviceHost {
   }
 
   send(envelopes: readonly Envelope[]): void {
+    this.#hasActed = true;
     if (this.#isFenced)
       throw new Violation(
         '25 one owner',

@@ -23,6 +23,7 @@ import { Incarnation } from './incarnation.ts';
 import { lenderKnownTo } from './lenders.ts';
 import { Member } from './member.ts';
 import { Signatures } from './signatures.ts';
+import { drawBreak } from './start.ts';
 import type { Surroundings } from './surroundings.ts';
 import { Veils } from './veils.ts';
 
@@ -64,6 +65,7 @@ export class World implements Surroundings {
   readonly #sink: Sink | undefined;
   readonly #storageRandom: Random;
   readonly #linkRandom: Random;
+  readonly #startRandom: Random;
   #events = 0;
 
   constructor(plan: Plan, sink?: Sink, makeChecks?: MakeChecks) {
@@ -72,6 +74,7 @@ export class World implements Surroundings {
     this.random = new Random(`run ${plan.seed}`);
     this.#storageRandom = this.random.fork('storage');
     this.#linkRandom = this.random.fork('links');
+    this.#startRandom = this.random.fork('starts');
     this.writeDelay = plan.writeDelay;
     // The model has one run of a replica at a time.
     const usualChecks = plan.rates.secondWindows === undefined ? allChecks : checksWithoutModel;
@@ -154,9 +157,14 @@ export class World implements Surroundings {
     if (member.isUp || member.isGone) return;
     if (!member.disk.mayOpen(member.build))
       return this.trace(() => `${member.id} does not open what a newer version has opened`);
+    const { brokenStarts } = this.plan;
+    const at = brokenStarts === undefined ? undefined : drawBreak(this.#startRandom, brokenStarts);
     const incarnation = new Incarnation(this, member, this.#storageRandom);
     this.#incarnations.set(member, incarnation);
-    incarnation.boot();
+    if (!incarnation.boot(at)) {
+      this.#stop(member, false, at?.type === 'powerCut');
+      return this.boot(member);
+    }
     this.#planTick(member, member.incarnation, this.#linkRandom.next());
     this.connections.started(member);
     for (const removed of this.present) {

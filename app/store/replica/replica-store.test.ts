@@ -274,6 +274,26 @@ describe('two windows of one device', () => {
     expect(isHigherBallot(higher, ballot)).toBe(true);
   });
 
+  it('have no write of the first one that the second does not know, however long each of their steps takes', async () => {
+    const higher = { epoch: noSlot, round: 9, replica: alice };
+    const outcomes = new Set<boolean>();
+    for (let turns = 0; turns < 40; turns += 1) {
+      const indexedDB = freshIndexedDB();
+      const first = await open(indexedDB);
+      await first.commit({ writes: [write({ promised: ballot })] });
+      const opening = open(indexedDB);
+      for (let turn = 0; turn < turns; turn += 1) await new Promise(setImmediate);
+      const isStored = await first.commit({ writes: [write({ promised: higher })] }).then(
+        () => true,
+        () => false,
+      );
+      expect((await opening).opened.state?.promised).toEqual(isStored ? higher : ballot);
+      await expect(first.commit({ writes: [] })).rejects.toThrow(StoreFenced);
+      outcomes.add(isStored);
+    }
+    expect(outcomes.size).toBe(2);
+  });
+
   it('fences an opener of a database that was removed and recreated since', async () => {
     const indexedDB = freshIndexedDB();
     const old = await open(indexedDB);

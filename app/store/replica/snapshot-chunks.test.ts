@@ -6,6 +6,7 @@ import { StoreCorrupted } from '../errors.ts';
 import { freshIndexedDB, tamper } from '../testing/databases.ts';
 import { accepted, ballot, flipped, image, open, write } from '../testing/writes.ts';
 import type { PartialBatch } from './batch-changes.ts';
+import { readAll } from './read-all.ts';
 import type { ReplicaStore } from './replica-store.ts';
 
 const { storedChunkBytes } = defaultLimits;
@@ -38,6 +39,14 @@ async function chunkKeys(indexedDB: IDBFactory): Promise<readonly IDBValidKey[]>
     request = objects.getAllKeys(IDBKeyRange.bound(['chunk'], ['chunk', []]));
   });
   return request?.result ?? [];
+}
+
+async function contentOf(indexedDB: IDBFactory): Promise<readonly (readonly [IDBValidKey, unknown])[]> {
+  let entries: Promise<readonly (readonly [IDBValidKey, unknown])[]> = Promise.resolve([]);
+  await tamper(indexedDB, 'b', (objects) => {
+    entries = readAll(objects);
+  });
+  return entries;
 }
 
 function sumOfBytes(sum: number, value: unknown): number {
@@ -149,5 +158,21 @@ describe('a snapshot in chunks', () => {
     store.close();
     await tamper(indexedDB, 'b', change);
     await expect(open(indexedDB)).rejects.toThrow(StoreCorrupted);
+  });
+
+  it('is completed by a window beside which another one has found the snapshot before it damaged', async () => {
+    const indexedDB = freshIndexedDB();
+    const store = await withLog(indexedDB);
+    const [first, second] = [batchesOf(image(3, large)), batchesOf(image(5, large))];
+    for (const batch of [...first, ...second.slice(0, 2)]) await store.commit(batch);
+    const before = await contentOf(indexedDB);
+    const damage = flipped(image(3, large).bytes.slice(0, storedChunkBytes));
+    await tamper(indexedDB, 'b', (objects) => objects.put(damage, ['chunk', 3, 0]));
+    await expect(open(indexedDB)).rejects.toThrow(StoreCorrupted);
+    expect(await contentOf(indexedDB)).toEqual(
+      before.map(([key, value]) => [key, key.toString() === 'chunk,3,0' ? damage : value]),
+    );
+    for (const batch of second.slice(2)) await store.commit(batch);
+    expect((await open(indexedDB)).opened.state?.snapshot).toEqual(image(5, large));
   });
 });

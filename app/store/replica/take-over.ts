@@ -7,13 +7,14 @@ import { promisifyRequest, type UseStore } from 'idb-keyval';
 import { peerProtocol } from '#shared/invite/handshake.ts';
 import { deviceKeyBytes } from '#shared/invite/keys/device-key.ts';
 import { noDigest } from '#shared/paxos/model/entry.ts';
-import { noSlot } from '#shared/paxos/model/ids.ts';
+import { noSlot, type Slot } from '#shared/paxos/model/ids.ts';
 import { incarnationAfter } from '#shared/paxos/model/sequence.ts';
 import { fenceBytes, isFence } from '#shared/replica/fence.ts';
 import { StoreCorrupted, StoreFenced } from '../errors.ts';
 import { isIntact } from './intact-snapshot.ts';
 import {
   type Contents,
+  chunkPrefix,
   earlierChunkKeys,
   formatVersion,
   type Identity,
@@ -43,6 +44,9 @@ export interface TakenOver {
   readonly fence: Uint8Array;
 }
 
+/** The single values that an opening writes. */
+const keysOfOpening = [keys.identity, keys.protocol, keys.fence, keys.incarnation];
+
 /**
  * In one transaction: reads everything, creates an identity if there is none, sets a new fence, and reserves the
  * incarnation of this opening. Meanwhile the digest of a snapshot is compared, beside the main thread if the platform can.
@@ -61,7 +65,7 @@ export async function takeOver(use: UseStore, options: TakeOverOptions): Promise
     try {
       const entries = await readAll(objects);
       found = readContents(entries, options.kind);
-      before = new Map(entries.filter(([key]) => isOfOpening(key)));
+      before = new Map(entries.filter(([key]) => isChangedByOpening(key, found)));
       const format = formatVersion;
       if (found?.identity.format !== format)
         objects.put({ ...(found?.identity ?? identity), format }, keys.identity);
@@ -101,12 +105,17 @@ export async function takeOver(use: UseStore, options: TakeOverOptions): Promise
   };
 }
 
-/** Whether an opening replaces the value, and with it the window that may write. */
-function isOfOpening(key: IDBValidKey): boolean {
-  return key === keys.fence || key === keys.incarnation;
+/** Whether an opening replaces or removes the value. */
+function isChangedByOpening(key: IDBValidKey, found: Contents | undefined): boolean {
+  if (Array.isArray(key)) return key[0] === chunkPrefix && key[1] !== snapshotThrough(found);
+  return keysOfOpening.some((changed) => changed === key);
 }
 
-/** A damaged store does not count as opened: the window that had it open goes on. Nothing if another one opened it since. */
+/**
+ * A damaged store does not count as opened: the window that had it open goes on, with the chunks of a snapshot that it is
+ * storing. Nothing if another one opened it since. A write of that window before this is refused, however long this takes:
+ * it stops then.
+ */
 async function giveBack(
   use: UseStore,
   own: Uint8Array,
@@ -114,6 +123,7 @@ async function giveBack(
 ): Promise<void> {
   const given = use('readwrite', (objects) =>
     writeFenced(objects, own, () => {
+      for (const key of keysOfOpening) objects.delete(key);
       for (const [key, value] of before) objects.put(value, key);
     }),
   );
@@ -123,9 +133,13 @@ async function giveBack(
 /** Removes the chunks of a snapshot that an earlier window has not completed. */
 function removeIncomplete(objects: IDBObjectStore, found: Contents | undefined): void {
   if (found === undefined) return;
-  const through = found.state?.snapshot?.through ?? noSlot;
+  const through = snapshotThrough(found);
   for (const keysOf of [earlierChunkKeys, laterChunkKeys])
     objects.delete(IDBKeyRange.bound(...keysOf(through)));
+}
+
+function snapshotThrough(found: Contents | undefined): Slot {
+  return found?.state?.snapshot?.through ?? noSlot;
 }
 
 function incarnationOfOpening({ incarnation, outboxEnd }: Contents): number {

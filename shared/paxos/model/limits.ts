@@ -72,6 +72,8 @@ export interface Limits extends ReplyLimits, FlowLimits {
    * Bytes of a snapshot that one batch stores, at most: a larger one is stored in several, before the log is removed.
    */
   readonly storedChunkBytes: number;
+  /** Commands that a device applies in one step of its start, at most; a slot of 256 may come last. */
+  readonly replayedCommands: number;
   /** Bytes of a snapshot in one message: the same in all replicas of a board, at most {@link maxSnapshotChunkBytes}. */
   readonly snapshotChunkBytes: number;
   /** Slots before a snapshot that the log keeps, so that a short absence needs no snapshot. */
@@ -110,6 +112,7 @@ export const defaultLimits: Limits = Object.freeze({
   // Chromium stores a value of 64 KiB or more in a separate file, which is slower, and not covered by a later strict
   // write.
   storedChunkBytes: 48 * 1024,
+  replayedCommands: 64,
   snapshotChunkBytes: maxSnapshotChunkBytes,
   retainedSlots: 1_024,
   retainedBytes: 8 * 1024 * 1024,

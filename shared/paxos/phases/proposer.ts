@@ -15,6 +15,7 @@ import type { Entry, Group } from '../model/entry.ts';
 import { nextSlot, type ReplicaId, type Slot } from '../model/ids.ts';
 import { invariant } from '../model/invariant.ts';
 import { Candidacy } from './candidacy.ts';
+import { EarlyOffers } from './early-offers.ts';
 import { Leadership, type LeadershipParts } from './leadership.ts';
 
 interface Parts extends LeadershipParts {
@@ -22,12 +23,6 @@ interface Parts extends LeadershipParts {
   readonly handover: Handover;
   /** Called with the reason when the role of this replica has changed. */
   readonly onRole: (why: string) => void;
-}
-
-/** Groups that were submitted to a candidate. */
-interface Early {
-  readonly from: ReplicaId;
-  readonly groups: readonly Group[];
 }
 
 /** Factor by which a candidate with followers waits longer: a promise can be large, and a link slow. */
@@ -40,12 +35,12 @@ export class Proposer {
   #leadership: Leadership | undefined;
   #askedTick = 0;
   /** Submitted during phase 1. */
-  #early: Early[] = [];
-  #earlyGroups = 0;
+  #early: EarlyOffers;
 
   constructor(context: Context, parts: Parts) {
     this.#context = context;
     this.#parts = parts;
+    this.#early = new EarlyOffers(context.limits);
   }
 
   get role(): 'idle' | 'candidate' | 'leader' {
@@ -75,7 +70,7 @@ export class Proposer {
     if (this.role === 'idle') return;
     this.#candidacy = undefined;
     this.#leadership = undefined;
-    this.#forgetEarly();
+    this.#takeEarly();
     this.#parts.onRole(why);
   }
 
@@ -112,12 +107,7 @@ export class Proposer {
    * with the sequence that is queued or decided.
    */
   offer(from: ReplicaId, groups: readonly Group[]): void {
-    if (this.#candidacy !== undefined) {
-      const room = this.#context.limits.maxQueuedCommands - this.#earlyGroups;
-      const kept = groups.slice(0, Math.max(0, room));
-      this.#earlyGroups += kept.length;
-      if (kept.length > 0) this.#early.push({ from, groups: kept });
-    }
+    if (this.#candidacy !== undefined) this.#early.add(from, groups);
     this.#leadership?.offer(from, groups);
   }
 
@@ -200,9 +190,11 @@ export class Proposer {
     return isFollowed ? limits.candidacyTicks * followedPatience : limits.candidacyTicks;
   }
 
-  #forgetEarly(): void {
-    this.#early = [];
-    this.#earlyGroups = 0;
+  /** @returns the groups that were submitted during phase 1, and forgets them. */
+  #takeEarly(): EarlyOffers {
+    const early = this.#early;
+    this.#early = new EarlyOffers(this.#context.limits);
+    return early;
   }
 
   #prepare(candidacy: Candidacy): void {
@@ -241,9 +233,7 @@ export class Proposer {
     this.#leadership = leadership;
     this.#parts.onRole('a majority has promised');
     leadership.start();
-    const early = this.#early;
-    this.#forgetEarly();
-    for (const { from, groups } of early) leadership.offer(from, groups);
+    for (const { from, groups } of this.#takeEarly().all) leadership.offer(from, groups);
   }
 
   /** The voters have changed: a proposer needs the promises of a majority of the new ones. */

@@ -74,3 +74,22 @@ it('bypasses a leader whose link is up and silent', () => {
   expect(cluster.applied('b')).toEqual(['x']);
   expect(cluster.applied('c')).toEqual(['x']);
 });
+
+it('tries each peer that reaches the leader once before it tries one again', () => {
+  const cluster = Cluster.ready(5);
+  const [leader = ''] = cluster.leaders();
+  const far = leader === 'e' ? 'd' : 'e';
+  const relays = cluster.ids.filter((id) => id !== leader && id !== far);
+  cluster.cut(leader, far);
+  cluster.run(20);
+  const tried: string[] = [];
+  cluster.losing(({ from, to, message }) => {
+    if (message.type !== 'submit') return false;
+    if (from === far) tried.push(to);
+    return to === leader;
+  });
+  cluster.submit(far, 'x');
+  cluster.run(500);
+  expect(tried.slice(0, 3).toSorted()).toEqual(relays);
+  expect(tried.slice(3, 6).toSorted()).toEqual(relays);
+});

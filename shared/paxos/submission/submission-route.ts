@@ -29,6 +29,8 @@ export class SubmissionRoute {
   readonly #random: () => number;
   /** The receiver of the latest submission; undefined if it was this replica itself, or none. */
   #target: ReplicaId | undefined;
+  /** Peers through which a submission brought no progress. The others are tried before them. */
+  readonly #silent = new Set<ReplicaId>();
 
   constructor(context: Context, parts: Parts) {
     this.#context = context;
@@ -82,6 +84,7 @@ export class SubmissionRoute {
 
   /** Link-up or link-down of `peer`: messages in flight may be lost. */
   linkChanged(peer: ReplicaId): void {
+    this.#silent.delete(peer);
     if (peer !== this.#target && peer !== this.#election.leader.replica) return;
     this.#target = undefined;
     this.#submissions.sendAgain();
@@ -93,6 +96,7 @@ export class SubmissionRoute {
     const { outflow, tick } = this.#context;
     const overdue = this.#submissions.isOverdue(tick - outflow.arrivedTick(target));
     if (!overdue || !outflow.isClear(target)) return;
+    this.#silent.add(target);
     this.#target = undefined;
     this.#submissions.resend();
   }
@@ -118,9 +122,19 @@ export class SubmissionRoute {
     const silentTicks = this.#peers.heardTicksAgo(leader, this.#context.tick);
     const lifetimeTicks = replyLifetimeRounds * this.#context.limits.heartbeatTicks;
     if (silentTicks !== undefined && silentTicks <= lifetimeTicks) return leader;
+    return this.#relay();
+  }
+
+  /**
+   * A peer that reports a working leader. Each of them is tried once before one is tried again: some do not reach the
+   * leader of this replica, and the waits double.
+   */
+  #relay(): ReplicaId | undefined {
     const between = this.#election.happyPeers().filter((peer) => this.#peers.has(peer));
     // Two routes at once would not keep the order.
     if (this.#target !== undefined && between.includes(this.#target)) return this.#target;
-    return between[Math.floor(this.#random() * between.length)];
+    if (between.every((peer) => this.#silent.has(peer))) this.#silent.clear();
+    const next = between.filter((peer) => !this.#silent.has(peer));
+    return next[Math.floor(this.#random() * next.length)];
   }
 }

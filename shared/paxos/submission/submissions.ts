@@ -13,15 +13,21 @@ import { invariant } from '../model/invariant.ts';
 import type { Limits } from '../model/limits.ts';
 import { follows } from '../model/sequence.ts';
 
+interface Pending {
+  readonly group: Group;
+  /** Bytes of all own groups since the start, through this one. */
+  readonly end: number;
+}
+
 export class Submissions {
   readonly #limits: Limits;
-  #pending: Group[] = [];
+  readonly #pending: Pending[] = [];
   #lastSequence = 0;
+  /** As {@link Pending.end}, of the last decided group. */
+  #decidedEnd = 0;
   /** The number of pending groups that were sent; the first {@link #taken} of them are queued at the leader. */
   #sent = 0;
-  #sentBytes = 0;
   #taken = 0;
-  #takenBytes = 0;
   /** Ticks since the last send, `taken` reply or decision. */
   #idleTicks = 0;
   /** Groups in transit, at most: few after a leader had no room, and twice as many with each that it takes. */
@@ -35,7 +41,7 @@ export class Submissions {
 
   /** The number of undecided commands. */
   get count(): number {
-    return this.#pending.reduce((sum, { bodies }) => sum + bodies.length, 0);
+    return this.#pending.reduce((sum, { group }) => sum + group.bodies.length, 0);
   }
 
   get isEmpty(): boolean {
@@ -52,7 +58,7 @@ export class Submissions {
       () => `command ${group.first} does not follow ${last}`,
     );
     this.#lastSequence = lastOf(group);
-    this.#pending.push(group);
+    this.#pending.push({ group, end: this.#end(this.#pending.length) + bodyBytes(group) });
   }
 
   /** Every own command through `sequence` is decided. */
@@ -60,14 +66,10 @@ export class Submissions {
     const done = this.#countThrough(sequence, this.#pending.length);
     if (done === 0) return;
     // Decided commands had reached a leader; none of them is in flight any more.
-    this.#take(Math.min(done, this.#sent));
-    for (const group of this.#pending.splice(0, done)) {
-      if (this.#sent === 0) continue;
-      this.#sent -= 1;
-      this.#sentBytes -= bodyBytes(group);
-      this.#taken -= 1;
-      this.#takenBytes -= bodyBytes(group);
-    }
+    this.#sent = Math.max(0, this.#sent - done);
+    this.#taken = Math.max(0, this.#taken - done);
+    this.#decidedEnd = this.#end(done);
+    this.#pending.splice(0, done);
     this.#progressed();
   }
 
@@ -75,7 +77,7 @@ export class Submissions {
   taken(sequence: number): void {
     const count = this.#countThrough(sequence, this.#sent);
     if (count <= this.#taken) return;
-    this.#take(count);
+    this.#taken = count;
     this.#progressed();
   }
 
@@ -90,15 +92,12 @@ export class Submissions {
   /** The groups that no leader has taken are sent again. */
   unsendUntaken(): void {
     this.#sent = this.#taken;
-    this.#sentBytes = this.#takenBytes;
   }
 
   /** Assumes that everything sent is lost. */
   sendAgain(): void {
     this.#sent = 0;
-    this.#sentBytes = 0;
     this.#taken = 0;
-    this.#takenBytes = 0;
     this.#mostInFlight = Number.POSITIVE_INFINITY;
     this.#progressed();
   }
@@ -131,8 +130,9 @@ export class Submissions {
     let commands = 0;
     let messageBytes = 0;
     for (;;) {
-      const group = this.#pending[this.#sent];
-      if (group === undefined) break;
+      const pending = this.#pending[this.#sent];
+      if (pending === undefined) break;
+      const { group } = pending;
       const bytes = bodyBytes(group);
       commands += group.bodies.length;
       messageBytes += bytes;
@@ -140,7 +140,6 @@ export class Submissions {
       if (!this.#hasRoom(bytes) || (isFull && groups.length > 0)) break;
       groups.push(group);
       this.#sent += 1;
-      this.#sentBytes += bytes;
     }
     if (groups.length > 0) this.#idleTicks = 0;
     return groups;
@@ -150,25 +149,24 @@ export class Submissions {
   #hasRoom(bytes: number): boolean {
     const { maxSubmitBytes, maxUndecidedSubmitBytes } = this.#limits;
     if (this.#sent - this.#taken >= this.#mostInFlight) return false;
-    const fits = this.#sentBytes - this.#takenBytes + bytes <= maxSubmitBytes || this.#sent === this.#taken;
-    return fits && (this.#sentBytes + bytes <= maxUndecidedSubmitBytes || this.#sent === 0);
+    const end = this.#end(this.#sent) + bytes;
+    const fits = end - this.#end(this.#taken) <= maxSubmitBytes || this.#sent === this.#taken;
+    return fits && (end - this.#decidedEnd <= maxUndecidedSubmitBytes || this.#sent === 0);
+  }
+
+  /** As {@link Pending.end}, of the first `count` pending groups. */
+  #end(count: number): number {
+    return this.#pending[count - 1]?.end ?? this.#decidedEnd;
   }
 
   /** How many of the first `most` pending groups are numbered through `sequence`. */
   #countThrough(sequence: number, most: number): number {
     let count = 0;
-    for (const group of this.#pending) {
+    for (const { group } of this.#pending) {
       if (count === most || lastOf(group) > sequence) break;
       count += 1;
     }
     return count;
-  }
-
-  #take(count: number): void {
-    for (; this.#taken < count; this.#taken += 1) {
-      const group = this.#pending[this.#taken];
-      if (group !== undefined) this.#takenBytes += bodyBytes(group);
-    }
   }
 
   #progressed(): void {

@@ -191,8 +191,59 @@ function ownVotes(): void {
   mustDecide(mesh, 1);
 }
 
+/** The second `prepare`, 20 ticks after the first, and the time for a decision. A third submission would come after 30. */
+const earlyTicks = 25;
+
+/**
+ * Leaders resign in turn, and the first promises to each successor are lost. The commands that it receives meanwhile wait
+ * with it: as many as its queue holds, also the next time.
+ */
+function earlyCommands(): void {
+  const limits = { maxQueuedCommands: 2 };
+  const mesh = new Mesh(3, 1, { plan: { ...calmPlan(1, 3), limits, policy: {} } });
+  mesh.run(4 * electionTimeoutTicks);
+  for (let times = 0; times < 4; times += 1) {
+    const [leader = 0] = mesh.leaders();
+    lose(mesh, 'promise');
+    mesh.world.runOn(mesh.member(leader), (device) => device.resign());
+    mesh.run(1);
+    const isCandidate = (number: number) => mesh.member(number).device?.status().role === 'candidate';
+    const candidate = [1, 2, 3].find(isCandidate);
+    if (candidate === undefined) throw new RangeError('the script diverged: none stands');
+    const others = [1, 2, 3].filter((number) => number !== candidate);
+    for (const number of others) mesh.submit(number);
+    mesh.run(earlyTicks / 2);
+    lose(mesh);
+    mesh.run(earlyTicks / 2);
+    if (!mesh.member(candidate).isLeader) throw new RangeError('the script diverged: another one leads');
+    const waiting = others.filter((number) => mesh.member(number).pendingCommands > 0);
+    if (waiting.length > 0)
+      throw new Violation('11 liveness', `${waiting.join()} submit again what the candidate had`);
+  }
+}
+
+/** Three waits of 10, 20 and 40 ticks, and the time for a decision. A fifth attempt would come after 150. */
+const relayTicks = 130;
+
+/** 1 leads, and does not reach 6. Of the four that 6 reaches, only 2 can forward its command. */
+function relays(seed: number): void {
+  const mesh = new Mesh(6, seed);
+  const { network } = mesh.world;
+  const [one, two] = [mesh.member(1), mesh.member(2)];
+  mesh.world.connections.cut(one, mesh.member(6));
+  mesh.run(electionTimeoutTicks);
+  network.isLost = (from, to, { type }) => type === 'submit' && to === one.id && from !== two.id;
+  mesh.submit(6);
+  mustDecide(mesh, 6, relayTicks);
+}
+
 export const patienceScripts: readonly Script[] = [
   { name: 'submissions that are lost for a minute', play: lostSubmissions },
+  {
+    name: 'relays of which only one reaches the leader',
+    play: () => Array.from({ length: 10 }, (_, at) => at + 1).forEach(relays),
+  },
+  { name: 'commands that a candidate receives', play: earlyCommands },
   { name: 'handovers that are lost', play: lostHandovers },
   { name: 'proposals that are lost for long, and once again', play: lostProposals },
   { name: 'candidacies that fail for minutes', play: () => [1, 3].forEach(failedCandidacies) },

@@ -1,6 +1,7 @@
 /** Histories of a storage that was rolled back, in which a single message shows the loss. */
 
-import { isSameBallot } from '#shared/paxos/model/ballot.ts';
+import type { Message } from '#shared/paxos/messages.ts';
+import { isHigherBallot, isSameBallot } from '#shared/paxos/model/ballot.ts';
 import { Violation } from '../../checks/violation.ts';
 import type { Script } from '../script.ts';
 import { electionTimeoutTicks, Mesh } from '../stage/mesh.ts';
@@ -57,11 +58,89 @@ function lostLeadership(seed: number): boolean {
   return true;
 }
 
-function lostLeaderships(): void {
-  for (let seed = 1; seed <= maxSeeds; seed += 1) if (lostLeadership(seed)) return;
-  throw new RangeError('the script diverged: no promise lists an entry in the ballot of its candidate');
+/** @param history returns false if the members have acted in another order. */
+function withSomeSeed(history: (seed: number) => boolean): void {
+  for (let seed = 1; seed <= maxSeeds; seed += 1) if (history(seed)) return;
+  throw new RangeError('the script diverged: the history does not occur');
+}
+
+/** Whether `message` reports what its sender has seen of the receiver. */
+const isReport = (message: Message): boolean => 'yours' in message;
+
+/** @throws Violation unless 2 stops at the report of 3 alone. */
+function mustStop(mesh: Mesh): void {
+  const [one, two] = [mesh.member(1), mesh.member(2)];
+  mesh.world.network.isLost = (from, to, message) =>
+    (from === one.id && to === two.id && isReport(message)) || (from === two.id && message.type === 'accept');
+  mesh.run(4 * electionTimeoutTicks);
+  if (!two.isHalted)
+    throw new Violation('rollback', `${two.id} takes what it has lost for a part of what it has done since`);
+}
+
+/**
+ * The storage of 2 is rolled back to the time before it accepted some slots. It accepts a later one before any report
+ * arrives; 3 has not seen that, and reports a lost one.
+ */
+function lostAccepts(): void {
+  const mesh = new Mesh(3, 1);
+  const { network } = mesh.world;
+  const [two, three] = [mesh.member(2), mesh.member(3)];
+  const restore = two.disk.image();
+  for (let given = 0; given < 3; given += 1) {
+    mesh.submit(1);
+    mesh.run(2);
+  }
+  const lost = two.disk.lastSlot;
+  network.isLost = (from, to, message) =>
+    (to === two.id && isReport(message)) || (from === two.id && to === three.id && message.type === 'accept');
+  mesh.world.rollBack(two, restore, true);
+  for (let ticks = 0; ticks < electionTimeoutTicks && two.disk.lastSlot <= lost; ticks += 1) {
+    mesh.submit(1);
+    mesh.run(1);
+  }
+  if (two.disk.lastSlot <= lost || two.isHalted)
+    throw new RangeError('the script diverged: 2 accepts nothing');
+  mustStop(mesh);
+}
+
+/**
+ * The same of a promise: 3 leads for a while, and 2 promises to it, and loses that. 2 promises to 1 in a higher ballot, and
+ * accepts in it, before 3 reports the lost promise.
+ */
+function lostPromise(seed: number): boolean {
+  const mesh = new Mesh(3, seed);
+  const { network } = mesh.world;
+  const [one, two, three] = [mesh.member(1), mesh.member(2), mesh.member(3)];
+  const restore = two.disk.image();
+  network.isLost = (from, _to, { type }) => from === two.id && type === 'prepare';
+  mesh.world.crash(one);
+  for (let ticks = 0; ticks < successionTicks && !three.isLeader; ticks += 1) mesh.run(1);
+  mesh.world.boot(one);
+  const lost = two.disk.promised;
+  if (!three.isLeader || lost.replica !== three.id) return false;
+  mesh.run(2 * electionTimeoutTicks);
+  network.isLost = (from, to, message) =>
+    (to === two.id && isReport(message)) || (from === two.id && to === three.id);
+  mesh.world.rollBack(two, restore, true);
+  mesh.run(electionTimeoutTicks / 4);
+  mesh.world.runOn(three, (device) => device.resign());
+  for (let ticks = 0; ticks < electionTimeoutTicks && !one.isLeader; ticks += 1) mesh.run(1);
+  const before = two.disk.lastSlot;
+  for (let ticks = 0; ticks < electionTimeoutTicks && two.disk.lastSlot === before; ticks += 1) {
+    mesh.submit(1);
+    mesh.run(1);
+  }
+  const isHigher = isHigherBallot(two.disk.promised, lost) && two.disk.lastSlot > before;
+  if (!one.isLeader || !isHigher || two.isHalted) return false;
+  mustStop(mesh);
+  return true;
 }
 
 export const rollbackScripts: readonly Script[] = [
-  { name: 'a candidate that was rolled back to the time before its ballot', play: lostLeaderships },
+  {
+    name: 'a candidate that was rolled back to the time before its ballot',
+    play: () => withSomeSeed(lostLeadership),
+  },
+  { name: 'an accept that was rolled back, below a later one', play: lostAccepts },
+  { name: 'a promise that was rolled back, below a later one', play: () => withSomeSeed(lostPromise) },
 ];

@@ -1,6 +1,6 @@
 /** Mistakes in electing a leader. */
 
-import type { Mutant } from '../../mutant.ts';
+import { type Mutant, oneEdit } from '../../mutant.ts';
 
 export const electionMutants: readonly Mutant[] = [
   {
@@ -209,4 +209,22 @@ export const electionMutants: readonly Mutant[] = [
       },
     ],
   },
+  oneEdit(
+    'a leader hands over to a voter that signs off',
+    'paxos/election/handover.ts',
+    '(stay.length > 0 ? stay : voters)',
+    'voters',
+  ),
+  oneEdit(
+    'a leader hands over to the voter that is furthest behind',
+    'paxos/election/handover.ts',
+    'this.#catchUp.knownTo(b) - this.#catchUp.knownTo(a)',
+    'this.#catchUp.knownTo(a) - this.#catchUp.knownTo(b)',
+  ),
+  oneEdit(
+    'a leader that gives its vote away hands nothing over',
+    'paxos/phases/proposer.ts',
+    '      this.#parts.handover.handOver(this.ballot);\n',
+    '',
+  ),
 ];

@@ -158,7 +158,7 @@ export const flowMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/submission/submissions.ts',
-        find: '      this.#sentBytes -= bodyBytes(group);\n',
+        find: '    this.#decidedEnd = this.#end(done);\n',
         replace: '',
       },
     ],

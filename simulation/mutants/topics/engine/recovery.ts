@@ -1,6 +1,6 @@
 /** Mistakes in recovery without a majority, in generations, and in signing off. */
 
-import type { Mutant } from '../../mutant.ts';
+import { type Mutant, oneEdit } from '../../mutant.ts';
 
 export const recoveryMutants: readonly Mutant[] = [
   {
@@ -309,4 +309,16 @@ export const recoveryMutants: readonly Mutant[] = [
       },
     ],
   },
+  oneEdit(
+    'a lost accept below those since counts as one of them',
+    'paxos/election/own-deeds.ts',
+    'return slot >= lowestSlot && slot <= highestSlot;',
+    'return slot <= highestSlot;',
+  ),
+  oneEdit(
+    'a lost promise below those since counts as one of them',
+    'paxos/election/own-deeds.ts',
+    'return !isHigherBallot(lowestBallot, ballot) && ',
+    'return ',
+  ),
 ];

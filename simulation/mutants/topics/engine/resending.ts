@@ -8,7 +8,7 @@ export const resendingMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'paxos/submission/submissions.ts',
-        find: '    this.#sent = this.#taken;\n    this.#sentBytes = this.#takenBytes;',
+        find: '    this.#sent = this.#taken;\n',
         replace: '    this.#sent = Math.min(this.#sent, this.#taken + 1);',
       },
     ],
@@ -141,6 +141,36 @@ export const resendingMutants: readonly Mutant[] = [
         file: 'paxos/phases/replication.ts',
         find: '    progress.accepted = through;\n    progress.attempts = 0;\n',
         replace: '    progress.accepted = through;\n',
+      },
+    ],
+  },
+  {
+    name: 'the next relay for own commands is drawn at random',
+    edits: [
+      {
+        file: 'paxos/submission/submission-route.ts',
+        find: 'const next = between.filter((peer) => !this.#silent.has(peer));',
+        replace: 'const next = between;',
+      },
+    ],
+  },
+  {
+    name: 'a candidate drops the commands that it receives',
+    edits: [
+      {
+        file: 'paxos/phases/proposer.ts',
+        find: 'if (this.#candidacy !== undefined) this.#early.add(from, groups);',
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'the commands of earlier candidacies take the room of later ones',
+    edits: [
+      {
+        file: 'paxos/phases/proposer.ts',
+        find: '    this.#early = new EarlyOffers(this.#context.limits);\n    return early;',
+        replace: '    return early;',
       },
     ],
   },
