@@ -1,6 +1,6 @@
 /**
  * `npm run bench:snapshots -- [--rounds 3]`: how long a snapshot of a board of 20 MB holds up its replica's thread, in
- * the longest step, and how long its restoration does; and the same at once, in turns. The replica is the production loop; each batch is
+ * the longest step, and how long its restoration and its first digest do; and the same at once, in turns. The replica is the production loop; each batch is
  * merged as the store does, and confirmed at once, so that no time of a disk is in the figures.
  *
  * A step is the lesser of its wall clock and its processor time: other processes do not count, and the collector's
@@ -8,7 +8,7 @@
  */
 
 import { parseArgs } from 'node:util';
-import { mergeBatch } from '#app/store/replica/batch-changes.ts';
+import { type Chunks, mergeBatch } from '#app/store/replica/batch-changes.ts';
 import { emptyMeta } from '#app/store/replica/layout.ts';
 import { Board } from '#shared/board/board.ts';
 import { encodeCommand } from '#shared/board/bytes/codec.ts';
@@ -38,6 +38,7 @@ const longest: number[] = [];
 const late: number[] = [];
 const counts: number[] = [];
 const atOnce: number[] = [];
+const digesting: { longest: number[]; atOnce: number[] } = { longest: [], atOnce: [] };
 const restoring: { longest: number[]; late: number[]; atOnce: number[] } = {
   longest: [],
   late: [],
@@ -50,10 +51,17 @@ for (let round = 0; round < rounds; round += 1) {
   late.push(quantileOf(steps, 0.99));
   counts.push(steps.length);
   atOnce.push(measured(wholeSnapshot));
-  const restored = restoreSteps();
-  restoring.longest.push(Math.max(...restored));
-  restoring.late.push(quantileOf(restored, 0.99));
-  restoring.atOnce.push(measured(() => Board.restore(state)));
+  const { board: restored, steps: restoreSteps } = restoredInSteps();
+  restoring.longest.push(Math.max(...restoreSteps));
+  restoring.late.push(quantileOf(restoreSteps, 0.99));
+  digesting.longest.push(Math.max(...digestSteps(restored)));
+  let again = new Board();
+  restoring.atOnce.push(
+    measured(() => {
+      again = Board.restore(state);
+    }),
+  );
+  digesting.atOnce.push(measured(() => again.digest()));
 }
 const head = [`median of ${rounds} rounds (least to most)`, 'milliseconds'];
 const rows = [
@@ -63,6 +71,8 @@ const rows = [
   ['longest step of a restoration', formatSpread(spreadOf(restoring.longest), 1)],
   ['99 % of its steps are shorter than', formatSpread(spreadOf(restoring.late), 1)],
   ['the same at once', formatSpread(spreadOf(restoring.atOnce), 0)],
+  ['longest step of the digest after it', formatSpread(spreadOf(digesting.longest), 1)],
+  ['the same at once', formatSpread(spreadOf(digesting.atOnce), 0)],
 ];
 process.stdout.write(`${formatTable(head, rows)}\n${spreadOf(counts).median} steps\n`);
 
@@ -71,6 +81,7 @@ function inSteps(): readonly number[] {
   const steps: number[] = [];
   let work: (() => void) | undefined;
   let batch: Batch | undefined;
+  let chunks: Chunks | undefined;
   let isDone = false;
   const engine = new Replica({
     id: me,
@@ -87,7 +98,7 @@ function inSteps(): readonly number[] {
     snapshot: () => board.snapshotPieces(),
     write: (next) => {
       batch = next;
-      mergeBatch(emptyMeta, next);
+      chunks = mergeBatch(emptyMeta, next, chunks).chunks;
       isDone ||= next.writes.some(({ snapshot }) => snapshot !== undefined);
     },
     saveSoon: () => undefined,
@@ -118,17 +129,33 @@ function inSteps(): readonly number[] {
   return steps;
 }
 
-function restoreSteps(): readonly number[] {
+function restoredInSteps(): { readonly board: Board; readonly steps: readonly number[] } {
   const steps: number[] = [];
-  const restored = Board.restoring(state);
-  for (let isOver = false; !isOver; ) {
+  const restoration = Board.restoring(state);
+  for (;;) {
+    let made: Board | undefined;
     steps.push(
       measured(() => {
-        isOver = restored.next().done === true;
+        const step = restoration.next();
+        if (step.done === true) made = step.value;
       }),
     );
     globalThis.gc?.();
+    if (made !== undefined) return { board: made, steps };
   }
+}
+
+/** A part with each tick, and the rest when the digest is due. */
+function digestSteps(of: Board): readonly number[] {
+  const steps: number[] = [];
+  for (let isLeft = true; isLeft; ) {
+    steps.push(
+      measured(() => {
+        isLeft = of.digestSome();
+      }),
+    );
+  }
+  steps.push(measured(() => of.digest()));
   return steps;
 }
 

@@ -309,15 +309,63 @@ test('the scene asks the window to replace elements before it replaces all', () 
   };
   const scene = runInNewContext(
     `new (class { static mapElementToScene(...given) { this.seen(...given) } static seen;
-      triggerUpdate() { return 'in place' } ${place} return 'all' } })`,
+      ${place} return 'all' } })`,
     context,
   );
   scene.constructor.seen = (...given: unknown[]) => mapped.push(given);
-  expect([scene.replaceAllElements('few'), scene.replaceAllElements('others')]).toEqual(['in place', 'all']);
+  expect([scene.replaceAllElements('few'), scene.replaceAllElements('others')]).toEqual([undefined, 'all']);
   expect(mapped).toEqual([
     ['few', scene],
     ['others', scene],
   ]);
+});
+
+test('the window learns what Excalidraw paints, and can do it', () => {
+  const done: unknown[] = [];
+  const context = {
+    done,
+    PAXBOARD_EXCALIDRAW_PAINTS: (given: string, paint: (given: string) => void) => {
+      done.push(given);
+      paint('a part');
+    },
+  };
+  const [place = '', name] =
+    /[\w$]+(?==\([\w$]+,[\w$]+\)=>\{globalThis\.PAXBOARD_EXCALIDRAW_PAINTS).{1,120}?\breturn\}([\w$]+)\([\w$]+\)\}/.exec(
+      patched,
+    ) ?? [];
+  const all = place.replace(/^[\w$]+/, 'paintAll');
+  runInNewContext(`var ${name} = (given) => done.push('painted ' + given), ${all}; paintAll('all')`, context);
+  expect(done).toEqual(['all', 'painted a part', 'painted all']);
+});
+
+test('only a labelled arrow has a second canvas with a context', () => {
+  const place = patchedPlace('each element has a second canvas');
+  const [, isArrow, arrow, text] = /if\(([\w$]+)\(([\w$]+)\)&&([\w$]+)\)$/.exec(place) ?? [];
+  const contextsOf = (kind: string, label: object | null): number => {
+    let contexts = 0;
+    const canvas = {
+      getContext: () => {
+        contexts += 1;
+        return {};
+      },
+    };
+    const context = { document: { createElement: () => canvas }, kind, label };
+    runInNewContext(
+      `(() => { const ${isArrow} = (one) => one === 'arrow', ${arrow} = kind, ${text} = label; let ${place} return; })()`,
+      context,
+    );
+    return contexts;
+  };
+  expect([contextsOf('arrow', {}), contextsOf('arrow', null), contextsOf('rectangle', {})]).toEqual([
+    1, 0, 0,
+  ]);
+});
+
+test('the scene has the visible elements of each rendering', () => {
+  const app = runInNewContext(
+    `(function (l) { ${patchedPlace('does not have the visible elements')}l; return this; })`,
+  ).call({ scene: {} }, ['one']);
+  expect(app).toEqual({ visibleElements: ['one'], scene: { visibleElements: ['one'] } });
 });
 
 test('a font that could not be loaded can be made anew, with the same address', () => {

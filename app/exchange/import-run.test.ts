@@ -106,6 +106,23 @@ describe('an import of cards', () => {
     });
   });
 
+  it('is one step of undo with its columns and labels, and so is taking it back', async () => {
+    void cards.create({ title: 'Mine' }, 'todo');
+    const later = bare('Later', { column: 'In progress', labels: ['outside'] });
+    const running = importOf(boardOf(everything, later));
+    await running.run();
+    const shown = () => [board.columns().length, board.labels().length, board.shelf('trash').length];
+    expect(shown()).toEqual([4, 2, 0]);
+    expect(cards.undo()).toMatchObject({ left: 0 });
+    expect(shown()).toEqual([3, 0, 2]);
+    expect(cards.redo()).toMatchObject({ left: 0 });
+    expect(shown()).toEqual([4, 2, 0]);
+    await running.undo();
+    expect(shown()).toEqual([4, 2, 2]);
+    expect(cards.undo()).toEqual({ undone: 2, left: 0 });
+    expect(shown()).toEqual([4, 2, 0]);
+  });
+
   it('skips the columns that the plan leaves out', async () => {
     const file = boardOf(bare('a'), bare('b', { column: 'Ideas' }));
     await importOf(file, {

@@ -27,7 +27,7 @@ export interface ImportTexts {
 }
 
 export interface ImportOptions {
-  readonly cards: Pick<Cards, 'add' | 'addColumn' | 'addLabel' | 'comment' | 'shelve'>;
+  readonly cards: Pick<Cards, 'add' | 'addColumn' | 'addLabel' | 'comment' | 'shelve' | 'together'>;
   readonly file: ExchangeBoard;
   readonly plan: ImportPlan;
   readonly labels: readonly Label[];
@@ -60,6 +60,8 @@ export class CardImport {
   readonly #people = new Map<string, ReplicaId>();
   /** The ids of added cards that were not refused. */
   readonly #ids = new Set<string>();
+  /** An import is one step of undo, or few steps if it is large. */
+  readonly #step = {};
   #unsettled = 0;
   #end: 'cancelled' | 'full' | undefined;
   #wake: () => void = () => undefined;
@@ -92,7 +94,7 @@ export class CardImport {
         begun = elapsed();
       }
       if (this.#end !== undefined) return this.#report({ state: this.#end });
-      this.#add(card);
+      this.#options.cards.together(() => this.#add(card), this.#step);
     }
     this.#report({ state: this.#end ?? 'done' });
   }
@@ -107,9 +109,10 @@ export class CardImport {
   async undo(): Promise<void> {
     const { cards, elapsed, nextFrame } = this.#options;
     let begun = elapsed();
+    const step = {};
     for (const id of this.#ids) {
       this.#ids.delete(id);
-      void this.#counted(cards.shelve(id, 'trash'));
+      void this.#counted(cards.together(() => cards.shelve(id, 'trash'), step));
       if (elapsed() - begun < sliceMilliseconds) continue;
       await nextFrame();
       begun = elapsed();

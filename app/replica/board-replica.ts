@@ -149,6 +149,7 @@ export class BoardReplica {
       restored: (restored) => listener.restored(restored),
       preparing: (restored) => listener.preparing?.(restored),
       digest: () => listener.digest(),
+      digestSome: () => listener.digestSome?.() === true,
       snapshot: () => listener.snapshot(),
       write: (batch) => this.#commits.write(batch),
       saveSoon: () => queueMicrotask(() => this.#device?.save()),

@@ -47,6 +47,13 @@ describe('the state machine', () => {
     ]);
   });
 
+  it('works ahead for its digest with each tick', () => {
+    setup.start();
+    const before = setup.recording.digestedAhead;
+    for (let ticks = 0; ticks < 3; ticks += 1) setup.tick();
+    expect(setup.recording.digestedAhead - before).toBe(3);
+  });
+
   it('makes a snapshot of everything decided, step by step, while later slots are decided', () => {
     setup.start();
     setup.engine.script = [

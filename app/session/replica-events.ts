@@ -98,6 +98,10 @@ export class ReplicaEvents implements ReplicaListener {
     return this.#options.board.digest();
   }
 
+  digestSome(): boolean {
+    return this.#options.board.digestSome();
+  }
+
   snapshot(): Iterable<Uint8Array> {
     return this.#options.board.snapshotPieces();
   }

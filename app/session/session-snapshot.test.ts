@@ -121,6 +121,18 @@ describe('a snapshot', () => {
     expect(replica.listener?.digest()).toBe(board.digest());
   });
 
+  test('of many elements is hashed ahead, until a digest costs little', () => {
+    const { session, replica } = open();
+    const ids = Array.from({ length: 900 }, (_, at) => `e${at}`);
+    replica.decide(replica.by(ada, patch(...ids.map((id) => create(id, { text: 'x'.repeat(200) })))));
+    expect(session.elements()).toHaveLength(900);
+    const calls: (boolean | undefined)[] = [];
+    do calls.push(replica.listener?.digestSome?.());
+    while (calls.at(-1) === true && calls.length < 100);
+    expect(calls.at(-1)).toBe(false);
+    expect(calls.length).toBeGreaterThan(3);
+  });
+
   describe('of the storage', () => {
     const elsewhere = () => {
       const { replica } = open();

@@ -12,6 +12,7 @@ import { TaskBar } from './bar/TaskBar.tsx';
 import { redoWithNotice, undoWithNotice } from './bar/undo.ts';
 import { useToday } from './card/use-today.ts';
 import { TaskColumn } from './columns/TaskColumn.tsx';
+import { useSwipeEdges } from './columns/use-swipe-edges.ts';
 import { TaskDialog } from './dialog/TaskDialog.tsx';
 import type { TaskAdder } from './entry/AddTask.tsx';
 import type { NewTask } from './entry/entry.ts';
@@ -72,6 +73,7 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
   const [announcement, announce] = useState('');
   const [hidden, setHidden] = useState<readonly NewTask[]>([]);
   const element = useRef<HTMLDivElement>(null);
+  const columnsElement = useRef<HTMLDivElement>(null);
   const search = useRef<HTMLInputElement>(null);
   const today = useToday();
   const { nameOf, colourOf } = useNames(props);
@@ -125,9 +127,9 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
   );
   const adder: TaskAdder = {
     board: props.boardId,
-    add: (task, column) => {
-      const added = session
-        .createTask(task.title, column, task.notes)
+    add: (task, column, mark) => {
+      const added = session.cards
+        .together(() => session.createTask(task.title, column, task.notes), mark)
         .then((result) => result.status === 'applied');
       act(added);
       return added.catch(() => false);
@@ -147,6 +149,7 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
   const undo = (): void => undoWithNotice(session);
   const redo = (): void => redoWithNotice(session);
   useDrops(tasks, actions.move);
+  useSwipeEdges(columnsElement);
   const attachAt = (given: readonly File[], at: Element): boolean => {
     const card = viewOnly ? undefined : cardAt(element.current, at);
     const task = findTask(tasks, card?.getAttribute('data-task-id') ?? '');
@@ -231,7 +234,7 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
             exportCards: (format) => act(exportCards(session, format, nameOf), exchange.notSaved),
           }}
         />
-        <div className="pb-columns">
+        <div className="pb-columns" ref={columnsElement}>
           {columns.map((column) => (
             <TaskColumn
               key={column.id}

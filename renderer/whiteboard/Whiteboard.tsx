@@ -21,6 +21,7 @@ import { OpenFileDialog } from './files/OpenFileDialog.tsx';
 import { UnfinishedImport } from './files/UnfinishedImport.tsx';
 import { ImagesStatus } from './images/ImagesStatus.tsx';
 import { useImages } from './images/use-images.ts';
+import { useSeveral } from './images/use-several.ts';
 import { useLibrary } from './library/use-library.ts';
 import { followed } from './links/followed.ts';
 import { LinkDialog } from './links/LinkDialog.tsx';
@@ -198,7 +199,13 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
     (update: PointerUpdate) => following.current?.live.pointerMoved(update),
     [],
   );
-  const pasteTable = usePaste({ session, api, following, viewOnly, container, onDrawing: setFile });
+  const showPlaced = useCallback((ids: readonly string[]) => show(api, ids), [api]);
+  const several = useSeveral({ session, api, following, images: files, placed: showPlaced });
+  const pasteTable = usePaste({
+    ...{ session, api, following, viewOnly, container },
+    onDrawing: setFile,
+    onSeveral: several,
+  });
 
   const showMermaid = useCallback(
     () => api?.updateScene({ appState: { openDialog: { name: 'ttd', tab: 'mermaid' } } }),
@@ -243,8 +250,9 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
   }, [focusRequest]);
 
   useEffect(() => {
-    if (container.current !== null) return followDrops(container.current, viewOnly, setFile);
-  }, [viewOnly]);
+    if (container.current !== null)
+      return followDrops(container.current, viewOnly, { open: setFile, several });
+  }, [viewOnly, several]);
 
   return (
     <section
@@ -290,7 +298,7 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
         following={following}
         onReplaced={deletion.remember}
         onClose={() => setFile(undefined)}
-        onPlaced={(ids) => show(api, ids)}
+        onPlaced={showPlaced}
       />
       <LinkDialog address={link} onClose={() => setLink(undefined)} />
     </section>

@@ -5,6 +5,7 @@ import { catalog } from '#shared/texts/catalog.ts';
 import { formatBytesOf } from '../ui/format.ts';
 import type { FileProblem } from './files/file-problem.ts';
 import type { ImageProblem } from './images/image-files.ts';
+import { maxSeveral, type SeveralProblem } from './images/several.ts';
 import type { PasteProblem } from './paste/paste-check.ts';
 
 export const whiteboard = catalog('whiteboard', {
@@ -69,6 +70,28 @@ export const fileProblems = catalog('whiteboard.fileProblems', {
   'too-large': tooLarge,
   'too-many': tooLarge,
 } as const satisfies Record<FileProblem, string>);
+
+/** Several files that are dropped or pasted together. */
+export const severalTexts = catalog('whiteboard.several', {
+  title: '“{name}” is not on the board',
+  notPicture: 'Of several files only pictures are added. Drop a drawing or a library alone.',
+  tooMany: 'At most {max, number} pictures are added at once. Drop the others again.',
+  unreadable: 'It is a folder, or it could not be read.',
+  more: '{count, plural, one {One more file is} other {# more files are}} not on the board.',
+});
+
+export function severalProblemText(why: SeveralProblem): string {
+  switch (why) {
+    case 'not-picture':
+      return severalTexts.notPicture;
+    case 'too-many':
+      return severalTexts.tooMany({ max: maxSeveral });
+    case 'unreadable':
+      return severalTexts.unreadable;
+    default:
+      return imageProblems[why];
+  }
+}
 
 /** The reasons why an image is not on the board, with remedies. */
 export const imageProblems = catalog('whiteboard.imageProblems', {

@@ -86,7 +86,26 @@ export const excalidrawPatches = [
     original: 'the lists and maps of all elements are made anew whenever one changes',
     find: /replaceAllElements\(([\w$]+)\)\{/g,
     replace:
-      'replaceAllElements($1){if(globalThis.PAXBOARD_EXCALIDRAW_REPLACE?.(this,$1,e=>this.constructor.mapElementToScene(e,this)))return this.triggerUpdate();',
+      'replaceAllElements($1){if(globalThis.PAXBOARD_EXCALIDRAW_REPLACE?.(this,$1,e=>this.constructor.mapElementToScene(e,this)))return;',
+  },
+  {
+    // The window paints others' changes within their rectangles (`renderer/whiteboard/scene/painting/part/`).
+    original: 'all visible elements are painted whenever one changes',
+    find: /((?<![\w$])[\w$]+=\(([\w$]+),([\w$]+)\)=>\{)(if\(\3\)\{[\w$]+\(\2\);return\}([\w$]+)\(\2\)\})(?=;var [\w$]+=\([\w$]+,[\w$]+\)=>\{if\([\w$]+\.width<=)/g,
+    replace: '$1globalThis.PAXBOARD_EXCALIDRAW_PAINTS?.($2,$5);$4',
+  },
+  {
+    // Only arrows with a label are painted on it. Of each element one canvas less has memory: when a board is opened, at the end of each
+    // zoom, and at each step of another person's gesture.
+    original: 'each element has a second canvas with a context',
+    find: /((?<![\w$])[\w$]+=document\.createElement\("canvas"\),[\w$]+=)([\w$]+\.getContext\("2d"\);if\(([\w$]+\([\w$]+\)&&[\w$]+)\))/g,
+    replace: '$1$3&&$2',
+  },
+  {
+    // So that the window knows whether that canvas shows the last state.
+    original: 'the scene does not have the visible elements',
+    find: /this\.visibleElements=(?!\[)/g,
+    replace: 'this.scene.visibleElements=$&',
   },
   {
     // The header of the board lists the people; Excalidraw's list is hidden.

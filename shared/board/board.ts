@@ -9,7 +9,14 @@ import { contentInSteps } from './bytes/restoring/restoring.ts';
 import { contentFromSnapshot, snapshotOf } from './bytes/snapshot.ts';
 import { snapshotPieces } from './bytes/snapshot-pieces.ts';
 import type { BoardCommand, Outcome } from './commands.ts';
-import { type BoardContent, contentHash, emptyContent, forkContent, type LastOutcome } from './content.ts';
+import {
+  type BoardContent,
+  contentHash,
+  emptyContent,
+  forkContent,
+  hashSome,
+  type LastOutcome,
+} from './content.ts';
 import type { Turnover } from './elements.ts';
 import type { LibraryItem } from './library/model.ts';
 import { maxNameLength } from './limits.ts';
@@ -261,10 +268,15 @@ export class Board implements BoardView {
 
   /**
    * 32 hexadecimal digits, equal for boards that are equal in everything that is agreed on, last outcomes included.
-   * Costs what changed since the last call.
+   * Costs what changed since the last call, less what {@link digestSome} has done.
    */
   digest(): string {
     return formatHash(contentHash(this.#standing()));
+  }
+
+  /** Does a part of the work of the next {@link digest}: see {@link hashSome}. */
+  digestSome(): boolean {
+    return hashSome(this.#standing());
   }
 
   /** Equal boards have equal snapshots. */

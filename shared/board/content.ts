@@ -60,25 +60,38 @@ export function forkContent(content: BoardContent): BoardContent {
 }
 
 /**
- * Equal for equal contents, independent of their history. The cost is proportional to the changes since the last call.
+ * Equal for equal contents, independent of their history. The cost is proportional to the changes since the last call,
+ * less what {@link hashSome} has hashed.
  */
 export function contentHash(content: BoardContent) {
   const sum = noHash();
+  for (const table of tablesOf(content)) toggle(sum, table.hash());
+  return sum;
+}
+
+/** Bytes of items that one call of {@link hashSome} hashes, about. */
+const hashedBytes = 32 * 1024;
+
+/** Changed items of a table that are not hashed ahead: a digest that is due takes a few milliseconds for them. */
+const notAhead = 256;
+
+/**
+ * Does a part of the work of the next {@link contentHash}, within a few milliseconds, if that is much.
+ *
+ * @returns whether another call has work.
+ */
+export function hashSome(content: BoardContent): boolean {
+  let rest = hashedBytes;
+  for (const table of tablesOf(content)) {
+    rest = table.hashSome(rest, notAhead);
+    if (rest <= 0) return true;
+  }
+  return false;
+}
+
+function tablesOf(content: BoardContent) {
   const { name, newcomers, members, elements, tasks, library, parts, lastOutcomes } = content;
   const { columns, labels, templates } = tasks;
   const ofTasks = [tasks.table, tasks.counter, columns.table, labels.table, templates.table];
-  const tables = [
-    name,
-    newcomers,
-    members,
-    elements.table,
-    ...ofTasks,
-    library.table,
-    parts.table,
-    lastOutcomes,
-  ];
-  for (const table of tables) {
-    toggle(sum, table.hash());
-  }
-  return sum;
+  return [name, newcomers, members, elements.table, ...ofTasks, library.table, parts.table, lastOutcomes];
 }

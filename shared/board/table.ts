@@ -9,6 +9,9 @@ export interface TableOptions<V> {
   readonly weigh?: (value: V) => number;
 }
 
+/** The weight of an item in {@link Table.hashSome}, at least: tables of small items do not weigh them. */
+const unweighed = 256;
+
 export class Table<K extends string, V extends object | string | number> {
   readonly #options: TableOptions<V>;
   /** The table under this overlay. It does not change while the overlay is in use (`Board.fork`). */
@@ -111,21 +114,47 @@ export class Table<K extends string, V extends object | string | number> {
     return changed;
   }
 
-  /** The cost is proportional to the changes since the last call. */
+  /** The cost is proportional to the changes since the last call, less what {@link hashSome} has hashed. */
   hash(): Hash {
-    const sum = this.#sum ?? (this.#under === undefined ? noHash() : Uint32Array.from(this.#under.hash()));
+    this.hashSome(Number.POSITIVE_INFINITY, 0);
+    return this.#begunSum();
+  }
+
+  /**
+   * Does a part of the work of the next {@link hash}, for the items first that were changed first.
+   *
+   * @param budget of weight, about: the last item may exceed it.
+   * @param left changed items that are left to the next {@link hash}: they may change again before it.
+   * @returns the rest of the budget; 0 or less if it is used up.
+   */
+  hashSome(budget: number, left: number): number {
+    let rest = budget;
+    if (this.#unhashed.size <= left) return rest;
+    const sum = this.#begunSum();
     for (const key of this.#unhashed) {
-      const before = this.#hashOf(key);
-      if (before !== undefined) toggle(sum, before);
-      const value = this.get(key);
-      const after = value === undefined ? undefined : itemHash(this.#options.kind, key, value);
-      if (after !== undefined) toggle(sum, after);
-      if (after === undefined && this.#under === undefined) this.#hashes.delete(key);
-      else this.#hashes.set(key, after);
+      if (rest <= 0 || this.#unhashed.size <= left) break;
+      this.#unhashed.delete(key);
+      rest -= this.#rehash(key, sum);
     }
-    this.#unhashed.clear();
-    this.#sum = sum;
-    return sum;
+    return rest;
+  }
+
+  /** The sum of the items that are hashed. */
+  #begunSum(): Hash {
+    this.#sum ??= this.#under === undefined ? noHash() : Uint32Array.from(this.#under.hash());
+    return this.#sum;
+  }
+
+  /** @returns the weight of the item, or {@link unweighed}. */
+  #rehash(key: K, sum: Hash): number {
+    const before = this.#hashOf(key);
+    if (before !== undefined) toggle(sum, before);
+    const value = this.get(key);
+    const after = value === undefined ? undefined : itemHash(this.#options.kind, key, value);
+    if (after !== undefined) toggle(sum, after);
+    if (after === undefined && this.#under === undefined) this.#hashes.delete(key);
+    else this.#hashes.set(key, after);
+    return Math.max(this.weightOf(key), unweighed);
   }
 
   /** The hash of an item as it was at the last call of {@link hash}. */

@@ -35,12 +35,13 @@ describe('a snapshot that is received while the replica runs', () => {
   let batches: Batch[];
   let failures: unknown[];
   let works: number;
+  let digested: number;
   let script: Partial<Effects>[];
   let isBroken: boolean;
   let loop: ReplicaLoop;
 
   beforeEach(() => {
-    [log, events, batches, failures, script, works, isBroken] = [[], [], [], [], [], 0, false];
+    [log, events, batches, failures, script, works, digested, isBroken] = [[], [], [], [], [], 0, 0, false];
     const engine: Engine = {
       step: (event) => void events.push(event),
       drain: () => ({ writes: [], messages: [], decided: [], trace: [], ...script.shift() }),
@@ -61,6 +62,10 @@ describe('a snapshot that is received while the replica runs', () => {
         log.push('prepared');
       },
       digest: () => log.join(),
+      digestSome: () => {
+        digested += 1;
+        return false;
+      },
       snapshot: () => {
         log.push('snapshot');
         return [new Uint8Array(4)];
@@ -113,6 +118,18 @@ describe('a snapshot that is received while the replica runs', () => {
       slot: 10,
       digest: 'decided 1,step 1,step 2,prepared,restored 9,decided 10',
     });
+  });
+
+  it('is not hashed ahead with each tick while it is being prepared: the state is about to be replaced', () => {
+    loop.step({ type: 'tick' });
+    expect(digested).toBe(1);
+    receive();
+    const before = digested;
+    loop.step({ type: 'tick' });
+    expect(digested).toBe(before);
+    work(steps);
+    loop.step({ type: 'tick' });
+    expect(digested).toBe(before + 1);
   });
 
   it('is stored only once it is restored, and the writes before it at once', () => {

@@ -22,7 +22,7 @@ const replayedBytes = 32 * 1024;
 
 const nothing: readonly never[] = Object.freeze([]);
 
-type Machine = Pick<StateMachine, 'decided' | 'restored' | 'digest' | 'preparing'>;
+type Machine = Pick<StateMachine, 'decided' | 'restored' | 'digest' | 'digestSome' | 'preparing'>;
 
 export class Applying {
   readonly #machine: Machine;
@@ -54,6 +54,11 @@ export class Applying {
   /** Whether {@link step} has work: the state machine is behind the engine. */
   get isPreparing(): boolean {
     return this.#preparing !== undefined;
+  }
+
+  /** Does a part of the next digest, unless the state is about to be replaced. */
+  tick(): void {
+    if (this.#preparing === undefined) this.#machine.digestSome?.();
   }
 
   /** The number of `writes` that may be stored: one that installs the snapshot waits until it is restored. */
@@ -116,16 +121,19 @@ export class Applying {
     let bytes = 0;
     let commands = 0;
     for (const applicable of applicables) {
+      const isDigestDue = applicable.type === 'decided' && applicable.digestDue;
+      if (piece.length > 0 && (isDigestDue || bytes >= replayedBytes || commands >= this.#replayedCommands)) {
+        yield this.apply(piece, true);
+        piece = [];
+        bytes = 0;
+        commands = 0;
+      }
+      if (isDigestDue) while (this.#machine.digestSome?.() === true) yield nothing;
       piece.push(applicable);
       if (applicable.type === 'decided') {
         bytes += entryBytes(applicable.entry);
         commands += applicable.commands.length;
       }
-      if (bytes < replayedBytes && commands < this.#replayedCommands) continue;
-      yield this.apply(piece, true);
-      piece = [];
-      bytes = 0;
-      commands = 0;
     }
     if (piece.length > 0) yield this.apply(piece, true);
   }

@@ -98,6 +98,7 @@ export class Device {
       restored: (restored) => host.restored(restored),
       preparing: (restored) => host.preparing?.(restored),
       digest: () => host.digest(),
+      digestSome: () => host.digestSome?.() === true,
       snapshot: () => host.snapshot(),
       write: (batch) => host.write(batch),
       saveSoon: () => host.saveSoon(),

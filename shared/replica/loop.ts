@@ -182,7 +182,10 @@ export class ReplicaLoop {
   step(event: Event): void {
     if (this.#state !== 'running') return;
     this.#events.push(event);
-    if (event.type === 'tick') this.#workStep();
+    if (event.type === 'tick') {
+      this.#applying.tick();
+      this.#workStep();
+    }
     this.#turn();
   }
 

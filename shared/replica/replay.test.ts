@@ -26,10 +26,12 @@ describe('a log that is replayed at the start', () => {
   let applied: number;
   let stepped: { readonly event: Event; readonly applied: number }[];
   let writes: number;
+  /** Calls that have worked ahead for the next digest. */
+  let digested: number;
   let loop: ReplicaLoop;
 
   beforeEach(() => {
-    [applied, stepped, writes] = [0, [], 0];
+    [applied, stepped, writes, digested] = [0, [], 0, 0];
     let isDrained = false;
     const engine: Engine = {
       step: (event) => void stepped.push({ event, applied }),
@@ -49,6 +51,10 @@ describe('a log that is replayed at the start', () => {
       },
       restored: () => 0,
       digest: () => `through ${applied}`,
+      digestSome: () => {
+        digested += 1;
+        return digested < 5;
+      },
       snapshot: () => [],
       write: () => {
         writes += 1;
@@ -79,6 +85,14 @@ describe('a log that is replayed at the start', () => {
   it('gives the digest at the slot that requires one', () => {
     loop.start();
     expect(stepped.map(({ event }) => event)).toEqual([{ type: 'digest', slot: 300, digest: 'through 300' }]);
+  });
+
+  it('works for the digest in steps, before the slot that requires it', () => {
+    const steps = loop.starting();
+    const before: [number, number][] = [];
+    while (steps.next().done !== true) before.push([applied, digested]);
+    expect(before.filter(([through]) => through === 299).map(([, calls]) => calls)).toEqual([0, 1, 2, 3, 4]);
+    expect(digested).toBe(5);
   });
 
   it('precedes the events that arrive between two steps', () => {

@@ -25,6 +25,13 @@ export interface StateMachine {
   /** The digest of the state after the last decided slot; equal for equal states. */
   digest(): string;
   /**
+   * Does a few milliseconds of the work of the next `digest`, if that is much; absent if it never is. Called with each
+   * tick, so that a slot that requires a digest after a large change, or after the start, does not hold up the device.
+   *
+   * @returns whether another call has work.
+   */
+  digestSome?(): boolean;
+  /**
    * The state after the last decided slot, in pieces, which joined are the input of `restored`. Each piece is made when
    * it is requested, within a few milliseconds, and later slots do not change it. Must not be modified afterwards.
    */

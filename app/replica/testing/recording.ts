@@ -64,6 +64,14 @@ export class Recording implements ReplicaListener {
     return `after ${this.#state.texts.join()}`;
   }
 
+  /** Calls that worked ahead for the next digest. */
+  digestedAhead = 0;
+
+  digestSome(): boolean {
+    this.digestedAhead += 1;
+    return false;
+  }
+
   snapshot(): Iterable<Uint8Array> {
     this.asked.push('snapshot');
     const { texts, sessions } = this.#state;

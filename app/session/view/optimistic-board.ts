@@ -18,6 +18,8 @@ export interface OwnSettled {
   readonly outcome: Outcome;
 }
 
+const nothing: readonly string[] = Object.freeze([]);
+
 /**
  * Two boards: `settled` has every decided command, `shown` is a fork of it with the pending changes applied again.
  * When the settled one applies commands of others, the fork is over; the next look makes a new one. So a thousand slots
@@ -164,6 +166,11 @@ export class OptimisticBoard {
     return this.#settled.digest();
   }
 
+  /** As {@link Board.digestSome}, of the settled board. */
+  digestSome(): boolean {
+    return this.#settled.digestSome();
+  }
+
   /** Of the settled board. */
   snapshotPieces(): Iterable<Uint8Array> {
     return this.#settled.snapshotPieces();
@@ -180,6 +187,8 @@ export class OptimisticBoard {
    */
   takeChanged(): readonly string[] {
     this.#current();
+    // Asked for each element that a window looks at.
+    if (this.#changed.size === 0) return nothing;
     const changed = [...this.#changed];
     this.#changed.clear();
     return changed;

@@ -54,6 +54,39 @@ test('columns, labels, due day, checklist and comments reach all; a claim moves 
     await expect(page.getByRole('dialog')).toBeHidden();
   });
 
+  await test.step('a comment, its edit, and an item that are typed but not sent survive Escape', async () => {
+    const open = () =>
+      ada.task('Order rope').getByRole('button', { name: 'Order rope', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    const comment = dialog.getByRole('textbox', { name: 'Write a comment' });
+    const edit = dialog.getByRole('textbox', { name: 'Edit', exact: true });
+    const item = dialog.getByRole('textbox', { name: 'Add an item' });
+    await open();
+    await dialog.getByRole('button', { name: 'Edit', exact: true }).click();
+    await edit.fill('Which shop?');
+    await item.fill('Splice');
+    await comment.fill('Forty metres');
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    await open();
+    await expect(edit).toHaveValue('Which shop?');
+    await expect(item).toHaveValue('Splice');
+    await expect(comment).toHaveValue('Forty metres');
+    await dialog.getByRole('button', { name: 'Comment', exact: true }).click();
+    await expect(comment).toHaveValue('');
+    await item.press('Enter');
+    await expect(dialog.getByRole('checkbox', { name: 'Splice', exact: true })).toBeVisible();
+    await dialog.getByRole('button', { name: 'Save', exact: true }).last().click();
+    await expect(dialog.getByTestId('markdown')).toHaveText(['Which shop?', 'Forty metres']);
+    await ada.closeDialog();
+    await open();
+    await expect(comment).toHaveValue('');
+    await expect(item).toHaveValue('');
+    await expect(edit).toBeHidden();
+    await dialog.getByRole('button', { name: 'Remove the item Splice' }).click();
+    await ada.closeDialog();
+  });
+
   await test.step('by keyboard alone: claim, move, undo, show the shortcuts', async () => {
     const title = ada.task('Order rope').getByRole('button', { name: 'Order rope', exact: true });
     await title.focus();

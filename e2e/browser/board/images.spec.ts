@@ -29,6 +29,29 @@ async function dropDrawing(
   await dropAt(one, dataTransfer, at);
 }
 
+/** Of files that are dropped together each picture is added, in one step of undo, and the others are named. */
+async function dropSeveral(one: Instance): Promise<void> {
+  await one.expectElements(2);
+  const dataTransfer = await one.page.evaluateHandle(async () => {
+    const transfer = new DataTransfer();
+    for (const colour of ['red', 'green']) {
+      const canvas = new OffscreenCanvas(90, 60);
+      const context = canvas.getContext('2d');
+      if (context === null) throw new Error('no canvas');
+      context.fillStyle = colour;
+      context.fillRect(0, 0, 90, 60);
+      transfer.items.add(new File([await canvas.convertToBlob()], `${colour}.png`, { type: 'image/png' }));
+    }
+    transfer.items.add(new File(['Order rope'], 'notes.txt', { type: 'text/plain' }));
+    return transfer;
+  });
+  await dropAt(one, dataTransfer, { x: 600, y: 400 });
+  await one.expectElements(4);
+  await expect(one.page.getByText('“notes.txt” is not on the board')).toBeVisible();
+  await one.page.keyboard.press('Control+z');
+  await one.expectElements(2);
+}
+
 test('an image reaches all devices from any holder, and a drawing arrives as pixels only', async ({
   instances,
 }) => {
@@ -90,6 +113,7 @@ test('an image reaches all devices from any holder, and a drawing arrives as pix
     await expect(cleo.health).toBeVisible();
     await cleo.showWhiteboard();
     await expectColour(cleo, magenta);
+    await dropSeveral(cleo);
   });
 
   const { host } = new URL(instances.host.url);

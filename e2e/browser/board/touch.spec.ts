@@ -31,6 +31,21 @@ test('on a phone a finger swipes from column to column, scrolls the cards of one
     await expect(ada.task('Plank 1').first()).toHaveAttribute('data-column', 'todo');
   });
 
+  await test.step('beyond the first and the last column it goes nowhere, and not back to the list of boards', async () => {
+    await swipe(280);
+    await expectColumn(page, 'To do');
+    await swipe(-240);
+    await expectColumn(page, 'Doing');
+    await swipe(-240);
+    await expectColumn(page, 'Done');
+    await swipe(-280);
+    await expectColumn(page, 'Done');
+    await swipe(240);
+    await expectColumn(page, 'Doing');
+    await swipe(240);
+    await expectColumn(page, 'To do');
+  });
+
   await test.step('a hesitant swipe comes back', async () => {
     await screen.swipe([230, 420], [200, 420], 20);
     await expectColumn(page, 'To do');

@@ -1,10 +1,8 @@
 import { Button, Group, Text, Textarea } from '@mantine/core';
 import { Plus } from 'lucide-react';
-import { type ClipboardEvent, type KeyboardEvent, useContext, useRef, useState } from 'react';
+import { type ClipboardEvent, type KeyboardEvent, useRef, useState } from 'react';
 import type { ColumnId } from '#shared/board/task/model.ts';
-import { startEdit } from '../dialog/edit.ts';
 import { addTooLong, pasteTooLong, severalQuestion, tasks as texts, titleOver } from '../texts.ts';
-import { DraftsContext } from './drafts-context.ts';
 import {
   isTitleTooLong,
   maxEntryLength,
@@ -14,12 +12,16 @@ import {
   withRefused,
 } from './entry.ts';
 import { submitTasks } from './submit.ts';
+import { useKeptText } from './use-kept-text.ts';
 
 export interface TaskAdder {
   /** The board that drafts of the field belong to. */
   readonly board: string;
-  /** Resolves to whether the task is on the board; pending until that is decided. */
-  readonly add: (task: NewTask, column: ColumnId) => Promise<boolean>;
+  /**
+   * @param together the same object for the tasks of one entry, which are one step of undo.
+   * @returns resolves to whether the task is on the board; pending until that is decided.
+   */
+  readonly add: (task: NewTask, column: ColumnId, together: object) => Promise<boolean>;
   /** These were accepted. */
   readonly added: (tasks: readonly NewTask[]) => void;
 }
@@ -42,7 +44,7 @@ export function AddTask(props: {
     field.current?.focus();
     const taken = await submitTasks(
       tasks,
-      (task) => add.add(task, column),
+      (task, together) => add.add(task, column, together),
       (refused) => setText((current) => withRefused(current, refused)),
     );
     add.added(taken);
@@ -114,16 +116,8 @@ function problemOf(tooLong: boolean, pasteRefused: boolean): string | undefined 
 
 /** The text in the field, kept as a draft. */
 function useEntryText(board: string, column: ColumnId) {
-  const drafts = useContext(DraftsContext);
-  const id = `add-${column}`;
-  const [text, setText] = useState(() => drafts.get(board, id)?.mine.notes ?? '');
-  const change = (next: (current: string) => string): void => {
-    setText((current) => {
-      const changed = next(current);
-      if (changed === '') drafts.delete(board, id);
-      else drafts.set(board, id, startEdit({ title: '', notes: changed }));
-      return changed;
-    });
-  };
-  return [text, change] as const;
+  const [kept, keep] = useKeptText(board, `add-${column}`);
+  const change = (next: (current: string) => string): void =>
+    keep((current) => ({ was: '', text: next(current?.text ?? '') }));
+  return [kept?.text ?? '', change] as const;
 }

@@ -3,15 +3,18 @@ import { submitTasks } from './submit.ts';
 
 const tasks = ['a', 'b', 'c'].map((title) => ({ title, notes: '', source: title }));
 
-it('submits tasks in order, without waiting until they settle', async () => {
+it('submits tasks in order, as one step, without waiting until they settle', async () => {
   const added: string[] = [];
+  const steps = new Set<object>();
   const refused = vi.fn();
-  const add = ({ title }: { readonly title: string }) => {
+  const add = ({ title }: { readonly title: string }, together: object) => {
     added.push(title);
+    steps.add(together);
     return new Promise<boolean>(() => undefined);
   };
   expect(await submitTasks(tasks, add, refused)).toEqual(tasks);
   expect(added).toEqual(['a', 'b', 'c']);
+  expect(steps.size).toBe(1);
   expect(refused).not.toHaveBeenCalled();
 });
 

@@ -24,7 +24,12 @@ function session(refuses?: 'full' | 'storage') {
     if (refuses !== undefined) return { ok: false, why: refuses } as const;
     return { ok: true, id: blobIdOf(bytes) } as const;
   });
-  return { blobs: { add }, cards: { attach } };
+  const marks: unknown[] = [];
+  const together = <T>(act: () => T, mark?: object): T => {
+    marks.push(mark);
+    return act();
+  };
+  return { blobs: { add }, cards: { attach, together }, marks };
 }
 
 it('each file becomes a blob, then an attachment with its name and size', async () => {
@@ -35,6 +40,10 @@ it('each file becomes a blob, then an attachment with its name and size', async 
     ['c', { blob: blobIdOf(Uint8Array.of(1)), name: 'a.txt', bytes: 1 }],
     ['c', { blob: blobIdOf(Uint8Array.of(2, 3)), name: 'b.txt', bytes: 2 }],
   ]);
+  const [step] = one.marks;
+  expect(step).toBeDefined();
+  expect(one.marks).toEqual([step, step]);
+  expect(one.marks[1]).toBe(step);
 });
 
 it('a file above the bound is not read, and one that cannot be read or stored is named with its reason', async () => {

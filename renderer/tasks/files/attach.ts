@@ -20,19 +20,23 @@ export interface CardOfFiles {
 }
 
 /**
- * One after the other. A file above the bounds is not read. Resolves when all are on the card as this device shows it; a
- * refusal by the board afterwards is a notice.
+ * One after the other, as one step of undo. A file above the bounds is not read. Resolves when all are on the card as this
+ * device shows it; a refusal by the board afterwards is a notice.
  */
 export async function attachFiles(
-  session: { readonly blobs: Pick<Blobs, 'add'>; readonly cards: Pick<BoardSession['cards'], 'attach'> },
+  session: {
+    readonly blobs: Pick<Blobs, 'add'>;
+    readonly cards: Pick<BoardSession['cards'], 'attach' | 'together'>;
+  },
   card: CardOfFiles,
   given: readonly GivenFile[],
 ): Promise<AttachedFiles> {
   const problems: { name: string; why: FileProblem }[] = [];
   let room = maxAttachments - (card.attachments?.length ?? 0);
   let attached = 0;
+  const mark = {};
   for (const file of given) {
-    const why = room === 0 ? 'too-many' : await attachFile(session, card.id, file);
+    const why = room === 0 ? 'too-many' : await attachFile(session, card.id, file, mark);
     if (why === undefined) {
       room -= 1;
       attached += 1;
@@ -45,6 +49,7 @@ async function attachFile(
   { blobs, cards }: Parameters<typeof attachFiles>[0],
   card: string,
   file: GivenFile,
+  mark: object,
 ): Promise<FileProblem | undefined> {
   if (file.size > maxBlobBytes) return 'too-large';
   let bytes: Uint8Array;
@@ -57,8 +62,9 @@ async function attachFile(
   const added = await blobs.add(bytes);
   if (!added.ok) return added.why;
   // Not awaited: without a majority it stays pending for long.
+  const { byteLength } = bytes;
   void cards
-    .attach(card, { blob: added.id, name: file.name, bytes: bytes.byteLength })
+    .together(() => cards.attach(card, { blob: added.id, name: file.name, bytes: byteLength }), mark)
     .catch((error: unknown) => console.error(error));
   return undefined;
 }

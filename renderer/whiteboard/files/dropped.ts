@@ -6,20 +6,34 @@ import { readDrawing } from './open-file.ts';
 /**
  * Listens before Excalidraw, which would replace the scene by the file's content.
  *
- * @param open is called with each drawing.
+ * @param receiver.open is called with each drawing that is dropped alone. `several` is called with files that are dropped
+ *   together, of which Excalidraw would take the first one only, without a word.
  * @returns a function that ends it.
  */
-export function followDrops(board: HTMLElement, viewOnly: boolean, open: (file: File) => void): () => void {
+export function followDrops(
+  board: HTMLElement,
+  viewOnly: boolean,
+  receiver: {
+    readonly open: (file: File) => void;
+    readonly several: (
+      files: readonly File[],
+      place: { readonly clientX: number; readonly clientY: number },
+    ) => void;
+  },
+): () => void {
+  const { open, several } = receiver;
   /** Drops that this module dispatched. */
   const passed = new WeakSet<Event>();
   const onDrop = (event: DragEvent): void => {
     if (passed.has(event)) return;
     const dropped = Array.from(event.dataTransfer?.files ?? []);
     const [ours] = dropped.filter(isOurs);
-    if (ours === undefined && !(viewOnly && dropped.length > 0)) return;
+    if (ours === undefined && dropped.length < 2 && !(viewOnly && dropped.length > 0)) return;
     event.preventDefault();
     event.stopPropagation();
-    if (viewOnly || ours === undefined) return;
+    if (viewOnly) return;
+    if (dropped.length > 1) return several(dropped, { clientX: event.clientX, clientY: event.clientY });
+    if (ours === undefined) return;
     if (!isPicture(ours)) return open(ours);
     const { target, clientX, clientY } = event;
     void readDrawing(ours).then((read) => {

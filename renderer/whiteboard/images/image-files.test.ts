@@ -65,7 +65,11 @@ function soon(holds: () => void): Promise<void> {
 
 describe('an inserted image', () => {
   it('is a blob and a file of the scene before it has an id', async () => {
-    expect(await images.insert(png)).toEqual({ id: pngId });
+    expect(await images.insert(png)).toMatchObject({
+      id: pngId,
+      width: expect.any(Number),
+      height: expect.any(Number),
+    });
     expect(blobs.has(pngId)).toBe(true);
     expect(files.urls.get(pngId)).toBe(dataUrlOf(png, 'image/png'));
   });

@@ -14,6 +14,14 @@ import { type ImageRefusal, prepareImage } from './prepare.ts';
 /** The reason why an image is not on the board. `missing`: the clipboard names an image without its bytes. */
 export type ImageProblem = ImageRefusal | 'full' | 'storage' | 'missing';
 
+/** An image whose bytes are a blob. */
+export interface InsertedImage {
+  readonly id: BlobId;
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Excalidraw's files, as its API offers them. */
 export interface SceneFiles {
   /** Data URLs by id. */
@@ -72,13 +80,15 @@ export class ImageFiles {
   }
 
   /** @returns the id of a file that a person inserts; its bytes are a blob, and a file of the scene, by then. */
-  async insert(bytes: Uint8Array<ArrayBuffer>): Promise<{ readonly id: string } | ImageProblem> {
+  async insert(bytes: Uint8Array<ArrayBuffer>): Promise<InsertedImage | ImageProblem> {
     const prepared = await this.#prepare(bytes);
     if (!prepared.ok) return prepared.why;
+    const read = readImage(prepared.bytes);
+    if (typeof read === 'string') return 'unsupported';
     const added = await this.#blobs.add(prepared.bytes);
     if (!added.ok) return problemOf(added);
     this.#give(added.id, prepared.bytes);
-    return { id: added.id };
+    return { id: added.id, width: read.width, height: read.height };
   }
 
   /**

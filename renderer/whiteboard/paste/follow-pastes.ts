@@ -9,6 +9,8 @@ export interface PasteListener {
   leftOut(what: 'images' | { readonly elements: number }): void;
   /** A drawing to be opened like a file. */
   drawing(text: string): void;
+  /** Files of which Excalidraw would take the first one only. */
+  several(files: readonly File[]): void;
 }
 
 /** Listens before Excalidraw. @returns a function that ends it. */
@@ -20,13 +22,21 @@ export function followPastes(board: HTMLElement, listener: PasteListener): () =>
     if (passed.has(event) || clipboardData === null || !isIn(board, target)) return;
     // A field of Excalidraw's panels.
     if (target instanceof HTMLInputElement) return;
+    const files = [...clipboardData.files];
+    const isIntoText = target instanceof HTMLTextAreaElement;
+    if (files.length > 1 && !isIntoText && !clipboardData.types.includes('text/plain')) {
+      event.preventDefault();
+      event.stopPropagation();
+      listener.several(files);
+      return;
+    }
     const checked = checkPaste(
       {
         text: clipboardData.getData('text/plain'),
         html: clipboardData.getData('text/html'),
         hasFile: clipboardData.files.length > 0,
       },
-      { maxAtOnce, isIntoText: target instanceof HTMLTextAreaElement },
+      { maxAtOnce, isIntoText },
     );
     if (checked.result === 'as-is') return;
     event.preventDefault();

@@ -5,6 +5,7 @@ import type { ExcalidrawImperativeAPI, ExcalidrawProps } from '@excalidraw/excal
 import { notifications } from '@mantine/notifications';
 import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import type { BoardSession } from '#app/session/api.ts';
+import type { WindowPlace } from '../images/use-several.ts';
 import type { Following } from '../scene/follow.ts';
 import { pasteProblems, pasteTexts } from '../texts.ts';
 import { followPastes } from './follow-pastes.ts';
@@ -19,11 +20,15 @@ interface PasteOptions {
   readonly container: RefObject<HTMLElement | null>;
   /** Receives a drawing that is too large to be added at once. */
   readonly onDrawing: (file: File) => void;
+  /** Receives several files. @param place the last one of the pointer. */
+  readonly onSeveral: (files: readonly File[], place: WindowPlace) => void;
 }
 
 /** @returns for Excalidraw, which asks it before it pastes. */
 export function usePaste(options: PasteOptions): NonNullable<ExcalidrawProps['onPaste']> {
-  const { session, api, following, viewOnly, container, onDrawing } = options;
+  const { session, api, following, viewOnly, container, onDrawing, onSeveral } = options;
+  // CSS pixels in the window, as Excalidraw keeps it: the view can move below a resting pointer.
+  const pointer = useRef({ clientX: 0, clientY: 0 });
 
   useEffect(() => {
     if (viewOnly || container.current === null) return;
@@ -35,11 +40,10 @@ export function usePaste(options: PasteOptions): NonNullable<ExcalidrawProps['on
           what === 'images' ? pasteTexts.images : pasteTexts.elements({ count: what.elements }),
         ),
       drawing: (text) => onDrawing(new File([text], `${pasteTexts.file}.excalidraw`)),
+      several: (files) => onSeveral(files, pointer.current),
     });
-  }, [viewOnly, container, onDrawing]);
+  }, [viewOnly, container, onDrawing, onSeveral]);
 
-  // CSS pixels in the window, as Excalidraw keeps it: the view can move below a resting pointer.
-  const pointer = useRef({ clientX: 0, clientY: 0 });
   useEffect(() => {
     const move = ({ clientX, clientY }: PointerEvent): void => {
       pointer.current = { clientX, clientY };

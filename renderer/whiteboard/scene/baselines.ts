@@ -12,6 +12,7 @@ export interface Baseline {
 
 export class Baselines {
   readonly #baselines = new Map<string, Baseline>();
+  readonly #changed = new Set<string>();
 
   get size(): number {
     return this.#baselines.size;
@@ -21,6 +22,13 @@ export class Baselines {
     return this.#baselines.keys();
   }
 
+  /** The ids whose baselines are others since the last call, or absent. */
+  takeChanged(): readonly string[] {
+    const ids = [...this.#changed];
+    this.#changed.clear();
+    return ids;
+  }
+
   get(id: string): Baseline | undefined {
     return this.#baselines.get(id);
   }
@@ -28,10 +36,12 @@ export class Baselines {
   set(element: ExcalidrawElement, agreed = toAgreed(element)): void {
     const { version, versionNonce } = element;
     this.#baselines.set(element.id, { agreed, version, versionNonce });
+    this.#changed.add(element.id);
   }
 
   delete(id: string): void {
     this.#baselines.delete(id);
+    this.#changed.add(id);
   }
 
   /** Makes a shown element its own baseline if it has one in another version. */

@@ -1,6 +1,6 @@
 /** Connects a mounted Excalidraw with the board's session. */
 
-import { CaptureUpdateAction, viewportCoordsToSceneCoords } from '@excalidraw/excalidraw';
+import { CaptureUpdateAction, getCommonBounds, viewportCoordsToSceneCoords } from '@excalidraw/excalidraw';
 import type { ExcalidrawImperativeAPI } from '@excalidraw/excalidraw/types';
 import type { BoardSession } from '#app/session/api.ts';
 import type { ImageFiles } from '../images/image-files.ts';
@@ -15,6 +15,8 @@ import { placeOf, places } from '../place/place-memory.ts';
 import { StepMarks } from '../undo/step-marks.ts';
 import { isGestureActive } from './gesture.ts';
 import { InPlace } from './painting/in-place.ts';
+import { isOnCanvasOnly, isSelectedByOthers } from './painting/part/canvas-only.ts';
+import { PartPainter } from './painting/part/part-painter.ts';
 import type { SceneClock, SceneSyncListener } from './scene.ts';
 import { SceneSync } from './scene-sync.ts';
 import { Seen } from './seen.ts';
@@ -68,8 +70,19 @@ export function follow(
     if (started) coverChanged();
   });
   const marks = new StepMarks();
-  const inPlace = new InPlace();
+  const partPainter = new PartPainter(
+    (element) => getCommonBounds([element]),
+    () => window.devicePixelRatio,
+  );
+  const inPlace = new InPlace((scene, painted) => {
+    const state = api.getAppState();
+    if (!isOnCanvasOnly(state, painted) || !partPainter.paint(scene, painted)) return false;
+    // The frames of selections move with the elements.
+    if (isSelectedByOthers(state, painted)) live.show();
+    return true;
+  });
   window.PAXBOARD_EXCALIDRAW_REPLACE = inPlace.replace;
+  window.PAXBOARD_EXCALIDRAW_PAINTS = partPainter.painting;
   const sync = new SceneSync({
     board: session,
     scene: {
@@ -186,6 +199,7 @@ export function follow(
       keepPlace();
       endTyping(container);
       sync.stop();
+      partPainter.forget();
     },
   };
 }

@@ -9,6 +9,7 @@ import { isShared, patchBetween, toAgreed } from './adapter.ts';
 import type { Baseline, Baselines } from './baselines.ts';
 import type { ScenePlaces } from './painting/scene-places.ts';
 import type { UnderWay } from './previews/own-previews.ts';
+import { SameElements } from './same-elements.ts';
 import type { Scene, SceneBoard } from './scene.ts';
 
 export interface TakenChanges {
@@ -27,6 +28,8 @@ export class OwnChanges {
   readonly #isForeign: (id: string) => boolean;
   /** Elements that differ from their baseline and are not submitted yet. */
   readonly #dirty = new Set<string>();
+  /** By place in the scene, the elements that equalled their baselines at the last look. */
+  readonly #same = new SameElements();
 
   /** @param options.isForeign whether an element is another person's preview. */
   constructor(options: {
@@ -65,12 +68,22 @@ export class OwnChanges {
     let known = 0;
     const elements = this.#scene.elements();
     const lost: string[] = [];
-    for (const element of elements) {
+    for (const id of this.#baselines.takeChanged()) this.#same.forget(this.#places.of(id, elements));
+    for (const [at, element] of elements.entries()) {
+      if (this.#same.has(at, element)) {
+        known += 1;
+        continue;
+      }
       const baseline = this.#baselines.get(element.id);
       if (baseline !== undefined) known += 1;
-      if (baseline?.version === element.version && baseline.versionNonce === element.versionNonce) continue;
-      if (this.#isLost(element, baseline)) lost.push(element.id);
+      if (baseline?.version === element.version && baseline.versionNonce === element.versionNonce)
+        this.#same.note(at, element);
+      else {
+        this.#same.forget(at);
+        if (this.#isLost(element, baseline)) lost.push(element.id);
+      }
     }
+    this.#same.end(elements.length);
     if (known < this.#baselines.size) {
       const present = new Set(elements.map((element) => element.id));
       for (const id of this.#baselines.ids()) if (!present.has(id)) lost.push(id);

@@ -8,6 +8,7 @@ import type { ElementPatch } from '../commands.ts';
 import { checkElement } from '../element/check.ts';
 import { plainJson } from '../element/plain.ts';
 import { isSharedType } from '../element/schema.ts';
+import { compareElements } from '../elements.ts';
 import { isFractionalKey } from '../order/fractional-key.ts';
 import type { BoardElement } from '../state.ts';
 import { anna, ben, carla, nextCommand } from '../testing/authors.ts';
@@ -175,3 +176,53 @@ function namesIn(element: BoardElement): string[] {
   ]);
   return elementIds.filter((id) => found.includes(`"${id}"`));
 }
+
+/** Valid keys, some of them several times, and texts that are none. */
+const someIndex = fc.constantFrom('a0', 'a1', 'a2', 'a2V', 'a3', 'a4', 'b00', 'no key', null);
+const someType = fc.constantFrom('rectangle', 'rectangle', 'rectangle', 'hologram');
+
+test('a view that follows each change shows the elements as one that is made anew', () => {
+  const ids = Array.from({ length: 12 }, (_, at) => `e${at}`);
+  const step = fc.record({
+    changes: fc.array(
+      fc.record({
+        id: fc.constantFrom(...ids),
+        index: someIndex,
+        type: someType,
+        x: fc.nat(3),
+        isGone: fc.boolean(),
+      }),
+      { minLength: 1, maxLength: 3 },
+    ),
+    looks: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
+      const elements = new Map<string, BoardElement>();
+      const agreed = {
+        element: (id: string) => elements.get(id),
+        elements: () => [...elements.values()].sort(compareElements),
+      };
+      const view = new CoherentElements();
+      for (const { changes, looks } of steps) {
+        for (const { isGone, ...change } of changes) {
+          // The type of an element never changes.
+          const type = elements.get(change.id)?.type ?? change.type;
+          const element = checkElement({ ...change, type, y: 0, width: 9, height: 9 });
+          if (isGone) elements.delete(change.id);
+          else if (element.result !== 'refused') elements.set(change.id, Object.freeze(element.element));
+        }
+        view.update(
+          changes.map(({ id }) => id),
+          agreed,
+        );
+        if (looks) expect(view.inOrder(agreed)).toEqual(coherent(agreed.elements()));
+      }
+      expect(view.inOrder(agreed)).toEqual(coherent(agreed.elements()));
+      const anew = new CoherentElements();
+      anew.update(elements.keys(), agreed);
+      expect(view.keys()).toEqual(anew.keys());
+    }),
+    { numRuns: 300 },
+  );
+});

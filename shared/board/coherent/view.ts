@@ -3,12 +3,13 @@
 import type { BoardElement } from '../state.ts';
 import { isSameJson } from '../values/json.ts';
 import { derived } from './derive.ts';
-import { missingKeys } from './keys.ts';
+import { DrawingOrder } from './drawing-order.ts';
+import { KeysInForce, type Move } from './keys.ts';
 import { targetsOf } from './links.ts';
 
 export interface Agreed {
   element(id: string): BoardElement | undefined;
-  /** In drawing order. */
+  /** In drawing order: by `compareElements`. */
   elements(): readonly BoardElement[];
 }
 
@@ -21,43 +22,29 @@ export class CoherentElements {
   readonly #derived = new Map<string, BoardElement>();
   readonly #shown = new Map<string, BoardElement>();
   readonly #referrers = new Map<string, Set<string>>();
-  #keys: ReadonlyMap<string, string> = new Map();
-  /** Undefined after the order changed. */
-  #order: readonly BoardElement[] | undefined;
-  /** The position of each element in it. */
-  #places = new Map<string, number>();
-  /** The ids in it whose look has changed since. */
-  readonly #outdated = new Set<string>();
+  readonly #keys = new KeysInForce();
+  readonly #order = new DrawingOrder();
 
   get(id: string): BoardElement | undefined {
     return this.#shown.get(id);
   }
 
   /**
-   * The same array until something changes. While the order stays, the cost is the change and a copy of the array.
+   * The same array until something changes.
    *
    * @param board the one of the last {@link update}.
    */
   inOrder(board: Agreed): readonly BoardElement[] {
-    if (this.#order === undefined) {
-      this.#order = board.elements().map((element) => this.#shown.get(element.id) ?? element);
-      this.#places = new Map(this.#order.map(({ id }, place) => [id, place]));
-    } else if (this.#outdated.size > 0) {
-      const elements = this.#order.slice();
-      for (const id of this.#outdated) {
-        const place = this.#places.get(id);
-        const element = this.#shown.get(id);
-        if (place !== undefined && element !== undefined) elements[place] = element;
-      }
-      this.#order = elements;
-    }
-    this.#outdated.clear();
-    return this.#order;
+    return this.#order.current(
+      board.elements(),
+      (id) => this.#agreed.get(id),
+      (id) => this.#shown.get(id),
+    );
   }
 
   /** Keys that replace the elements' own. */
   keys(): ReadonlyMap<string, string> {
-    return this.#keys;
+    return this.#keys.all;
   }
 
   /**
@@ -66,24 +53,26 @@ export class CoherentElements {
    */
   update(changed: Iterable<string>, board: Agreed): readonly string[] {
     const affected = new Set<string>();
-    let isReordered = false;
+    const moves: Move[] = [];
     for (const id of changed) {
       const before = this.#agreed.get(id);
       const after = board.element(id);
       if (before === after) continue;
       affected.add(id);
       this.#spread(before, affected);
-      if (before?.index !== after?.index || before === undefined || after === undefined) isReordered = true;
+      if (before?.index !== after?.index || before === undefined || after === undefined) {
+        moves.push({ before, after });
+        this.#order.moved(id, before);
+      }
       this.#relink(id, before, after);
       this.#spread(after, affected);
     }
     if (affected.size === 0) return [];
     for (const id of [...affected]) this.#addReferrers(id, affected);
     for (const id of affected) this.#derive(id);
-    if (isReordered) this.#rekey(board, affected);
+    if (moves.length > 0) for (const id of this.#keys.update(board.elements(), moves)) affected.add(id);
     const different = [...affected].filter((id) => this.#refresh(id));
-    if (isReordered) this.#order = undefined;
-    else for (const id of different) this.#outdated.add(id);
+    for (const id of different) this.#order.changed(id);
     return different;
   }
 
@@ -123,20 +112,12 @@ export class CoherentElements {
     this.#derived.set(id, derived(element, { get, referrers }));
   }
 
-  #rekey(board: Agreed, affected: Set<string>): void {
-    const keys = missingKeys(board.elements());
-    for (const id of new Set([...this.#keys.keys(), ...keys.keys()])) {
-      if (this.#keys.get(id) !== keys.get(id)) affected.add(id);
-    }
-    this.#keys = keys;
-  }
-
   /** @returns whether the look of the element has changed. */
   #refresh(id: string): boolean {
     const before = this.#shown.get(id);
     const element = this.#derived.get(id);
     if (element === undefined) return this.#shown.delete(id);
-    const key = this.#keys.get(id);
+    const key = this.#keys.all.get(id);
     const after = key === undefined ? element : Object.freeze({ ...element, index: key });
     if (before !== undefined && isSameJson(before, after)) {
       // An element that is shown as agreed is the agreed object itself, and can be compared by identity.

@@ -14,10 +14,20 @@ export interface Extent {
   readonly height: number;
 }
 
-/** Paths are never changed, and may be long: each is looked at once. */
-const valid = new WeakSet<object>();
-const extents = new WeakMap<Path, Extent>();
-const lengths = new WeakMap<Path, number>();
+/** What has been found out about a valid path. */
+interface Known {
+  extent: Extent | undefined;
+  length: number | undefined;
+}
+
+/**
+ * Paths are never changed, and may be long: each is looked at once. One table for all: thousands of paths are added when
+ * a board opens, and a table that grows holds up its device.
+ */
+const known = new WeakMap<object, Known>();
+
+/** Points of a path that takes less time to look at than to remember. */
+const shortPath = 16;
 
 function isCoordinate(value: Json | undefined): value is number {
   return typeof value === 'number' && value >= -2 * maxPosition && value <= 2 * maxPosition;
@@ -29,10 +39,11 @@ export function isPoint(value: Json | undefined): value is Point {
 
 export function isPath(value: Json | undefined): value is Path {
   if (!isJsonArrayOrNot(value)) return false;
-  if (valid.has(value)) return true;
+  if (known.has(value)) return true;
   if (value.length === 0 || value.length > maxPoints || !value.every(isPoint)) return false;
   // One that may still be changed could be another one later.
-  if (Object.isFrozen(value)) valid.add(value);
+  if (value.length > shortPath && Object.isFrozen(value))
+    known.set(value, { extent: undefined, length: undefined });
   return true;
 }
 
@@ -70,8 +81,8 @@ export function thinned<T>(items: readonly T[]): T[] {
 }
 
 export function extentOf(path: Path): Extent {
-  const known = extents.get(path);
-  if (known !== undefined) return known;
+  const remembered = known.get(path);
+  if (remembered?.extent !== undefined) return remembered.extent;
   let [left, top, right, bottom] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, -Infinity, -Infinity];
   for (const [x, y] of path) {
     if (x < left) left = x;
@@ -80,21 +91,21 @@ export function extentOf(path: Path): Extent {
     if (y > bottom) bottom = y;
   }
   const extent = { left, top, width: right - left, height: bottom - top };
-  if (Object.isFrozen(path)) extents.set(path, extent);
+  if (remembered !== undefined) remembered.extent = extent;
   return extent;
 }
 
 /** An estimate from above: the sum of each segment's width and height. */
 export function lengthOf(path: Path): number {
-  const known = lengths.get(path);
-  if (known !== undefined) return known;
+  const remembered = known.get(path);
+  if (remembered?.length !== undefined) return remembered.length;
   let length = 0;
   let before: Point | undefined;
   for (const point of path) {
     if (before !== undefined) length += Math.abs(point[0] - before[0]) + Math.abs(point[1] - before[1]);
     before = point;
   }
-  if (Object.isFrozen(path)) lengths.set(path, length);
+  if (remembered !== undefined) remembered.length = length;
   return length;
 }
 

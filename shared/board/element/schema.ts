@@ -215,7 +215,10 @@ const freedraw: [string, Property][] = [
   ['simulatePressure', { rule: flag, fallback: true }],
 ];
 
+/** Long ones; a short one takes less time to look at than to remember. */
 const knownPressures = new WeakSet<object>();
+
+const shortPressures = 16;
 
 function pressures(value: Json): Json | undefined {
   if (!isJsonArrayOrNot(value)) return undefined;
@@ -223,7 +226,7 @@ function pressures(value: Json): Json | undefined {
   const valid = numberWithin(0, 1);
   const repaired = value.map((item) => valid(item) ?? 0.5);
   if (!isSameList(repaired, value)) return repaired;
-  if (Object.isFrozen(value)) knownPressures.add(value);
+  if (value.length > shortPressures && Object.isFrozen(value)) knownPressures.add(value);
   return value;
 }
 

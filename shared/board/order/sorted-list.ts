@@ -1,6 +1,7 @@
 /** Items in order, kept in order cheaply: a change costs a binary search, not a sort. */
 
 import { invariant } from '#shared/paxos/model/invariant.ts';
+import { placeIn } from './place.ts';
 
 export class SortedList<T> {
   readonly #compare: (a: T, b: T) => number;
@@ -33,7 +34,7 @@ export class SortedList<T> {
     const last = items.at(-1);
     // Most new items come last; so do all of a list that is built in its order.
     if (last === undefined || this.#compare(last, item) < 0) items.push(item);
-    else items.splice(this.#search(item), 0, item);
+    else items.splice(placeIn(items, item, this.#compare), 0, item);
   }
 
   remove(item: T): void {
@@ -62,21 +63,8 @@ export class SortedList<T> {
   }
 
   #placeOf(item: T): number {
-    const place = this.#search(item);
+    const place = placeIn(this.#items, item, this.#compare);
     invariant(this.#items[place] === item, 'a sorted list lost an item');
     return place;
-  }
-
-  /** How many items come before `item`. */
-  #search(item: T): number {
-    let low = 0;
-    let high = this.#items.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const candidate = this.#items[middle];
-      if (candidate !== undefined && this.#compare(candidate, item) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
   }
 }

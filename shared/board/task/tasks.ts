@@ -21,6 +21,9 @@ type Of<T extends TaskCommand['type']> = Extract<TaskCommand, { readonly type: T
 /** A card is in one list: that of its shelf or else of its column. */
 type Lists = Map<string, SortedList<Task>>;
 
+/** The same array for each empty list, of any fork: a window compares arrays by identity. */
+const none: readonly Task[] = Object.freeze([]);
+
 export class Tasks {
   readonly table: Table<string, Task>;
   /** How many tasks were ever created; the last one's number. */
@@ -48,11 +51,11 @@ export class Tasks {
 
   /** In the order in which they are shown; none of a column that is not there. */
   inColumn(column: ColumnId): readonly Task[] {
-    return this.#list(columnKey(column)).items();
+    return this.#lists.get(columnKey(column))?.items() ?? none;
   }
 
   onShelf(shelf: Shelf): readonly Task[] {
-    return this.#list(shelfKey(shelf)).items();
+    return this.#lists.get(shelfKey(shelf))?.items() ?? none;
   }
 
   /** @param personOf the id of the person whose device an id is. */

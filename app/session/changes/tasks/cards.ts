@@ -1,9 +1,8 @@
-/** Actions on columns, labels and the parts of cards, as commands; and their undo. */
+/** Actions on cards and their parts, columns, labels and templates, as commands. */
 
 import type { Result } from '#app/session/result.ts';
 import type { BlobId } from '#shared/blob/blob.ts';
-import { encodePlain } from '#shared/board/bytes/plain-data.ts';
-import type { BoardCommandBody, NewCard } from '#shared/board/commands.ts';
+import type { NewCard } from '#shared/board/commands.ts';
 import { positionBefore } from '#shared/board/order/position.ts';
 import type { BoardView } from '#shared/board/state.ts';
 import type {
@@ -17,25 +16,10 @@ import type {
 import { safeFileName } from '#shared/board/values/file-name.ts';
 import { wellFormed } from '#shared/board/values/well-formed.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import { type Change, type EarlierSteps, History, type Steps } from '../undo/history.ts';
-import { redoOf, reversalOf } from './reversal.ts';
-import { stands } from './standing.ts';
+import { UndoableTasks, type UndoableTasksOptions } from './undoable-tasks.ts';
 
-export interface CardsOptions {
-  /** Shown at once and settled later, or refused. */
-  readonly submit: (body: BoardCommandBody) => Promise<Result>;
-  /** As this device shows it. */
-  readonly board: () => BoardView;
-  readonly me: ReplicaId;
+export interface CardsOptions extends UndoableTasksOptions {
   readonly newId: () => string;
-  /** The steps of undo and redo have changed. */
-  readonly changed?: () => void;
-}
-
-/** The effect of an undo or a redo: changes taken back, and changes that stay because others changed the same since. */
-export interface TurnedCards {
-  readonly undone: number;
-  readonly left: number;
 }
 
 /** A card as it is made: {@link NewCard} with texts for the items of its checklist. */
@@ -44,17 +28,14 @@ export interface CardFields extends Omit<NewCard, 'checklist'> {
   readonly checklist?: readonly Omit<ChecklistItem, 'id'>[];
 }
 
-export class Cards {
-  readonly #options: CardsOptions;
-  readonly #history: History<BoardCommandBody>;
-  #group: Change<BoardCommandBody>[] | undefined;
+export class Cards extends UndoableTasks {
+  readonly #board: () => BoardView;
+  readonly #newId: () => string;
 
   constructor(options: CardsOptions) {
-    this.#options = options;
-    this.#history = new History({
-      bytesOf: (body) => encodePlain(body).byteLength,
-      changed: () => options.changed?.(),
-    });
+    super(options);
+    this.#board = options.board;
+    this.#newId = options.newId;
   }
 
   create(card: CardFields, column: ColumnId): Promise<Result> {
@@ -68,10 +49,10 @@ export class Cards {
   ): { readonly id: string; readonly result: Promise<Result> } {
     const items = checklist?.map((item) => ({
       ...item,
-      id: this.#options.newId(),
+      id: this.#newId(),
       text: wellFormed(item.text),
     }));
-    const id = this.#options.newId();
+    const id = this.#newId();
     const result = this.submit({
       type: 'task/create',
       id,
@@ -94,7 +75,7 @@ export class Cards {
   }
 
   addItem(id: string, text: string): Promise<Result> {
-    return this.submit({ type: 'task/item-add', id, item: this.#options.newId(), text: wellFormed(text) });
+    return this.submit({ type: 'task/item-add', id, item: this.#newId(), text: wellFormed(text) });
   }
 
   /**
@@ -123,7 +104,7 @@ export class Cards {
     return this.submit({
       type: 'task/comment-add',
       id,
-      comment: this.#options.newId(),
+      comment: this.#newId(),
       text: wellFormed(text),
     });
   }
@@ -146,7 +127,7 @@ export class Cards {
     return this.submit({
       type: 'task/attach',
       id,
-      attachment: this.#options.newId(),
+      attachment: this.#newId(),
       name: safeFileName(wellFormed(name)),
       ...file,
     });
@@ -165,8 +146,8 @@ export class Cards {
     readonly id: ColumnId;
     readonly result: Promise<Result>;
   } {
-    const id = this.#options.newId();
-    const position = positionBefore(this.#options.board().columns(), id);
+    const id = this.#newId();
+    const position = positionBefore(this.#board().columns(), id);
     const result = this.submit({
       type: 'column/add',
       id,
@@ -196,7 +177,7 @@ export class Cards {
     return this.submit({
       type: 'column/edit',
       id,
-      position: positionBefore(this.#options.board().columns(), id, before),
+      position: positionBefore(this.#board().columns(), id, before),
     });
   }
 
@@ -206,7 +187,7 @@ export class Cards {
 
   /** @returns its id as well, so that cards can have it at once. */
   addLabel(name: string, colour: Colour): { readonly id: string; readonly result: Promise<Result> } {
-    const id = this.#options.newId();
+    const id = this.#newId();
     return { id, result: this.submit({ type: 'label/add', id, name: wellFormed(name), colour }) };
   }
 
@@ -228,8 +209,8 @@ export class Cards {
     readonly id: string;
     readonly result: Promise<Result>;
   } {
-    const id = this.#options.newId();
-    const items = checklist.map(({ text }) => ({ id: this.#options.newId(), text: wellFormed(text) }));
+    const id = this.#newId();
+    const items = checklist.map(({ text }) => ({ id: this.#newId(), text: wellFormed(text) }));
     const result = this.submit({
       type: 'template/add',
       id,
@@ -258,7 +239,7 @@ export class Cards {
     },
   ): Promise<Result> {
     const { title, titleWas, notes, notesWere, labels, checklist, checklistWas } = change;
-    const items = checklist?.map(({ id = this.#options.newId(), text }) => ({ id, text: wellFormed(text) }));
+    const items = checklist?.map(({ id = this.#newId(), text }) => ({ id, text: wellFormed(text) }));
     return this.submit({
       type: 'template/edit',
       id,
@@ -279,8 +260,7 @@ export class Cards {
   /** A card at the end of `column`, as the template says. @returns as {@link add}. */
   addFromTemplate({ title, notes, labels, checklist }: Omit<Template, 'id'>, column: ColumnId) {
     const has = new Set(
-      this.#options
-        .board()
+      this.#board()
         .labels()
         .map(({ id }) => id),
     );
@@ -294,73 +274,5 @@ export class Cards {
       },
       column,
     );
-  }
-
-  /** Makes all changes in `act` one step of {@link undo}. */
-  together<T>(act: () => T): T {
-    if (this.#group !== undefined) return act();
-    const group: Change<BoardCommandBody>[] = [];
-    this.#group = group;
-    try {
-      return act();
-    } finally {
-      this.#group = undefined;
-      this.#history.did(group);
-    }
-  }
-
-  /** Submits a command of the task list, and remembers its reversal. */
-  submit(body: BoardCommandBody): Promise<Result> {
-    const back = reversalOf(body, this.#options.board());
-    const result = this.#options.submit(body);
-    if (back !== undefined) {
-      const change = { did: body, back };
-      if (this.#group === undefined) this.#history.did([change]);
-      else this.#group.push(change);
-    }
-    return result;
-  }
-
-  get canUndo(): boolean {
-    return this.#history.canUndo;
-  }
-
-  /**
-   * Takes back this person's last step on this device, as far as nobody changed the same since.
-   *
-   * @returns undefined if there is no step.
-   */
-  undo(): TurnedCards | undefined {
-    return this.#turn('undo');
-  }
-
-  /** Repeats the last undone step, likewise. */
-  redo(): TurnedCards | undefined {
-    return this.#turn('redo');
-  }
-
-  restoreLater(earlier: EarlierSteps): void {
-    this.#history.restoreLater(earlier);
-  }
-
-  restore(steps: Steps<BoardCommandBody>): void {
-    this.#history.restore(steps);
-  }
-
-  steps(maxBytes: number): Steps<BoardCommandBody> {
-    return this.#history.steps(maxBytes);
-  }
-
-  #turn(way: keyof Steps<BoardCommandBody>): TurnedCards | undefined {
-    const step = this.#history.next(way);
-    if (step === undefined) return undefined;
-    const reverse: Change<BoardCommandBody>[] = [];
-    for (const change of step.toReversed()) {
-      if (!stands(change, this.#options.board(), this.#options.me)) continue;
-      void this.#options.submit(change.back);
-      reverse.push(redoOf(change));
-    }
-    this.#history.turned(way, reverse);
-    return { undone: reverse.length, left: step.length - reverse.length };
   }
 }

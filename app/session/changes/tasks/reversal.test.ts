@@ -4,6 +4,7 @@ import { Board } from '#shared/board/board.ts';
 import type { BoardCommandBody } from '#shared/board/commands.ts';
 import { anna, ask, ben } from '#shared/board/testing/authors.ts';
 import { Cards } from './cards.ts';
+import { maxTogether } from './undoable-tasks.ts';
 
 const blob = blobIdOf(Uint8Array.of(1));
 
@@ -171,5 +172,35 @@ describe('undo', () => {
     expect(cards.undo()).toEqual({ undone: 2, left: 0 });
     expect(board.task('n2')?.shelf).toBe('trash');
     expect(board.task('a')).not.toHaveProperty('labels');
+  });
+
+  describe('changes with one mark, one after the other,', () => {
+    const add = (title: string, mark: object) =>
+      cards.together(() => void cards.create({ title }, 'todo'), mark);
+    const titles = () => board.tasks('todo').map(({ title }) => title);
+
+    test('are one step, until another change or an undo comes between them', () => {
+      const mark = {};
+      for (const title of ['B', 'C', 'D']) add(title, mark);
+      void cards.create({ title: 'E' }, 'todo');
+      add('F', mark);
+      add('G', mark);
+      expect(cards.undo()).toEqual({ undone: 2, left: 0 });
+      add('H', mark);
+      expect(titles()).toEqual(['Order rope', 'B', 'C', 'D', 'E', 'H']);
+      cards.undo();
+      expect(cards.undo()).toEqual({ undone: 1, left: 0 });
+      expect(cards.undo()).toEqual({ undone: 3, left: 0 });
+      expect(titles()).toEqual(['Order rope']);
+      expect(cards.redo()).toEqual({ undone: 3, left: 0 });
+      expect(titles()).toEqual(['Order rope', 'B', 'C', 'D']);
+    });
+
+    test('are several steps beyond the bound', () => {
+      const mark = {};
+      for (let at = 0; at <= maxTogether; at += 1)
+        cards.together(() => void cards.label('a', 'l', at % 2 === 0), mark);
+      expect(cards.steps(1_000_000).undo.map((step) => step.length)).toEqual([maxTogether, 1]);
+    });
   });
 });

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
+import { Board } from '#shared/board/board.ts';
+import { encodeCommand } from '#shared/board/bytes/codec.ts';
 import type { BoardCommandBody, ColumnId } from '#shared/board/commands.ts';
 import { firstColumns, type Shelf, type Task } from '#shared/board/task/model.ts';
 import { replicaId } from '#shared/paxos/model/ids.ts';
 import type { PendingChange } from '../pending.ts';
-import { type ShownTasks, shownTasks } from './tasks.ts';
+import { type ShownTasks, shownTasks, TaskList } from './tasks.ts';
 
 const me = replicaId('me-1');
 
@@ -105,4 +107,50 @@ test('cards in the archive and the trash are there, and in no column', () => {
   const settled = board(task('a', { shelf: 'archive' }), task('b', { shelf: 'trash' }));
   const { tasks, shelves } = shownTasks(settled, settled, []);
   expect([tasks.todo, shelves.archive.length, shelves.trash.length]).toEqual([[], 1, 1]);
+});
+
+test('changes of the whiteboard, settled or not, look at no card', () => {
+  const settled = new Board();
+  let sequence = 0;
+  const settle = (body: BoardCommandBody): void => {
+    sequence += 1;
+    settled.apply({ origin: me, sequence, body: encodeCommand({ ...body, at: 1 }) });
+  };
+  const drawing = (x: number): BoardCommandBody => ({
+    type: 'elements/patch',
+    patches: [{ id: 'e', create: true, set: { type: 'rectangle', x } }],
+  });
+  settle({ type: 'task/create', id: 'a', title: 'a', column: 'todo' });
+  let looks = 0;
+  const counting = {
+    task: (id: string) => {
+      looks += 1;
+      return settled.task(id);
+    },
+  };
+  const list = new TaskList();
+  const first = list.shown(settled.fork(), counting, []);
+  expect(looks).toBe(1);
+  settle(drawing(1));
+  expect(list.shown(settled.fork(), counting, [])).toBe(first);
+  expect(list.shown(settled.fork(), counting, pending(drawing(2)))).toBe(first);
+  expect(looks).toBe(1);
+
+  // A pending edit marks the card, and the end of it removes the mark.
+  const edit: BoardCommandBody = { type: 'task/edit', id: 'a', title: 'b' };
+  expect(list.shown(settled.fork(), counting, pending(edit)).tasks.todo?.[0]?.pending).toBe(true);
+  expect(list.shown(settled.fork(), counting, pending(drawing(3))).tasks.todo?.[0]?.pending).toBe(false);
+});
+
+test('a card that is settled gets its number while another change of it is pending', () => {
+  const settled = new Board();
+  const create: BoardCommandBody = { type: 'task/create', id: 'a', title: 'a', column: 'todo' };
+  const edit: BoardCommandBody = { type: 'task/edit', id: 'a', title: 'b' };
+  const shown = settled.fork();
+  shown.apply({ origin: me, sequence: 1, body: encodeCommand({ ...create, at: 1 }) });
+  const list = new TaskList();
+  expect(list.shown(shown, settled, pending(create, edit)).tasks.todo?.[0]?.number).toBe(0);
+  settled.apply({ origin: me, sequence: 1, body: encodeCommand({ ...create, at: 1 }) });
+  shown.caughtUp();
+  expect(list.shown(shown, settled, pending(edit)).tasks.todo?.[0]?.number).toBe(1);
 });

@@ -36,13 +36,23 @@ export class TaskList {
     // Any change of a task, settled or not, gives its list on the shown board another array.
     const columns = shown.columns();
     const lists = [...columns.map(({ id }) => shown.tasks(id)), ...shelves.map((id) => shown.shelf(id))];
-    const madeOf = [pending, links, columns, ...lists];
+    const madeOf = [marksOf(pending), links, columns, ...lists];
     if (madeOf.length !== this.#madeOf.length || madeOf.some((part, at) => part !== this.#madeOf[at])) {
       this.#madeOf = madeOf;
       this.#shown = shownTasks(shown, settled, pending, this.#shown, links);
     }
     return this.#shown;
   }
+}
+
+/** The pending changes of tasks, as far as a list shows them: changes of the whiteboard, which are many, are none. */
+function marksOf(pending: readonly PendingChange[]): string {
+  const marks: string[] = [];
+  for (const { command } of pending) {
+    const id = taskOf(command);
+    if (id !== undefined) marks.push(`${command.type} ${id}`);
+  }
+  return marks.join();
 }
 
 /**

@@ -70,6 +70,17 @@ export class History<Body> {
     this.did(step);
   }
 
+  /** Adds changes to the latest step, after which nothing was undone. */
+  extend(more: Step<Body>): void {
+    this.#readEarlier();
+    const latest = this.#undo.at(-1);
+    if (latest === undefined || more.length === 0) return;
+    const { step, bytes } = this.#sized(more);
+    const extended = { step: [...latest.step, ...step], bytes: latest.bytes + bytes };
+    this.#undo = bounded([...this.#undo.slice(0, -1), extended]);
+    this.#changed();
+  }
+
   get latest(): Step<Body> | undefined {
     this.#readEarlier();
     return this.#undo.at(-1)?.step;

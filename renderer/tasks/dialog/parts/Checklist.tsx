@@ -7,13 +7,15 @@ import type { ChecklistItem } from '#shared/board/task/model.ts';
 import { isBlank } from '#shared/board/values/blank.ts';
 import { act } from '../../../ui/failures/act.ts';
 import { card as texts } from '../../card/texts.ts';
+import { sendKept, useKeptText } from '../../entry/use-kept-text.ts';
 import { useTaskList } from '../../list-context.ts';
 import { changeOf, type ItemEdit, sent, shownText, typed } from './item-edit.ts';
 
 /** Items with their progress. Each change is sent immediately; Enter adds an item, and the focus stays for the next one. */
 export function Checklist({ task }: { readonly task: TaskView }) {
   const { session, viewOnly } = useTaskList();
-  const [text, setText] = useState('');
+  const [kept, keep] = useKeptText(session.view().boardId, `item-${task.id}`);
+  const text = kept?.text ?? '';
   const id = useId();
   const items = task.checklist ?? [];
   const done = items.filter((item) => item.done === true).length;
@@ -84,13 +86,12 @@ export function Checklist({ task }: { readonly task: TaskView }) {
           leftSection={<Plus size={14} />}
           value={text}
           maxLength={maxItemLength}
-          onChange={(event) => setText(event.currentTarget.value)}
+          onChange={({ currentTarget: { value } }) => keep(() => ({ was: '', text: value }))}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
             event.preventDefault();
             if (isBlank(text)) return;
-            act(cards.addItem(task.id, text));
-            setText('');
+            act(sendKept(cards.addItem(task.id, text), { was: '', text }, keep));
           }}
         />
       )}

@@ -1,5 +1,5 @@
 import { Button, Group, Input, Text, Textarea } from '@mantine/core';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import type { TaskView } from '#app/session/view/view.ts';
 import { maxCommentLength } from '#shared/board/limits.ts';
 import type { Comment } from '#shared/board/task/model.ts';
@@ -7,6 +7,7 @@ import { isBlank } from '#shared/board/values/blank.ts';
 import { act } from '../../../ui/failures/act.ts';
 import { common } from '../../../ui/texts.ts';
 import { card as texts } from '../../card/texts.ts';
+import { sendKept, useKeptText } from '../../entry/use-kept-text.ts';
 import { useTaskList } from '../../list-context.ts';
 import { Markdown } from './Markdown.tsx';
 import { formatTime } from './time.ts';
@@ -14,7 +15,8 @@ import { formatTime } from './time.ts';
 /** The comments on a card, oldest first. */
 export function Comments({ task }: { readonly task: TaskView }) {
   const { session, viewOnly } = useTaskList();
-  const [text, setText] = useState('');
+  const [kept, keep] = useKeptText(session.view().boardId, `comment-${task.id}`);
+  const text = kept?.text ?? '';
   const id = useId();
   const comments = task.comments ?? [];
   return (
@@ -34,15 +36,14 @@ export function Comments({ task }: { readonly task: TaskView }) {
             autosize
             minRows={1}
             maxRows={8}
-            onChange={(event) => setText(event.currentTarget.value)}
+            onChange={({ currentTarget: { value } }) => keep(() => ({ was: '', text: value }))}
           />
           {!isBlank(text) && (
             <Group justify="flex-end" mt={6}>
               <Button
                 size="compact-sm"
                 onClick={() => {
-                  act(session.cards.comment(task.id, text));
-                  setText('');
+                  act(sendKept(session.cards.comment(task.id, text), { was: '', text }, keep));
                 }}
               >
                 {texts.comment}
@@ -57,7 +58,7 @@ export function Comments({ task }: { readonly task: TaskView }) {
 
 function OneComment({ comment, task }: { readonly comment: Comment; readonly task: string }) {
   const { session, viewOnly, nameOf, me } = useTaskList();
-  const [edit, setEdit] = useState<{ readonly was: string; readonly text: string }>();
+  const [edit, setEdit] = useKeptText(session.view().boardId, `comment-edit-${comment.id}`);
   const { by, at, text, editedAt } = comment;
   return (
     <li>
@@ -75,7 +76,7 @@ function OneComment({ comment, task }: { readonly comment: Comment; readonly tas
               size="compact-xs"
               variant="subtle"
               color="gray"
-              onClick={() => setEdit({ was: text, text })}
+              onClick={() => setEdit(() => ({ was: text, text }))}
             >
               {texts.editComment}
             </Button>
@@ -101,10 +102,10 @@ function OneComment({ comment, task }: { readonly comment: Comment; readonly tas
             autosize
             autoFocus
             maxRows={8}
-            onChange={(event) => setEdit({ ...edit, text: event.currentTarget.value })}
+            onChange={({ currentTarget: { value } }) => setEdit(() => ({ ...edit, text: value }))}
           />
           <Group justify="flex-end" gap="xs" mt={6}>
-            <Button size="compact-sm" variant="default" onClick={() => setEdit(undefined)}>
+            <Button size="compact-sm" variant="default" onClick={() => setEdit(() => undefined)}>
               {common.cancel}
             </Button>
             <Button
@@ -112,9 +113,11 @@ function OneComment({ comment, task }: { readonly comment: Comment; readonly tas
               disabled={isBlank(edit.text)}
               onClick={() => {
                 // Another device of this person may have changed it meanwhile.
-                if (edit.text.trim() !== edit.was)
-                  act(session.cards.editComment(task, comment.id, edit.text, edit.was));
-                setEdit(undefined);
+                if (edit.text.trim() === edit.was) setEdit(() => undefined);
+                else
+                  act(
+                    sendKept(session.cards.editComment(task, comment.id, edit.text, edit.was), edit, setEdit),
+                  );
               }}
             >
               {texts.saveComment}

@@ -1,5 +1,11 @@
 import { expect, it } from 'vitest';
-import { plainTags } from './markdown.ts';
+import { html, plainTags } from './markdown.ts';
+
+it('shows which items of a list are done', () => {
+  expect(html('- [ ] Measure\n- [x] Fetch').replaceAll('\n', '')).toBe(
+    '<ul><li>☐ Measure</li><li>☑ Fetch</li></ul>',
+  );
+});
 
 it.each([
   ['<img src=x onerror=alert(1)>', '<img>'],

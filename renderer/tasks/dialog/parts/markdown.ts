@@ -19,11 +19,20 @@ const parser = new Marked({
   async: false,
   gfm: true,
   breaks: true,
-  renderer: { html: ({ text }) => plainTags(text) },
+  renderer: {
+    html: ({ text }) => plainTags(text),
+    // A field of a form would be removed, and with it what is done.
+    checkbox: ({ checked }) => (checked ? '☑' : '☐'),
+  },
 });
 
 export function safeHtml(markdown: string): string {
-  return DOMPurify.sanitize(parser.parse(markdown, { async: false }), allowed);
+  return DOMPurify.sanitize(html(markdown), allowed);
+}
+
+/** HTML that is not safe to show yet. */
+export function html(markdown: string): string {
+  return parser.parse(markdown, { async: false });
 }
 
 /**

@@ -22,6 +22,10 @@ function sceneOf(elements: readonly ExcalidrawElement[]): SceneFields {
     elementsMap: byId(elements),
     nonDeletedElements: living,
     nonDeletedElementsMap: byId(living),
+    selectedElementsCache: { selectedElementIds: {}, elements: living },
+    triggerUpdate: () => {
+      renderings += 1;
+    },
   };
 }
 
@@ -30,9 +34,14 @@ const before = [one, gone, two];
 let inPlace: InPlace;
 let scene: SceneFields;
 let mapped: string[];
+let renderings: number;
+/** Whether the change is painted without Excalidraw. */
+let isPainted: boolean;
 
 beforeEach(() => {
-  inPlace = new InPlace();
+  inPlace = new InPlace(() => isPainted);
+  renderings = 0;
+  isPainted = false;
   scene = sceneOf(before);
   mapped = [];
 });
@@ -52,7 +61,12 @@ it('the scene is as after a replacement of all elements, also in the order of it
   expect(paint(next, { before, replaced: [{ place: 2, element: changed }], added: [added] })).toBe(true);
   const expected = sceneOf(next);
   expect(scene.elements).toBe(next);
-  expect(scene).toEqual(expected);
+  expect(scene).toEqual({
+    ...expected,
+    selectedElementsCache: scene.selectedElementsCache,
+    triggerUpdate: scene.triggerUpdate,
+  });
+  expect(renderings).toBe(1);
   expect([...scene.elementsMap.keys()]).toEqual([...expected.elementsMap.keys()]);
   expect([...scene.nonDeletedElementsMap.keys()]).toEqual(['1', '3', '4']);
   expect(scene.nonDeletedElements).not.toBe(next);
@@ -80,8 +94,35 @@ it.each([
 ])('%s is left to Excalidraw', (_, { place, element }) => {
   const next = before.with(place, element);
   expect(paint(next, { before, replaced: [{ place, element }], added: [] })).toBe(false);
-  expect(scene).toEqual(sceneOf(before));
+  expect(scene.elements).toBe(before);
+  expect(scene.nonDeletedElements).toEqual([one, two]);
+  expect(renderings).toBe(0);
 });
+
+it('Excalidraw is not rendered for a change that is painted without it', () => {
+  isPainted = true;
+  const changed = made('3', 2);
+  const next = before.with(2, changed);
+  expect(paint(next, { before, replaced: [{ place: 2, element: changed }], added: [] })).toBe(true);
+  expect(scene.elements).toBe(next);
+  expect(renderings).toBe(0);
+});
+
+it.each<[string, Parameters<typeof made>[2], { readonly [id: string]: true }, boolean]>([
+  ['of others', {}, { 1: true }, true],
+  ['of a selected element', {}, { 3: true }, false],
+  ['of the label of a selected element', { type: 'text', containerId: '1' }, { 1: true }, false],
+  ['within a selected frame', { frameId: 'frame' }, { frame: true }, false],
+])(
+  'the list of selected elements is made anew after a change %s: %j in %j',
+  (_, change, selected, isKept) => {
+    scene.selectedElementsCache.selectedElementIds = selected;
+    const changed = { ...made('3', 2), ...change } as ExcalidrawElement;
+    const next = before.with(2, changed);
+    paint(next, { before, replaced: [{ place: 2, element: changed }], added: [] });
+    expect(scene.selectedElementsCache.elements === scene.nonDeletedElements).toBe(isKept);
+  },
+);
 
 it('other elements than the announced ones are left to Excalidraw, and so are those of another scene', () => {
   const next = [...before, made('4')];

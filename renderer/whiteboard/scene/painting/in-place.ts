@@ -17,17 +17,26 @@ export interface Painted {
   readonly added: Elements;
 }
 
-/** The fields of Excalidraw's scene. */
+/** The used fields of Excalidraw's scene. */
 export interface SceneFields {
   elements: Elements;
   readonly elementsMap: Map<string, ExcalidrawElement>;
   nonDeletedElements: Elements;
   readonly nonDeletedElementsMap: Map<string, ExcalidrawElement>;
+  /** The last list of selected elements is one of `elements`. */
+  readonly selectedElementsCache: {
+    elements: Elements | null;
+    selectedElementIds: { readonly [id: string]: boolean } | null;
+  };
+  /** A patch of the build: the visible elements when Excalidraw rendered last. Absent before. */
+  readonly visibleElements?: Elements;
+  /** Renders Excalidraw again. */
+  triggerUpdate(): void;
 }
 
 declare global {
   interface Window {
-    /** @returns whether `scene` has the elements `next` now. Excalidraw replaces all otherwise. */
+    /** @returns whether `scene` has and shows the elements `next` now. Excalidraw replaces all otherwise. */
     PAXBOARD_EXCALIDRAW_REPLACE?: (
       scene: SceneFields,
       next: unknown,
@@ -37,7 +46,13 @@ declare global {
 }
 
 export class InPlace {
+  readonly #paint: (scene: SceneFields, painted: Painted) => boolean;
   #expected: { readonly next: Elements; readonly painted: Painted } | undefined;
+
+  /** @param paint shows a change that `scene` has by then, or returns false: Excalidraw is rendered again. */
+  constructor(paint: (scene: SceneFields, painted: Painted) => boolean) {
+    this.#paint = paint;
+  }
 
   /** @param show hands `next` to Excalidraw, which replaces its elements before it returns. */
   during(next: Elements, painted: Painted, show: () => void): void {
@@ -60,6 +75,11 @@ export class InPlace {
     if (painted.before !== scene.elements) return false;
     const living = withPainted(scene.nonDeletedElements, painted);
     if (living === undefined) return false;
+    const { selectedElementsCache } = scene;
+    const isOfSelected =
+      selectedElementsCache.elements !== scene.nonDeletedElements ||
+      changedIn(painted).some((element) => isSelected(element, selectedElementsCache.selectedElementIds));
+    if (!isOfSelected) selectedElementsCache.elements = living;
     for (const element of [...painted.replaced.map((one) => one.element), ...painted.added]) {
       scene.elementsMap.set(element.id, element);
       scene.nonDeletedElementsMap.set(element.id, element);
@@ -67,8 +87,20 @@ export class InPlace {
     }
     scene.elements = this.#expected.next;
     scene.nonDeletedElements = living;
+    if (!this.#paint(scene, painted)) scene.triggerUpdate();
     return true;
   };
+}
+
+/** The changed elements, before and after. */
+function changedIn({ before, replaced, added }: Painted): Elements {
+  return [...replaced.flatMap(({ place, element }) => [before[place] ?? element, element]), ...added];
+}
+
+/** As Excalidraw selects: labels with their containers, and elements with their frames. */
+function isSelected(element: ExcalidrawElement, ids: { readonly [id: string]: boolean } | null): boolean {
+  const container = element.type === 'text' ? element.containerId : null;
+  return [element.id, container, element.frameId].some((id) => id !== null && ids?.[id] === true);
 }
 
 /** @returns undefined if Excalidraw's lists of deleted elements or of frames change. */

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { idle } from '../../../testing/idle-gesture.ts';
 import { type SceneRig, sceneRig } from '../../../testing/scene-rig.ts';
 import { toScene } from '../adapter.ts';
+import { Baselines } from '../baselines.ts';
 import { maxElementsAtOnce, patchIntervalMilliseconds } from '../scene-sync.ts';
 
 const many = 1200;
@@ -84,6 +85,54 @@ describe('a change of another person', () => {
     expect(board.element(idOf(5))).toMatchObject({ x: 77, y: 8 });
     expect(scene.get(idOf(5))).toMatchObject({ x: 77, y: 8 });
   });
+});
+
+describe('a report of Excalidraw that nothing or little has changed', () => {
+  it('looks up the baselines of changed elements only', () => {
+    const { board, scene, sync, settle } = rig;
+    sync.start();
+    sync.sceneChanged();
+    const looks = vi.spyOn(Baselines.prototype, 'get');
+    sync.sceneChanged();
+    expect(looks.mock.calls).toEqual([]);
+    scene.edit(idOf(5), { x: 77 });
+    sync.sceneChanged();
+    expect(looks.mock.calls).toEqual([[idOf(5)]]);
+    settle();
+    expect(board.patchCalls).toEqual([[{ id: idOf(5), set: { x: 77 } }]]);
+  });
+
+  it('finds an element again whose baseline another person has changed since, and one in the place of another', () => {
+    const { board, scene, sync, settle } = rig;
+    sync.start();
+    sync.sceneChanged();
+    const before = scene.elements();
+    const old = scene.get(idOf(5));
+    if (old === undefined) throw new Error('it is not shown');
+    board.patchFromOutside([{ id: idOf(5), set: { x: 9 } }]);
+    // Excalidraw shows the scene that it had before.
+    scene.load(before.with(5, old));
+    settle();
+    expect(scene.get(idOf(5))).toMatchObject({ x: 9 });
+    scene.load(scene.elements().toReversed());
+    scene.edit(idOf(3), { y: 4 });
+    settle();
+    expect(board.patchCalls).toEqual([[{ id: idOf(3), set: { y: 4 } }]]);
+  });
+});
+
+it('finds an element again in its place, where another one was changed by this person meanwhile', () => {
+  const { board, scene, sync, settle } = rig;
+  sync.start();
+  sync.sceneChanged();
+  const before = scene.elements();
+  scene.load(before.toReversed());
+  scene.edit(idOf(many - 1), { y: 4 });
+  board.patchFromOutside([{ id: idOf(0), set: { x: 9 } }]);
+  sync.sceneChanged();
+  scene.load(before);
+  settle();
+  expect(scene.get(idOf(0))).toMatchObject({ x: 9 });
 });
 
 describe('opening a board', () => {

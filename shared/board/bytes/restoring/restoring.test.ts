@@ -36,6 +36,22 @@ describe('a board that is restored in steps', () => {
     expect(restored.elements()).toEqual(board.elements());
   });
 
+  it('takes more steps for large elements than for as many small ones', () => {
+    const board = (points: number) => {
+      const made = new Board();
+      const line = Array.from({ length: points }, (_, at) => [at, at % 7]);
+      for (let at = 0; at < 40; at += 1) {
+        const set = { type: 'freedraw', points: line, index: 'a1' };
+        ask(made, anna, { type: 'elements/patch', patches: [{ id: `e${at}`, create: true, set }] });
+      }
+      return made.snapshot();
+    };
+    // Reading, adding and checking each end a step after 32 KiB at most and the element that exceeds them.
+    const large = board(4_000);
+    expect(inSteps(large).steps).toBeGreaterThan(3 * 40);
+    expect(inSteps(board(4)).steps).toBeLessThan(20);
+  });
+
   it('does not depend on what the original does meanwhile', () => {
     const board = drawn(1_000);
     const [bytes, digest] = [board.snapshot(), board.digest()];

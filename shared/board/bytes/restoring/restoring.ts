@@ -27,8 +27,11 @@ import { BadSnapshot } from './bad-snapshot.ts';
 import { fieldsInSteps } from './fields.ts';
 import type { Lists, Values } from './schema.ts';
 
-/** Elements or tasks that one step adds to the board, at most. */
+/** Elements or tasks that one step adds to the board, or checks, at most. */
 const itemsAtOnce = 128;
+
+/** Bytes of elements that one step adds or checks, about: one that is larger has a step of its own. */
+const bytesAtOnce = 32 * 1024;
 
 /**
  * Nothing refers to the content before the last step.
@@ -90,11 +93,12 @@ function addMembers({ members }: BoardContent, list: Lists['members']): void {
 /** In their order, so that each is added at the end. */
 function* addElements({ elements }: BoardContent, list: readonly BoardElement[]): Generator<void> {
   const sorted = yield* sortedInSteps(list, compareElements);
-  for (const [at, element] of sorted.entries()) {
+  const steps = new Steps();
+  for (const element of sorted) {
     const bytes = jsonBytes(element);
     if (bytes > maxElementBytes) throw new BadSnapshot('a snapshot with an element that is too large');
     elements.put(element, bytes);
-    if (at % itemsAtOnce === 0) yield;
+    if (steps.isOver(bytes)) yield;
   }
 }
 
@@ -149,11 +153,29 @@ function* checkForm(content: BoardContent, bytes: Uint8Array, known: KnownBytes)
 
 /** Versions before the check of elements stored invalid ones. All devices repair them in the same way. */
 function* heal({ elements }: BoardContent): Generator<void> {
-  for (const [at, element] of elements.inOrder().entries()) {
+  const steps = new Steps();
+  for (const element of elements.inOrder()) {
+    const bytes = elements.table.weightOf(element.id);
     const checked = checkAgreed(element);
     if (checked.result === 'repaired') elements.put(checked.element);
     if (checked.result === 'refused') elements.drop(element);
-    if (at % itemsAtOnce === 0) yield;
+    if (steps.isOver(bytes)) yield;
+  }
+}
+
+/** Ends a step after so many items, or so many bytes of them. */
+class Steps {
+  #items = 0;
+  #bytes = 0;
+
+  /** One more item is done. @returns whether the step ends with it. */
+  isOver(bytes: number): boolean {
+    this.#items += 1;
+    this.#bytes += bytes;
+    if (this.#items < itemsAtOnce && this.#bytes < bytesAtOnce) return false;
+    this.#items = 0;
+    this.#bytes = 0;
+    return true;
   }
 }
 

@@ -24,7 +24,7 @@ export const startMutants: readonly Mutant[] = [
   oneEdit(
     'each slice of a start begins with the last slot of the one before',
     'replica/applying.ts',
-    '      piece = [];\n      bytes = 0;',
-    '      piece = piece.slice(-1);\n      bytes = 0;',
+    '        piece = [];\n        bytes = 0;',
+    '        piece = piece.slice(-1);\n        bytes = 0;',
   ),
 ];
