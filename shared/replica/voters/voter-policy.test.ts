@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { slot } from '#shared/paxos/model/ids.ts';
+import { replicaId, slot } from '#shared/paxos/model/ids.ts';
 import {
   away,
   chosen,
@@ -221,5 +221,24 @@ describe('a voter that is not expected back', () => {
   it('does not change the number of voters if it is the only one, or one of three', () => {
     expect(chosen('abcde', there('b'), there('c'), there('d'), e)).toBeUndefined();
     expect(chosen('abc', there('b'), away('c', longLostTicks))).toBeUndefined();
+  });
+});
+
+describe('one choice', () => {
+  it('counts the removed and the long lost at once, and does not drop the lost in a second one', () => {
+    const members = [
+      there('b'),
+      away('c', longLostTicks),
+      there('e', { removed: true }),
+      away('g', longLostTicks),
+      there('h'),
+    ];
+    expect(chosen('abcegh', ...members)).toBe('abh');
+    expect(chosen('abh', ...members)).toBeUndefined();
+  });
+
+  it('among fewer voters includes those that the next one would prefer', () => {
+    const members = [there('c'), away('g', 1), there('h'), witness('w', { lender: replicaId('a') })];
+    expect(chosenWithout('acgh', ...members)).toBe('chw');
   });
 });

@@ -92,11 +92,25 @@ export interface VoterFacts {
   readonly members: readonly MemberFacts[];
 }
 
+/** Choices that may follow from each other at once, at most. */
+const maxChoices = 4;
+
 /** @returns better voters, sorted; undefined if the present ones cannot be improved. */
 export function chooseVoters(
   facts: VoterFacts,
   limits: PolicyLimits = defaultPolicyLimits,
 ): readonly ReplicaId[] | undefined {
+  let chosen = betterVoters(facts, limits);
+  // Among fewer voters the same facts may lead to others: that is one change, not two. More voters come later, pair by pair.
+  for (let choices = 1; chosen !== undefined && choices < maxChoices; choices += 1) {
+    const next = betterVoters({ ...facts, voters: chosen, selfLapsed: false }, limits);
+    if (next === undefined || next.length > chosen.length) break;
+    chosen = next;
+  }
+  return chosen === undefined || isSameSet(chosen, facts.voters) ? undefined : chosen;
+}
+
+function betterVoters(facts: VoterFacts, limits: PolicyLimits): readonly ReplicaId[] | undefined {
   const { self, voters } = facts;
   if (!voters.includes(self)) return undefined;
   const members = new Map(facts.members.map((member) => [member.id, member]));
@@ -161,8 +175,12 @@ export function chooseVoters(
   const removed = voters.filter(isRemoved).length;
   const least = leastVoters(voters.length, removed, longLost.length);
   const wanted = [...kept, ...candidates, ...third, ...left, ...gone, ...spare];
-  // Of several witnesses, or of one beside its lender, each counts among the voters until a member takes its place.
-  const unwanted = voters.filter((voter) => !isRemoved(voter) && !wanted.includes(voter)).sort(byId);
+  // Of several witnesses, or of one beside its lender, each counts among the voters until a member takes its place. A lender
+  // whose witness takes its place now does not.
+  const isLeft = (id: ReplicaId) => third.some((voter) => !voters.includes(voter)) && isReplaced(id);
+  const unwanted = voters
+    .filter((voter) => !isRemoved(voter) && !wanted.includes(voter) && !isLeft(voter))
+    .sort(byId);
   const ranked = [...wanted, ...matchingFirst(unwanted, (voter) => isWitness(voter) && isApart(voter))];
   const chosen = withMajority(ranked, Math.max(possible, least), voters.length, {
     isLeaving,
@@ -172,11 +190,15 @@ export function chooseVoters(
   return chosen === undefined || isSameSet(chosen, voters) ? undefined : chosen;
 }
 
-/** The minimum number of voters out of `count`, given the numbers of removed and of long lost ones. */
+/**
+ * The minimum number of voters out of `count`, given the numbers of removed and of long lost ones. Both count at once: a
+ * second evaluation would only drop the others.
+ */
 function leastVoters(count: number, removed: number, longLost: number): number {
-  if (removed > 0) return oddAtMost(count - removed);
+  const left = count - removed;
   // One lost voter of five costs nothing: three would survive no more failures than the other four.
-  return longLost < 2 ? count : Math.max(Math.min(keptVoters, count), oddAtMost(count - longLost));
+  if (longLost < 2) return removed > 0 ? oddAtMost(left) : left;
+  return Math.max(Math.min(keptVoters, left), oddAtMost(left - longLost));
 }
 
 /**

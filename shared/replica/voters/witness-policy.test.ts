@@ -24,6 +24,11 @@ describe('a witness', () => {
     expect(chosen('abc', there('b'), there('c'), there('d'), witness('w'))).toBeUndefined();
   });
 
+  it('takes the place of a lender that leaves, and never votes beside it, also if the number of voters is even', () => {
+    const [b, w] = [witness('b', { lender: replicaId('c') }), witness('w', { lender: replicaId('a') })];
+    expect(chosen('acfw', b, there('c', { leaving: true }), there('f'), w)).toBe('abf');
+  });
+
   it('gives its vote to a third member that is steady, and not to a visitor', () => {
     const visitor = there('c', { linkedTicks: unreachableTicks - 1 });
     expect(chosen('abw', there('b'), witness('w'), visitor)).toBeUndefined();
