@@ -234,6 +234,11 @@ export const keptSeeds: readonly KeptSeed[] = [
     why: 'a follower asked only witnesses that had removed what it lacked, with growing waits: it drew the next peer at random',
   },
   {
+    seed: 9800079,
+    narrowing: { without: [] },
+    why: 'the chunks of two received snapshots were stored in turns for ever, while the first one was being prepared',
+  },
+  {
     seed: 5226,
     narrowing: { without: ['reconfigurations', 'newcomers', 'persons', ...withoutBrokenStarts] },
     why: 'a killed leader was noticed after 2 s: the waiting command completed a mark, and counted as bulk that delays replies',

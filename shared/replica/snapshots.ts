@@ -84,7 +84,10 @@ export class Snapshots {
     const at = writes.findIndex(({ snapshot }) => snapshot !== undefined && !this.#isStored(snapshot));
     const image = at < 0 ? undefined : writes[at]?.snapshot;
     if (image === undefined) return writes.length;
-    if (this.#storing?.image !== image) this.#storing = { image, base: undefined, chunks: 0 };
+    // The chunks of an earlier one count until its write is handed out, which waits for its preparation.
+    const isAfterAnother = writes.slice(0, at).some(({ snapshot }) => snapshot !== undefined);
+    if (!isAfterAnother && this.#storing?.image !== image)
+      this.#storing = { image, base: undefined, chunks: 0 };
     return at;
   }
 
