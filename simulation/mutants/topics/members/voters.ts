@@ -85,8 +85,8 @@ export const votersMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'replica/voters/voter-policy.ts',
-        find: 'return longLost < 2 ? count : ',
-        replace: 'return longLost < 2 ? 1 : ',
+        find: 'return removed > 0 ? oddAtMost(left) : left;',
+        replace: 'return removed > 0 ? oddAtMost(left) : 1;',
       },
     ],
   },
