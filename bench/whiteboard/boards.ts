@@ -2,8 +2,8 @@
 
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
+import type { MainThread } from '../../e2e/page/main-thread.ts';
 import type { PersonsBrowser } from '../../e2e/processes/browsers/persons-browser.ts';
-import type { MainThread } from './excalidraw/main-thread.ts';
 import type { View } from './excalidraw/scene-page.ts';
 
 export interface Board {

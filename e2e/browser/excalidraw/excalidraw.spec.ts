@@ -10,6 +10,7 @@ import { importScene } from '#shared/board/element/import.ts';
 import { isSharedType } from '#shared/board/element/schema.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import { elementIds, goodElement, spoiledElement } from '#shared/board/testing/element-arbitraries.ts';
+import { MainThread } from '../../page/main-thread.ts';
 import { launchChromium } from '../../processes/browsers/chromium.ts';
 import { excalidrawBundle } from './excalidraw-bundle.ts';
 
@@ -138,10 +139,12 @@ test('Excalidraw accepts checked elements unchanged, and draws them', async ({ b
       },
       { id: 'words', type: 'text', x: -1e4, y: -2e4, text: 'word '.repeat(22_000) },
     ]);
-    const before = Date.now();
+    // Processor time: other tests run meanwhile.
+    const thread = await MainThread.of(page);
+    const before = await thread.busyMs();
     await call(page, 'show', elements.map(inScene), true);
     await page.screenshot();
-    expect(Date.now() - before).toBeLessThan(5_000);
+    expect((await thread.busyMs()) - before).toBeLessThan(5_000);
   });
 
   await test.step('an arrow follows its shape as in Excalidraw', () => followsLikeExcalidraw(page));
