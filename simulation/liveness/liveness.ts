@@ -6,7 +6,6 @@
  */
 
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import { defaultLimits } from '#shared/paxos/model/limits.ts';
 import { defaultPolicyLimits, maxChosenVoters, silentTicks } from '#shared/replica/voters/voter-policy.ts';
 import { Violation } from '../checks/violation.ts';
 import { withWrongHints } from '../faults/hints.ts';
@@ -22,7 +21,7 @@ import { runEvening } from './evening.ts';
 import { assertFailover } from './failover.ts';
 import { heal, healAll, needed } from './healing.ts';
 import { assertLinks } from './links.ts';
-import { assertPromotion, assertTransfers, bytesChosenSince } from './load.ts';
+import { assertPromotion, assertTransfers, bytesChosenSince, idealTicks } from './load.ts';
 
 /** Heartbeat rounds within which the healed members must settle everything. */
 export const maxSettlingRounds = 150;
@@ -93,15 +92,13 @@ export function runLiveness(world: World, workload: Workload, beat: () => void):
   return { members, ticks };
 }
 
-/** Twice the time to send everything decided or pending over one link, in chunks of a snapshot that are requested one by one. */
+/** Twice the time to send everything decided or pending over one link. */
 function transferTime(world: World): number {
-  const { limits, links } = world.plan;
+  const { links } = world.plan;
   if (links === undefined) return 0;
-  const { snapshotChunkBytes } = { ...defaultLimits, ...limits };
   const waiting = world.members.reduce((sum, { pendingCommands }) => sum + pendingCommands, 0);
   const bytes = bytesChosenSince(world, 0) + waiting * (links.bodyBytes + 200);
-  const requests = Math.ceil(bytes / snapshotChunkBytes);
-  return 2 * (bytes / links.bytesPerTick + requests * 2 * links.latency) * tickTime;
+  return 2 * idealTicks(world, bytes) * tickTime;
 }
 
 /**

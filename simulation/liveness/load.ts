@@ -8,6 +8,7 @@
 
 import { entryBytes } from '#shared/paxos/model/entry.ts';
 import { slot } from '#shared/paxos/model/ids.ts';
+import { defaultLimits } from '#shared/paxos/model/limits.ts';
 import { defaultPolicyLimits, maxChosenVoters } from '#shared/replica/voters/voter-policy.ts';
 import { Violation } from '../checks/violation.ts';
 import type { Random } from '../random.ts';
@@ -77,7 +78,6 @@ function assertSubmission(world: World, workload: Workload, submitter: Member, b
 
 /** A newcomer learns everything at the rate of its link. */
 function assertNewcomer(world: World, beat: () => void): void {
-  const { bytesPerTick = 0 } = world.plan.links ?? {};
   const bytes = bytesChosenSince(world, 0);
   const { network } = world;
   const sentBytes = () => network.bulkBytes('learned') + network.bulkBytes('snapshot');
@@ -85,7 +85,7 @@ function assertNewcomer(world: World, beat: () => void): void {
   const newcomer = world.addMember();
   world.trace(() => `${newcomer.id} comes, and has ${bytes} bytes to learn`);
   const began = world.agenda.now;
-  const allowed = maxTimesIdeal * (bytes / bytesPerTick) + slackTicks(world);
+  const allowed = maxTimesIdeal * idealTicks(world, bytes) + slackTicks(world);
   const goal = world.ledger.chosenThrough;
   while (newcomer.decidedThrough < goal) {
     beat();
@@ -94,6 +94,15 @@ function assertNewcomer(world: World, beat: () => void): void {
   }
   const { bodyBytes = 0 } = world.plan.links ?? {};
   assertSent(`to ${newcomer.id}`, sentBytes() - before, bytes, world.members.length * 4 * bodyBytes);
+}
+
+/** The ticks in which an idle link brings `bytes`, in chunks of a snapshot that are requested one by one. */
+export function idealTicks(world: World, bytes: number): number {
+  const { limits, links } = world.plan;
+  if (links === undefined) return 0;
+  const { snapshotChunkBytes } = { ...defaultLimits, ...limits };
+  const requests = Math.ceil(bytes / snapshotChunkBytes);
+  return bytes / links.bytesPerTick + requests * 2 * links.latency;
 }
 
 function assertSent(where: string, sent: number, needed: number, slack: number): void {
