@@ -4,7 +4,7 @@ import type { Decided, DurableState, Restored, Status, Write } from '#shared/pax
 import type { Envelope, Message } from '#shared/paxos/messages.ts';
 import type { Command } from '#shared/paxos/model/entry.ts';
 import type { ReplicaId, Slot } from '#shared/paxos/model/ids.ts';
-import type { Disk } from '../world/disk.ts';
+import type { Disk } from '../world/storage/disk.ts';
 import type { Ledger } from './ledger.ts';
 
 /** A replica continues alone in a new generation. */

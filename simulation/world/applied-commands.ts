@@ -2,7 +2,7 @@
 
 import { commandsOf } from '#shared/paxos/model/entry.ts';
 import type { ReplicaId, Slot } from '#shared/paxos/model/ids.ts';
-import type { Disk } from './disk.ts';
+import type { Disk } from './storage/disk.ts';
 
 export class AppliedCommands {
   /** By sequence. */

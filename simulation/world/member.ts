@@ -12,7 +12,7 @@ import type { RollbackAccount } from '../checks/device/rollback.ts';
 import { VotersAccount } from '../checks/device/voters.ts';
 import { Registers } from '../histories/registers.ts';
 import { olderBuild } from './builds.ts';
-import { Disk } from './disk.ts';
+import { Disk } from './storage/disk.ts';
 
 export class Member {
   readonly id: ReplicaId;

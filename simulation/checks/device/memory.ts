@@ -11,7 +11,7 @@ import type { Message } from '#shared/paxos/messages.ts';
 import { higherBallot, isHigherBallot } from '#shared/paxos/model/ballot.ts';
 import { type Deeds, noDeeds } from '#shared/paxos/model/deeds.ts';
 import { nextSlot, noSlot, type ReplicaId, type Slot, slot as slotAt } from '#shared/paxos/model/ids.ts';
-import type { Disk } from '../../world/disk.ts';
+import type { Disk } from '../../world/storage/disk.ts';
 import { Violation } from '../violation.ts';
 
 /** The promises and accepts of its sender that `message` proves: they are durable before it leaves. */

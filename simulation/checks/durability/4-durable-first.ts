@@ -5,7 +5,7 @@ import type { Envelope } from '#shared/paxos/messages.ts';
 import { type Ballot, compareBallots, formatBallot } from '#shared/paxos/model/ballot.ts';
 import type { Entry } from '#shared/paxos/model/entry.ts';
 import { nextSlot, type ReplicaId, type Slot } from '#shared/paxos/model/ids.ts';
-import type { Disk } from '../../world/disk.ts';
+import type { Disk } from '../../world/storage/disk.ts';
 import type { Check, Recovery } from '../check.ts';
 import type { Ledger } from '../ledger.ts';
 import { isIdenticalEntry } from '../same-entry.ts';

@@ -15,8 +15,8 @@ import { fenceBytes, isFence } from '#shared/replica/fence.ts';
 import { type Batch, isHintOnly } from '#shared/replica/loop.ts';
 import type { StoredOutbox, Unsaved } from '#shared/replica/outbox.ts';
 import { mayOpen } from '#shared/replica/stored-protocol.ts';
-import { Violation } from '../checks/violation.ts';
-import type { Random } from '../random.ts';
+import { Violation } from '../../checks/violation.ts';
+import type { Random } from '../../random.ts';
 import { PageStorage } from './page-storage.ts';
 import { replaceAll, SnapshotChunks } from './snapshot-chunks.ts';
 
