@@ -276,4 +276,18 @@ describe('CoherentElements', () => {
     expect(view.update(['d'], board)).toEqual(['d']);
     expect(view.get('d')).toBeUndefined();
   });
+
+  it('gives a key to an element that was removed and made again with another type in one update', () => {
+    let present = made('e', { type: 'hologram' });
+    const board: Agreed = { element: () => present, elements: () => [present] };
+    const view = new CoherentElements();
+    view.update(['e'], board);
+    expect(view.keys()).toEqual(new Map());
+    present = box('e');
+    expect(view.update(['e'], board)).toEqual(['e']);
+    expect(view.keys()).toEqual(new Map([['e', 'a0']]));
+    present = made('e', { type: 'hologram' });
+    view.update(['e'], board);
+    expect(view.keys()).toEqual(new Map());
+  });
 });

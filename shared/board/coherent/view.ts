@@ -60,7 +60,7 @@ export class CoherentElements {
       if (before === after) continue;
       affected.add(id);
       this.#spread(before, affected);
-      if (before?.index !== after?.index || before === undefined || after === undefined) {
+      if (before === undefined || after === undefined || isPlacedElsewhere(before, after)) {
         moves.push({ before, after });
         this.#order.moved(id, before);
       }
@@ -127,6 +127,11 @@ export class CoherentElements {
     this.#shown.set(id, after);
     return true;
   }
+}
+
+/** An element that was removed and made again since the last update may have another type, and then another right to a key. */
+function isPlacedElsewhere(before: BoardElement, after: BoardElement): boolean {
+  return before.index !== after.index || before.type !== after.type;
 }
 
 /** All `elements` as they are shown. @param elements in drawing order. */
