@@ -89,6 +89,8 @@ export function PeopleDrawer(props: {
   return (
     <Drawer
       opened={props.opened}
+      // As `Modal` while it closes.
+      inert={!props.opened}
       onClose={props.onClose}
       closeOnEscape={false}
       position="right"

@@ -1,6 +1,7 @@
 import { type RefObject, useCallback, useEffect } from 'react';
 import type { TaskView } from '#app/session/view/view.ts';
 import type { Column } from '#shared/board/task/model.ts';
+import { openDialogs } from '../ui/closing.ts';
 import { isFreeKey } from '../ui/free-keys.ts';
 import { findTask, placeAtEnd, placeBeside, type TaskColumns } from './arrange.ts';
 import type { TaskActions } from './card/card-props.ts';
@@ -76,7 +77,7 @@ function isWithin(board: HTMLElement | null, target: EventTarget | null): boolea
 /** The focus is at no element, or at one beside the list that does not use the key itself. */
 function isStray(event: KeyboardEvent): boolean {
   const { target } = event;
-  if (document.querySelector('[aria-modal="true"]') !== null) return false;
+  if (openDialogs(document).some((dialog) => dialog.ariaModal === 'true')) return false;
   return isFreeKey(target instanceof Element && target !== document.body ? target : undefined, event);
 }
 

@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
 import { type Focused, isFreeKey } from './free-keys.ts';
 
-/** An element within one that has `selector`. */
-function within(selector: string): Focused {
+/** An element within others that have the selectors. */
+function within(selectors: string): Focused {
+  const all = selectors.split(', ');
   return {
-    closest: (list: string) => (list.split(', ').includes(selector) ? {} : null),
+    closest: (list: string) => (list.split(', ').some((one) => all.includes(one)) ? {} : null),
   } as unknown as Focused;
 }
 
@@ -36,3 +37,7 @@ it.each(['input', 'textarea', '[contenteditable="true"]', '[role="dialog"]', '[r
     for (const key of ['r', 'z', 'Escape']) expect(isFreeKey(within(selector), press(key)), key).toBe(false);
   },
 );
+
+it('a closing dialog takes no keys, although it still has the focus', () => {
+  expect(isFreeKey(within('[role="dialog"], [inert]'), press('r'))).toBe(true);
+});

@@ -1,5 +1,7 @@
 /** Keys that belong to the shown tab (the whiteboard, the task list) although the focus is elsewhere on the page. */
 
+import { isClosing } from './closing.ts';
+
 /** Keys by which a person moves between tabs, or opens one. */
 const tabKeys: ReadonlySet<string> = new Set([
   'ArrowLeft',
@@ -30,7 +32,7 @@ export function isFreeKey(
   const { key, isComposing } = pressed;
   // Tab moves the focus; "Process" is a key of an input method.
   if (isComposing || key === 'Tab' || key === 'Process') return false;
-  if (target === undefined) return true;
+  if (target === undefined || isClosing(target)) return true;
   if (target.closest(takesAll) !== null) return false;
   return !(target.closest('[role="tab"]') === null ? buttonKeys : tabKeys).has(key);
 }

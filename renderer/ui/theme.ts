@@ -37,8 +37,8 @@ const fontFamily =
 const dialogTitle = { fontSize: 'var(--mantine-font-size-lg)', fontWeight: 650 };
 
 /**
- * A closing dialog has the focus until its transition ends: a key that follows Escape within that time would be lost.
- * Mantine replaces `transitionProps` as a whole, so its default duration in ms is repeated here.
+ * A closing dialog covers the page until its transition ends. Mantine replaces `transitionProps` as a whole, so its
+ * default duration in ms is repeated here.
  */
 const closesAtOnce = { duration: 200, exitDuration: 0 };
 

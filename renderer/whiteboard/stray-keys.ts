@@ -6,6 +6,7 @@
  * would have no effect. Excalidraw's own dialogs do not take the focus when they open, so their Escape would have no effect, either.
  */
 
+import { openDialogs } from '../ui/closing.ts';
 import { isFreeKey } from '../ui/free-keys.ts';
 
 /** @returns a function that ends it. */
@@ -36,7 +37,7 @@ const excalidrawDialogs = '.excalidraw-modal-container';
 /** A dialog of the page has its own keys; Excalidraw's dialogs and pickers count as part of the whiteboard. */
 function targetIn(board: HTMLElement): HTMLElement | undefined {
   let target = board.querySelector<HTMLElement>('.excalidraw') ?? undefined;
-  for (const dialog of document.querySelectorAll('[role="dialog"], [role="alertdialog"]')) {
+  for (const dialog of openDialogs(document)) {
     if (board.contains(dialog)) continue;
     if (dialog.closest(excalidrawDialogs) === null) return undefined;
     target = dialog.querySelector<HTMLElement>('[tabindex="0"]') ?? target;

@@ -222,14 +222,20 @@ test('a stroke survives an immediate reload or quit, and the keyboard works with
     await ben.expectSettled();
   });
 
-  await test.step('any file without a drawing is refused with a reason', async () => {
-    await dropFile(ada, 'notes.txt', 'Order rope');
+  await test.step('any file without a drawing is refused with a reason; no key is lost while the dialog closes', async () => {
     const dialog = ada.page.getByRole('dialog', { name: 'Open “notes.txt”' });
-    await expect(dialog.getByText('This is not an Excalidraw file')).toBeVisible();
-    await ada.page.keyboard.press('Escape');
-    await expect(dialog).toBeHidden();
-    await ada.page.keyboard.press('r');
-    await expect(ada.whiteboard.getByTestId('toolbar-rectangle')).toBeChecked();
+    for (const [key, tool] of [
+      ['r', 'rectangle'],
+      ['o', 'ellipse'],
+      ['d', 'diamond'],
+    ] as const) {
+      await dropFile(ada, 'notes.txt', 'Order rope');
+      await expect(dialog.getByText('This is not an Excalidraw file')).toBeVisible();
+      await ada.page.keyboard.press('Escape');
+      await ada.page.keyboard.press(key);
+      await expect(ada.whiteboard.getByTestId(`toolbar-${tool}`)).toBeChecked();
+      await expect(dialog).toBeHidden();
+    }
     await ada.expectElements(4);
   });
 

@@ -1,8 +1,20 @@
 import { Modal as MantineModal, type ModalProps } from '@mantine/core';
+import { useLayoutEffect, useRef } from 'react';
 import { useEscape } from './escape.ts';
 
-/** A dialog. Escape closes only the one on top. */
+/**
+ * A dialog. Escape closes only the one on top.
+ *
+ * A closing dialog stays for two frames or more (Mantine). It shows its last content, which its owner has often dropped by then,
+ * and is inert, so that keys and clicks reach the page below (`closing.ts`).
+ */
 export function Modal(props: ModalProps) {
-  useEscape(props.opened, props.closeOnEscape === false ? undefined : props.onClose);
-  return <MantineModal {...props} closeOnEscape={false} />;
+  const { opened } = props;
+  useEscape(opened, props.closeOnEscape === false ? undefined : props.onClose);
+  const last = useRef(props);
+  useLayoutEffect(() => {
+    if (props.opened) last.current = props;
+  }, [props]);
+  const shown = opened ? props : last.current;
+  return <MantineModal {...shown} opened={opened} inert={!opened} closeOnEscape={false} />;
 }
