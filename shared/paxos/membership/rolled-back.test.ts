@@ -77,6 +77,33 @@ it.each(['b', 'e'])('so does one whose accept only the leader has received, whic
   expect(cluster.status(id)).toMatchObject(rolledBack);
 });
 
+it('a leader that decided a slot with a vote that was lost stops if the others have decided it otherwise', () => {
+  const cluster = Cluster.ready(3, { checkpointSlots: 4 });
+  cluster.run(20);
+  cluster.keepStorage('b');
+  cluster.losing(({ from, to }) => from === 'c' || to === 'c');
+  cluster.submit('a', 'with b');
+  // Also until the storage holds it as decided.
+  cluster.run(40);
+  cluster.crash('a');
+  cluster.crash('b');
+  cluster.rollBackStorage('b');
+  cluster.losingNothing();
+  cluster.restart('b');
+  cluster.run(80);
+  cluster.submit('c', 'with b again');
+  cluster.run(20);
+  cluster.restart('a');
+  for (const text of ['x', 'y', 'z']) {
+    cluster.submit('c', text);
+    cluster.run(20);
+  }
+  expect(cluster.applied('b')).toEqual(['with b again', 'x', 'y', 'z']);
+  expect(cluster.applied('c')).toEqual(cluster.applied('b'));
+  expect(cluster.status('a').halted?.reason).toBe('diverged');
+  expect(cluster.applied('a')).toEqual(['with b']);
+});
+
 it('a replica continues when it meets a peer that knows its accepts from the leader', () => {
   const cluster = Cluster.ready(5);
   cluster.cut('d', 'e');

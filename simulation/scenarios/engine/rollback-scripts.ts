@@ -3,6 +3,7 @@
 import type { Message } from '#shared/paxos/messages.ts';
 import { isHigherBallot, isSameBallot } from '#shared/paxos/model/ballot.ts';
 import { Violation } from '../../checks/violation.ts';
+import type { Member } from '../../world/member.ts';
 import type { Script } from '../script.ts';
 import { electionTimeoutTicks, Mesh } from '../stage/mesh.ts';
 
@@ -136,11 +137,79 @@ function lostPromise(seed: number): boolean {
   return true;
 }
 
+/**
+ * 1 leads, and 3 receives nothing of its entry: with the accept of 2 it is decided. The storage of 2 is rolled back to the time
+ * before, while 1 is away. 2 votes for 3, as neither knows of the loss.
+ *
+ * @returns undefined if 2 has stood first.
+ */
+function leaderAlone(
+  seed: number,
+  leave: (mesh: Mesh, one: Member) => void,
+  back: (mesh: Mesh, one: Member) => void,
+): Mesh | undefined {
+  const mesh = new Mesh(3, seed);
+  const { network } = mesh.world;
+  const [one, two, three] = [mesh.member(1), mesh.member(2), mesh.member(3)];
+  const restore = two.disk.image();
+  const before = one.decidedThrough;
+  network.isLost = (from, to) => from === three.id || to === three.id;
+  mesh.submit(1);
+  mesh.run(2);
+  if (one.decidedThrough === before || three.disk.lastSlot > before)
+    throw new RangeError('the script diverged: 1 and 2 have decided nothing');
+  leave(mesh, one);
+  mesh.world.rollBack(two, restore, true);
+  network.isLost = (from, _to, { type }) => from === two.id && type === 'prepare';
+  for (let ticks = 0; ticks < successionTicks && !three.isLeader; ticks += 1) mesh.run(1);
+  if (!three.isLeader || two.isHalted) return undefined;
+  back(mesh, one);
+  mesh.run(4 * electionTimeoutTicks);
+  return mesh;
+}
+
+/** 1 was cut off, and reports the lost accept once it is linked again, before anything else is accepted in that slot. */
+function leaderCutOff(seed: number): boolean {
+  const mesh = leaderAlone(
+    seed,
+    (cut) => cut.connectOnly([2, 3]),
+    (healed) => healed.connectOnlyAgain([1, 2], [1, 3], [2, 3]),
+  );
+  if (mesh === undefined) return false;
+  const two = mesh.member(2);
+  if (!two.isHalted) throw new Violation('rollback', `${two.id} votes after the report of a lost accept`);
+  if (mesh.member(3).decidedThrough < mesh.member(1).decidedThrough)
+    throw new Violation('11 liveness', 'the entry that 2 has lost is not decided again');
+  return true;
+}
+
+/** 1 crashed: what it had received of 2 was in its memory only, so nobody reports it. Its outbox still has the change. */
+function leaderCrashed(seed: number): boolean {
+  const mesh = leaderAlone(
+    seed,
+    ({ world }, one) => world.crash(one),
+    ({ world }, one) => world.boot(one),
+  );
+  if (mesh === undefined) return false;
+  const [one, three] = [mesh.member(1), mesh.member(3)];
+  if (one.pendingCommands > 0 || one.lastApplied === 0 || three.registers.text() !== one.registers.text())
+    throw new Violation('11 liveness', 'the change of the crashed leader is lost');
+  return true;
+}
+
 export const rollbackScripts: readonly Script[] = [
   {
     name: 'a candidate that was rolled back to the time before its ballot',
     play: () => withSomeSeed(lostLeadership),
   },
   { name: 'an accept that was rolled back, below a later one', play: lostAccepts },
+  {
+    name: 'a rolled-back accept that only a leader has received, which was cut off',
+    play: () => withSomeSeed(leaderCutOff),
+  },
+  {
+    name: 'a rolled-back accept that only a leader has received, which crashed',
+    play: () => withSomeSeed(leaderCrashed),
+  },
   { name: 'a promise that was rolled back, below a later one', play: () => withSomeSeed(lostPromise) },
 ];
