@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import type { BoardShelf } from '#app/session/api.ts';
 import type { Host } from './boards/host.ts';
 import { InviteOverBoard } from './boards/invites/InviteOverBoard.tsx';
@@ -26,6 +26,7 @@ export function App(props: {
   const answered = (): void => {
     if (link !== undefined) invites.answered(link);
   };
+  const [reopened, setReopened] = useState(0);
   const open = (id: string): void => navigation.open(id);
 
   if (page.page === 'start') {
@@ -34,7 +35,7 @@ export function App(props: {
   return (
     <>
       <BoardScreen
-        key={page.id}
+        key={`${page.id} ${reopened}`}
         shelf={shelf}
         host={host}
         id={page.id}
@@ -47,8 +48,12 @@ export function App(props: {
           key={link}
           shelf={shelf}
           link={link}
+          openBoard={page.id}
           onAnswered={answered}
-          onOpen={open}
+          onOpen={(id) => {
+            if (id === page.id) setReopened(reopened + 1);
+            else open(id);
+          }}
           onNameNeeded={() => navigation.leave()}
         />
       )}

@@ -157,7 +157,7 @@ test('a deep link at the start, another while it runs, by a second instance that
   await bens.backToBoards();
 
   expect(await lab.run('ben', [link])).toBe(0);
-  await expect(bens.page.getByText('Join “Harbour”?')).toBeVisible();
+  await expect(bens.page.getByText('You already have “Harbour”')).toBeVisible();
   expect(ben.windows()).toHaveLength(1);
 
   // As macOS sends it.
@@ -166,7 +166,7 @@ test('a deep link at the start, another while it runs, by a second instance that
     ({ app }, url) => void app.emit('open-url', { preventDefault: () => undefined }, url),
     link,
   );
-  await expect(bens.page.getByText('Join “Harbour”?')).toBeVisible();
+  await expect(bens.page.getByText('You already have “Harbour”')).toBeVisible();
 });
 
 test('an invite file opens, saved from the invite; a bad one is reported with the reason', async ({

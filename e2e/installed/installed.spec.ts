@@ -103,7 +103,7 @@ async function tryInstallation(computer: Computer, installers: Installers, lab: 
     const link = await window.deepLink();
 
     // The board is open here: its own invite opens a dialog, and so does a file's.
-    const question = window.page.getByRole('dialog').filter({ hasText: 'Join “Harbour”?' });
+    const question = window.page.getByRole('dialog').filter({ hasText: '“Harbour” is open already' });
     computer.openLink(link);
     await expect(question).toBeVisible();
     await window.page.keyboard.press('Escape');

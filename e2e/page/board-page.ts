@@ -88,9 +88,9 @@ export class BoardPage {
     await this.expectState('settling');
   }
 
-  /** The button in the dialog about an opened invite. */
+  /** The button that accepts an opened invite, also one to a board that this device has. */
   get joinButton(): Locator {
-    return this.page.getByRole('button', { name: 'Join board' });
+    return this.page.getByRole('button', { name: /^(Join|Open) board$/ });
   }
 
   async acceptInvite(): Promise<void> {

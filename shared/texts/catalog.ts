@@ -45,6 +45,8 @@ interface Language {
   readonly formats: Map<string, IntlMessageFormat>;
 }
 
+const directionControls = /\p{Bidi_Control}/gu;
+
 const sources = new Map<string, string>();
 let language: Language = { locale: sourceLocale, translation: {}, formats: new Map() };
 
@@ -109,5 +111,18 @@ function format(id: string, source: string, args: Record<string, string | number
         : parseMessage(translated, language.locale);
     language.formats.set(id, parsed);
   }
-  return String(parsed.format(args));
+  return String(parsed.format(inserted(args)));
+}
+
+/**
+ * A name from another person can hold controls of the writing direction. Without its end, such a control reverses the
+ * rest of the sentence, so that it can state the opposite.
+ * Source: https://unicode.org/reports/tr9/#Explicit_Directional_Embeddings
+ */
+function inserted(args: Record<string, string | number>): Record<string, string | number> {
+  const values: Record<string, string | number> = {};
+  for (const [name, value] of Object.entries(args)) {
+    values[name] = typeof value === 'string' ? value.replace(directionControls, '') : value;
+  }
+  return values;
 }

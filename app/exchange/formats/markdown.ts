@@ -25,9 +25,9 @@ import { Collector } from '../collect.ts';
 import { readDay } from '../days.ts';
 import { names, shortened } from '../fit.ts';
 import type { ExchangeBoard, ExchangeCard, ExchangeItem, Reading } from '../model.ts';
+import { readListItem, unescaped } from './list-item.ts';
 
 const heading = /^ {0,3}(#{1,6})\s+(\S.*)$/;
-const item = /^( *)(?:[-*+]|\d{1,9}[.)])\s+(?:\[([ xX])\]\s+)?(.*)$/;
 const property = /^(due|labels|assigned|archived):\s*(.*)$/i;
 const fence = /^\s*(`{3,}|~{3,})/;
 
@@ -100,14 +100,14 @@ function blocks(text: string): readonly Part[] {
       }
       continue;
     }
-    const [, spaces, check, first] = item.exec(line) ?? [];
-    if (first === undefined) {
+    const item = readListItem(line);
+    if (item === undefined) {
       // A paragraph between lists belongs to no card.
       if (line.trim() !== '') block = undefined;
       continue;
     }
-    indent = spaces?.length ?? 0;
-    block = { line: at + 1, done: check === 'x' || check === 'X', lines: [first], column };
+    indent = item.indent;
+    block = { line: at + 1, done: item.done === true, lines: [item.text], column };
     parts.push(block);
   }
   return parts;
@@ -170,9 +170,9 @@ function checklistOf(
   for (let at = start; at < body.length; at += 1) {
     const line = body[at] ?? '';
     if (line.trim() === '') continue;
-    const [, , check, text] = item.exec(line) ?? [];
-    if (check === undefined || text === undefined) break;
-    items.push({ text: unescaped(text), done: check !== ' ' });
+    const { text = '', done } = readListItem(line) ?? {};
+    if (done === undefined) break;
+    items.push({ text: unescaped(text), done });
     from = at + 1;
   }
   return { items, from };
@@ -211,7 +211,7 @@ function written(card: ExchangeCard): string {
   );
   // Notes that begin like a checklist or a property would be read as one.
   const first = notes.trimStart().split('\n')[0] ?? '';
-  const isMistakable = item.test(first) || property.test(first) || first === 'Notes:';
+  const isMistakable = readListItem(first) !== undefined || property.test(first) || first === 'Notes:';
   const body = [head.join('\n'), items.join('\n'), isMistakable ? `Notes:\n\n${notes}` : notes].filter(
     (part) => part !== '',
   );
@@ -232,8 +232,4 @@ function escaped(text: string): string {
 
 function escapedName(name: string): string {
   return escaped(name).replaceAll(',', '\\,');
-}
-
-function unescaped(text: string): string {
-  return text.trim().replace(/\\([!-/:-@[-`{-~])/g, '$1');
 }

@@ -104,4 +104,29 @@ test('an invite waits for an answer, pasted or opened, on the start page or over
     await expect(ben.task('Order rope')).toBeVisible();
     await expect(page.getByRole('dialog')).toHaveCount(0);
   });
+
+  await test.step('of a board that this device has, it says so and opens that board', async () => {
+    await page.goto(toHarbour);
+    const open = page.getByRole('dialog', { name: '“Harbour plan” is open already' });
+    await open.getByRole('button', { name: 'Close' }).last().click();
+    await expect(open).toBeHidden();
+    await ben.backToBoards();
+    await page.goto(toWorkshop);
+    await expect(page.getByRole('heading', { name: 'You already have “Workshop rota”' })).toBeVisible();
+    await page.getByRole('button', { name: 'Open board', exact: true }).click();
+    await expect(page.getByRole('button', { name: 'Workshop rota: rename the board' })).toBeVisible();
+  });
+
+  await test.step('of the open board, with more access, it opens that board again to take it', async () => {
+    const vera = await instances.start('Vera');
+    await vera.join(await ada.inviteLink('Can view'));
+    await expect(vera.page.getByTestId('view-only')).toBeVisible();
+    await vera.page.goto(toHarbour);
+    await vera.page.getByRole('button', { name: 'Open it again' }).click();
+    await expect(vera.page.getByRole('dialog')).toHaveCount(0);
+    await expect(vera.page.getByTestId('view-only')).toHaveCount(0);
+    await vera.addTask('Tar the hull');
+    await ada.showTasks();
+    await ada.expectTask('Tar the hull');
+  });
 });

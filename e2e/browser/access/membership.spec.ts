@@ -25,6 +25,8 @@ test('a viewer sees everything and changes nothing, even with a modified client;
     await vera.task('Order rope').getByRole('button').click();
     await expect(vera.page.getByRole('textbox', { name: 'Title' })).toHaveAttribute('readonly');
     await expect(vera.page.getByRole('button', { name: 'Save' })).toHaveCount(0);
+    const headings = vera.page.getByRole('dialog').locator('.mantine-InputWrapper-label');
+    await expect(headings.filter({ visible: true })).toHaveText(['Title', 'Notes', 'Activity']);
     await vera.closeDialog();
     await ada.draw({ tool: 'rectangle', from: [420, 340], to: [640, 460] });
     await vera.showWhiteboard();

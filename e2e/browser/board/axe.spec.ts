@@ -237,7 +237,7 @@ test('no screen or dialog has a serious or critical violation, in light and dark
   await test.step('an invite, and an address without a board', async () => {
     await page.goto('about:blank');
     await page.goto(link);
-    await expect(button('Join board')).toBeVisible();
+    await expect(button('Open board')).toBeVisible();
     await check('join');
     // An unanswered invite would appear again over the next board.
     await button('Not now').click();

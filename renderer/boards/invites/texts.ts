@@ -1,9 +1,12 @@
 /** Texts of received and sent invites. */
 
-import type { BoardAccess } from '#shared/invite/invite.ts';
+import type { BoardAccess, Invite } from '#shared/invite/invite.ts';
 import type { InviteProblem } from '#shared/invite/link.ts';
 import { catalog } from '#shared/texts/catalog.ts';
 import { asFileName } from '../../ui/format.ts';
+import { guest } from '../../ui/texts.ts';
+import { board as boardTexts } from '../texts.ts';
+import type { Invited } from './invited.ts';
 
 export const joining = catalog('invites.joining', {
   question: 'Join “{board}”?',
@@ -16,6 +19,58 @@ export const joining = catalog('invites.joining', {
   nameFirst: 'You were invited to “{board}”. First enter your name.',
   nameFirstUnnamed: 'You were invited to a board. First enter your name.',
 });
+
+/** An invite to a board that this device has. */
+export const known = catalog('invites.known', {
+  title: 'You already have “{board}”',
+  titleOpen: '“{board}” is open already',
+  text: 'This board is in your list of boards. You can open it now.',
+  textOpen: 'This invite leads to the board that is open now.',
+  more: 'Until now, this device could only view this board. This invite lets this device edit it.',
+  moreOpen:
+    'Until now, this device could only view this board. This invite lets this device edit it, once the board is opened again.',
+  less: 'This board is in your list of boards. The invite is only for viewing it; your access stays as it is.',
+  lessOpen:
+    'This invite leads to the board that is open now. It is only for viewing; your access stays as it is.',
+  open: 'Open board',
+  reopen: 'Open it again',
+});
+
+export interface InvitePromptText {
+  readonly title: string;
+  readonly text: string;
+  /** The label of the button that accepts; absent if there is nothing to accept. */
+  readonly accept?: string;
+}
+
+/** @param here `openBoard` is the id of the board that this window has open. */
+export function invitePrompt(
+  { boardName }: Invite,
+  invited: Invited,
+  here: { readonly isGuest: boolean; readonly openBoard: string | undefined },
+): InvitePromptText {
+  if (invited.kind === 'new') {
+    return {
+      title: joinQuestion(boardName),
+      text: here.isGuest ? guest.joinText : joining.text,
+      accept: joining.accept,
+    };
+  }
+  const { access } = invited;
+  const board = invited.board.name || boardTexts.untitled;
+  if (invited.board.id === here.openBoard) {
+    return {
+      title: known.titleOpen({ board }),
+      text: { more: known.moreOpen, same: known.textOpen, less: known.lessOpen }[access],
+      ...(access === 'more' ? { accept: known.reopen } : {}),
+    };
+  }
+  return {
+    title: known.title({ board }),
+    text: { more: known.more, same: known.text, less: known.less }[access],
+    accept: known.open,
+  };
+}
 
 /** The question whether to join; an invite can lack the board’s name. */
 export function joinQuestion(board: string): string {

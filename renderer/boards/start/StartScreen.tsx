@@ -9,6 +9,7 @@ import { Logo } from '../../ui/components/Logo.tsx';
 import { act } from '../../ui/failures/act.ts';
 import { failures } from '../../ui/texts.ts';
 import { InvitePrompt } from '../invites/InvitePrompt.tsx';
+import { compareInvite } from '../invites/invited.ts';
 import { nameFirstText } from '../invites/texts.ts';
 import { MyName } from '../open/MyName.tsx';
 import { GuestNote } from './GuestNote.tsx';
@@ -105,10 +106,11 @@ export function StartScreen(props: {
         )}
         {name !== undefined && name !== '' && (
           <>
-            {invited?.ok === true && (
+            {invited?.ok === true && boards !== undefined && (
               <InvitePrompt
                 key={inviteLink}
                 invite={invited.invite}
+                invited={compareInvite(invited.invite, boards)}
                 isGuest={shelf.isGuest}
                 busy={busy}
                 onAccept={() => enter(accept(invited.invite))}

@@ -16,10 +16,11 @@ import { conflicts, type Field, isUnsaved, movesTitle, readChange, shownFields }
 import { ActivityList } from './parts/ActivityList.tsx';
 import { Checklist } from './parts/Checklist.tsx';
 import { Comments } from './parts/Comments.tsx';
-import { DueAndPeople } from './parts/DueAndPeople.tsx';
+import { Assignees, Due } from './parts/DueAndPeople.tsx';
 import { Labels } from './parts/Labels.tsx';
 import { Markdown } from './parts/Markdown.tsx';
 import { OnWhiteboard } from './parts/OnWhiteboard.tsx';
+import { isShown } from './sections.ts';
 import { useEdit } from './use-edit.ts';
 
 export interface TaskChange {
@@ -204,12 +205,13 @@ export function TaskDialog(props: TaskDialogProps) {
       </form>
       {task !== undefined && (
         <Stack gap="md" mt="lg">
-          <DueAndPeople task={task} />
-          <Labels task={task} />
-          <Checklist task={task} />
-          <Attachments task={task} />
+          {isShown('due', task, viewOnly) && <Due task={task} />}
+          {isShown('assignees', task, viewOnly) && <Assignees task={task} />}
+          {isShown('labels', task, viewOnly) && <Labels task={task} />}
+          {isShown('checklist', task, viewOnly) && <Checklist task={task} />}
+          {isShown('files', task, viewOnly) && <Attachments task={task} />}
           <OnWhiteboard task={task} onLeave={props.onLeave} />
-          <Comments task={task} />
+          {isShown('comments', task, viewOnly) && <Comments task={task} />}
           <ActivityList task={task} />
         </Stack>
       )}

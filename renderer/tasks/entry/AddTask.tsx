@@ -3,14 +3,7 @@ import { Plus } from 'lucide-react';
 import { type ClipboardEvent, type KeyboardEvent, useRef, useState } from 'react';
 import type { ColumnId } from '#shared/board/task/model.ts';
 import { addTooLong, pasteTooLong, severalQuestion, tasks as texts, titleOver } from '../texts.ts';
-import {
-  isTitleTooLong,
-  maxEntryLength,
-  maxTasksAtOnce,
-  type NewTask,
-  readEntry,
-  withRefused,
-} from './entry.ts';
+import { maxEntryLength, maxTasksAtOnce, type NewTask, readEntry, withRefused } from './entry.ts';
 import { submitTasks } from './submit.ts';
 import { useKeptText } from './use-kept-text.ts';
 
@@ -74,7 +67,7 @@ export function AddTask(props: {
         leftSection={<Plus size={16} />}
         value={text}
         error={problemOf(entry.kind === 'too-long', pasteRefused)}
-        description={entry.kind === 'one' && isTitleTooLong(text) ? titleOver() : undefined}
+        description={entry.kind === 'one' && entry.task.notes !== '' ? titleOver() : undefined}
         inputWrapperOrder={['input', 'description', 'error']}
         autoComplete="off"
         enterKeyHint="done"

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readListItem } from '#app/exchange/formats/list-item.ts';
 import { maxNotesLength, maxTitleLength } from '#shared/board/limits.ts';
 import { isBlank } from '#shared/board/values/blank.ts';
 import { maxEntryLength, maxTasksAtOnce, readEntry, splitTitle, withRefused } from './entry.ts';
@@ -41,6 +42,34 @@ describe('a text in the field for new tasks', () => {
     });
   });
 
+  it('loses the marks of a Markdown list, and keeps them in what returns to the field', () => {
+    const titles = (text: string): readonly string[] => {
+      const entry = readEntry(text);
+      if (entry.kind === 'one') return [entry.task.title];
+      if (entry.kind === 'several') return entry.tasks.map(({ title }) => title);
+      throw new Error(entry.kind);
+    };
+    const list = '- [ ] Order rope\n  - [x] Paint\n* Measure \\*twice\\*\n+ Tar';
+    expect(titles(list)).toEqual(['Order rope', 'Paint', 'Measure *twice*', 'Tar']);
+    expect(readEntry(list)).toMatchObject({
+      tasks: [{ source: '- [ ] Order rope' }, { source: '- [x] Paint' }, {}, {}],
+      asOne: { title: 'Order rope', notes: list.slice(list.indexOf('\n') + 1).trim(), source: list },
+    });
+    expect(titles('- [ ] Order rope')).toEqual(['Order rope']);
+    expect(titles('This week:\n1. Order rope\n2. Paint')).toEqual(['This week:', 'Order rope', 'Paint']);
+    expect(titles('1) Order rope\n1) Paint')).toEqual(['Order rope', 'Paint']);
+  });
+
+  it('keeps signs and numbers that are a part of the title', () => {
+    for (const text of ['-5 degrees', '*tar*', '1. FC Harbour', '3.5 metres', '-', '- [ ]', '\\*']) {
+      const entry = readEntry(text);
+      if (entry.kind !== 'one') throw new Error(entry.kind);
+      expect(entry.task.title).toBe(text === '- [ ]' ? '[ ]' : text);
+    }
+    const days = ['24. December: close', '31. December: fireworks'];
+    expect(readEntry(days.join('\n'))).toMatchObject({ tasks: days.map((title) => ({ title })) });
+  });
+
   it('is bounded: further lines stay in the field, a longer text stays as it is', () => {
     const lines = Array.from({ length: maxTasksAtOnce + 3 }, (_, at) => `task ${at}`);
     const entry = readEntry(lines.join('\n'));
@@ -76,6 +105,7 @@ describe('a text in the field for new tasks', () => {
         }
         const shown = tasks.slice(0, Math.max(1, tasks.length - 1)).map(({ title, notes }) => title + notes);
         const visible = whole.split(/[\r\n\u2028\u2029]/).filter((line) => !isBlank(line));
+        fc.pre(visible.every((line) => readListItem(line.trim()) === undefined));
         expect(letters(shown.join(''))).toBe(letters(visible.join('')));
       }),
     );

@@ -1,5 +1,6 @@
 /** Turns the text in the field for new tasks into tasks. All input ends up on the board or stays in the field. */
 
+import { readListItem, unescaped } from '#app/exchange/formats/list-item.ts';
 import { maxNotesLength, maxTitleLength } from '#shared/board/limits.ts';
 import { isBlank } from '#shared/board/values/blank.ts';
 
@@ -40,12 +41,13 @@ export function readEntry(text: string): Entry {
     .filter((line) => !isBlank(line));
   const [first] = lines;
   if (first === undefined) return { kind: 'empty' };
-  if (lines.length === 1) return { kind: 'one', task: newTask(first) };
-  const { title, rest } = splitTitle(first);
+  const hasNumbers = isNumbered(lines);
+  if (lines.length === 1) return { kind: 'one', task: newTask(first, hasNumbers) };
+  const { title, rest } = splitTitle(withoutMark(first, hasNumbers));
   const body = text.slice(text.indexOf(first) + first.length).trim();
   return {
     kind: 'several',
-    tasks: lines.slice(0, maxTasksAtOnce).map(newTask),
+    tasks: lines.slice(0, maxTasksAtOnce).map((line) => newTask(line, hasNumbers)),
     lines: lines.length,
     rest: lines.slice(maxTasksAtOnce).join('\n'),
     asOne: { title, notes: [rest, body].filter((part) => part !== '').join('\n'), source: text },
@@ -58,9 +60,31 @@ export function withRefused(text: string, refused: readonly NewTask[]): string {
   return (isBlank(text) ? sources : [text, ...sources]).join('\n');
 }
 
-function newTask(line: string): NewTask {
-  const { title, rest } = splitTitle(line);
+function newTask(line: string, hasNumbers: boolean): NewTask {
+  const { title, rest } = splitTitle(withoutMark(line, hasNumbers));
   return { title, notes: rest, source: line };
+}
+
+/**
+ * The text of a line without its mark of a Markdown list. A ticked item stays in the column of the field, as one below a heading
+ * does in an imported file.
+ *
+ * @param hasNumbers whether its number is a mark.
+ */
+function withoutMark(line: string, hasNumbers: boolean): string {
+  const item = readListItem(line);
+  if (item === undefined || (item.number !== undefined && !hasNumbers)) return line;
+  const text = unescaped(item.text);
+  return isBlank(text) ? line : text;
+}
+
+/** Whether the numbers are those of an ordered list. In “24. December” and “31. December” they are a part of the text. */
+function isNumbered(lines: readonly string[]): boolean {
+  const numbers = lines.flatMap((line) => readListItem(line)?.number ?? []);
+  const [first = 0] = numbers;
+  return (
+    numbers.length > 1 && (numbers.every((n, at) => n === first + at) || numbers.every((n) => n === first))
+  );
 }
 
 /** Whether a title is over the bound. */

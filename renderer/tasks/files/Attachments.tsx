@@ -48,11 +48,6 @@ export function Attachments({ task }: { readonly task: TaskView }) {
             />
           ))}
         </ul>
-        {attachments.length === 0 && viewOnly && (
-          <Text size="sm" c="dimmed">
-            {texts.none}
-          </Text>
-        )}
         <div role="status">
           {adding > 0 && (
             <Group gap="xs">

@@ -16,7 +16,6 @@ export const files = catalog('tasks.files', {
   add: 'Add files',
   adding: '{count, plural, one {Adding # file…} other {Adding # files…}}',
   hint: 'Or drop them here, or paste them. Everyone on the board gets them; at most {files, number} files of {size, number} MB each.',
-  none: 'No files yet.',
   full: 'This card has {max, number} files, which is the maximum. Remove one to add another.',
   save: 'Save {name}',
   saveShort: 'Save',

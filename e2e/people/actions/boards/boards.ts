@@ -114,7 +114,7 @@ const follow = action<v.InferOutput<typeof invited>, void>({
       if (how === 'opens it in a new tab') await instance.browser.moveTo(await instance.browser.newTab(link));
       // In a tab with the start page this changes only the fragment, and loads nothing.
       else await instance.page.evaluate((address) => location.assign(address), link);
-      await instance.page.getByRole('button', { name: 'Join board' }).click();
+      await instance.joinButton.click();
     }
     await arrived(world, name, 'whiteboard');
   },

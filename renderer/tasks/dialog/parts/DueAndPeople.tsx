@@ -6,8 +6,29 @@ import { act } from '../../../ui/failures/act.ts';
 import { card as texts } from '../../card/texts.ts';
 import { useTaskList } from '../../list-context.ts';
 
-/** The due day and the assignees. Each change is sent immediately. */
-export function DueAndPeople({ task }: { readonly task: TaskView }) {
+/** The due day. Each change is sent immediately. */
+export function Due({ task }: { readonly task: TaskView }) {
+  const { session, viewOnly } = useTaskList();
+  return (
+    <TextInput
+      type="date"
+      label={texts.dueLabel}
+      value={task.due ?? ''}
+      max="9999-12-31"
+      readOnly={viewOnly}
+      w="12rem"
+      onChange={({ currentTarget: { value } }) => {
+        if (viewOnly) return;
+        if (value === '') act(session.editTask(task.id, { due: null }));
+        // A year that is typed digit by digit is invalid at first.
+        else if (isDay(value)) act(session.editTask(task.id, { due: value }));
+      }}
+    />
+  );
+}
+
+/** The people to whom the card is assigned. Each change is sent immediately. */
+export function Assignees({ task }: { readonly task: TaskView }) {
   const { session, people, nameOf, viewOnly } = useTaskList();
   const id = useId();
   const assignees: readonly string[] = task.assignees ?? [];
@@ -18,36 +39,20 @@ export function DueAndPeople({ task }: { readonly task: TaskView }) {
     ...gone.map((person) => ({ person, name: nameOf(person) })),
   ];
   return (
-    <>
-      <TextInput
-        type="date"
-        label={texts.dueLabel}
-        value={task.due ?? ''}
-        max="9999-12-31"
-        readOnly={viewOnly}
-        w="12rem"
-        onChange={({ currentTarget: { value } }) => {
-          if (viewOnly) return;
-          if (value === '') act(session.editTask(task.id, { due: null }));
-          // A year that is typed digit by digit is invalid at first.
-          else if (isDay(value)) act(session.editTask(task.id, { due: value }));
-        }}
-      />
-      <Input.Wrapper label={texts.assigneesLabel} labelElement="div" labelProps={{ id }}>
-        <Group gap={6} mt={4} role="group" aria-labelledby={id}>
-          {everyone.map(({ person, name }) => (
-            <Chip
-              key={person}
-              size="xs"
-              disabled={viewOnly}
-              checked={assignees.includes(person)}
-              onChange={(on) => act(session.cards.assign(task.id, person, on))}
-            >
-              {name}
-            </Chip>
-          ))}
-        </Group>
-      </Input.Wrapper>
-    </>
+    <Input.Wrapper label={texts.assigneesLabel} labelElement="div" labelProps={{ id }}>
+      <Group gap={6} mt={4} role="group" aria-labelledby={id}>
+        {everyone.map(({ person, name }) => (
+          <Chip
+            key={person}
+            size="xs"
+            disabled={viewOnly}
+            checked={assignees.includes(person)}
+            onChange={(on) => act(session.cards.assign(task.id, person, on))}
+          >
+            {name}
+          </Chip>
+        ))}
+      </Group>
+    </Input.Wrapper>
   );
 }
