@@ -3,8 +3,15 @@
  * more.
  */
 
-import type { Message, MessageType } from '#shared/paxos/messages.ts';
+import {
+  type Message,
+  type MessageType,
+  maxSubmitMessageBytes,
+  type Submit,
+} from '#shared/paxos/messages.ts';
+import { bodyBytes, maxBatchCommands } from '#shared/paxos/model/entry.ts';
 import { Violation } from '../../checks/violation.ts';
+import { bodyOf } from '../../histories/operation.ts';
 import { tickTime } from '../../world/agenda.ts';
 import type { Script } from '../script.ts';
 import { calmPlan, electionTimeoutTicks, Mesh } from '../stage/mesh.ts';
@@ -162,6 +169,63 @@ function fastQueue(): void {
     throw new Violation('11 liveness', `a full queue drains slowly: ${waiting.join()} wait`);
 }
 
+/** Two drains of the queue take 9. With one group in transit at a time they take more than 15. */
+const fullOnceTicks = 12;
+
+/**
+ * The leader's queue is full once. It asks for the rest one group at first, and for twice as many with each that it takes, so
+ * that some round trips fill its queue again.
+ */
+function queueWithRoom(): void {
+  const limits = { maxQueuedCommands: 40 };
+  const mesh = new Mesh(3, 1, { plan: { ...calmPlan(1, 3), messageDelay: 0.5, limits, policy: {} } });
+  mesh.run(4 * electionTimeoutTicks);
+  const { world } = mesh;
+  const [one, three] = [mesh.member(1), mesh.member(3)];
+  if (!one.isLeader) throw new RangeError('the script diverged: 1 does not lead');
+  world.stall(one, world.agenda.now + 6 * tickTime);
+  for (let given = 0; given < 90; given += 1) {
+    mesh.submit(3);
+    mesh.run(0.05);
+  }
+  if (three.pendingCommands < 60) throw new RangeError('the script diverged: the queue never was full');
+  mesh.run(fullOnceTicks);
+  if (three.pendingCommands > 0)
+    throw new Violation('11 liveness', `${three.pendingCommands} commands still wait for a queue with room`);
+}
+
+/** Commands that 3 submits while nothing of it arrives: more than one message may have. */
+const manyCommands = 400;
+
+/** No message has more commands than a batch, or more bytes than the bound, unless it is a single group. */
+function largeSubmissions(): void {
+  const mesh = new Mesh(3, 1);
+  const { network } = mesh.world;
+  const three = mesh.member(3);
+  lose(mesh, 'submit');
+  for (let given = 0; given < manyCommands; given += 1) {
+    mesh.submit(3);
+    if (given % 10 === 0) mesh.run(0.5);
+  }
+  const body = bodyOf({ type: 'write', key: 'k', value: 'v'.repeat(20_000) });
+  for (let given = 0; given < 10; given += 1) {
+    mesh.world.command(three, body);
+    mesh.run(0.5);
+  }
+  network.isLost = (_from, _to, message) => {
+    if (message.type === 'submit') assertBoundedSubmission(message);
+    return false;
+  };
+  mustDecide(mesh, 3);
+}
+
+function assertBoundedSubmission({ groups }: Submit): void {
+  const commands = groups.reduce((sum, { bodies }) => sum + bodies.length, 0);
+  const bytes = groups.reduce((sum, group) => sum + bodyBytes(group), 0);
+  if (groups.length > 1 && (commands > maxBatchCommands || bytes > maxSubmitMessageBytes))
+    throw new Violation('15 transfer', `a submission of ${commands} commands and ${bytes} bytes`);
+}
+
 /** 1 leads, and reaches 2, 3 and 4. The storage of 2 and 3 stalls for good: only 4 reaches two others that can vote. */
 function stalledFollowers(): void {
   const mesh = new Mesh(5, 1);
@@ -237,12 +301,55 @@ function relays(seed: number): void {
   mustDecide(mesh, 6, relayTicks);
 }
 
+/**
+ * 4 does not reach the leader, 1, so 2 forwards its command. That message arrives after 1 has handed over to another one: a
+ * command that is forwarded again could circulate among members that believe in different leaders. 4 submits it again instead.
+ *
+ * @returns false if 2 leads instead.
+ */
+function forwardedLate(seed: number): boolean {
+  const mesh = new Mesh(4, seed);
+  const { network, links } = mesh.world;
+  const [one, two] = [mesh.member(1), mesh.member(2)];
+  mesh.connectOnly([1, 2], [1, 3], [2, 3], [2, 4]);
+  mesh.run(electionTimeoutTicks);
+  const held: Message[] = [];
+  network.isLost = (from, to, message) => {
+    const isForwarded = message.type === 'submit' && message.forwarded;
+    if (isForwarded && from === two.id && to === one.id) held.push(message);
+    if (from === two.id && message.type === 'prepare') return true;
+    return message.type === 'submit' && to === one.id;
+  };
+  mesh.submit(4);
+  for (let ticks = 0; ticks < 20 * electionTimeoutTicks && held.length === 0; ticks += 1) mesh.run(1);
+  const [late] = held;
+  mesh.world.runOn(one, (device) => device.resign());
+  for (let ticks = 0; ticks < 20 * electionTimeoutTicks && !mesh.member(3).isLeader; ticks += 1) mesh.run(1);
+  mesh.run(1);
+  if (late === undefined || !mesh.member(3).isLeader) return false;
+  network.isLost = (from, _to, message) => {
+    if (from === one.id && message.type === 'submit')
+      throw new Violation('15 transfer', `${one.id} forwards a command that was forwarded to it`);
+    return false;
+  };
+  network.send(two.id, one.id, late, links.epoch(two.id, one.id));
+  mustDecide(mesh, 4);
+  return true;
+}
+
+/** @param history returns false if the members have acted in another order. */
+function mustOccur(history: (seed: number) => boolean): void {
+  for (let seed = 1; seed <= 10; seed += 1) if (history(seed)) return;
+  throw new RangeError('the script diverged: the history does not occur');
+}
+
 export const patienceScripts: readonly Script[] = [
   { name: 'submissions that are lost for a minute', play: lostSubmissions },
   {
     name: 'relays of which only one reaches the leader',
     play: () => Array.from({ length: 10 }, (_, at) => at + 1).forEach(relays),
   },
+  { name: 'a forwarded command that finds no leader', play: () => mustOccur(forwardedLate) },
   { name: 'commands that a candidate receives', play: earlyCommands },
   { name: 'handovers that are lost', play: lostHandovers },
   { name: 'proposals that are lost for long, and once again', play: lostProposals },
@@ -253,4 +360,6 @@ export const patienceScripts: readonly Script[] = [
   { name: 'own votes of a leader with slow storage', play: ownVotes },
   { name: 'more commands than the leader queues', play: fullQueue },
   { name: 'a full queue and three members that fill it', play: fastQueue },
+  { name: 'a queue that was full once, and has room', play: queueWithRoom },
+  { name: 'submissions that take several messages', play: largeSubmissions },
 ];

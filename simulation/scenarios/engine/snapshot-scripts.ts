@@ -7,6 +7,9 @@ import { calmPlan, Mesh } from '../stage/mesh.ts';
 /** Ticks within which a newcomer has a snapshot of some dozens of chunks, of which it receives two in three. */
 const maxTransferTicks = 1_500;
 
+/** Seeds to try until the history occurs: chance decides when a due snapshot is taken. */
+const maxSeeds = 40;
+
 const chunkBytes = 20;
 const chunksBeforeCut = 5;
 
@@ -47,6 +50,49 @@ function manyChunks(): void {
   throw new Violation('11 liveness', `${newcomer.id} has no snapshot after ${maxTransferTicks} ticks`);
 }
 
+/**
+ * Of 1 and 2 only one still has the log after the last slot of 3. 3 takes some chunks of the snapshot of the other one, and then
+ * learns those slots and later ones from the log: it needs that snapshot no more.
+ *
+ * @returns false if both have removed the log at once.
+ */
+function overtakenSnapshot(seed: number): boolean {
+  const limits = { snapshotSlots: 12, retainedSlots: 2, snapshotChunkBytes: chunkBytes };
+  const mesh = new Mesh(3, seed, { plan: { ...calmPlan(seed, 3), limits } });
+  const three = mesh.member(3);
+  const needs = three.decidedThrough;
+  mesh.connectOnly([1, 2]);
+  const holds = (number: number) => mesh.member(number).disk.compactedThrough <= needs;
+  for (let given = 0; given < 40 && holds(1) && holds(2); given += 1) {
+    mesh.submit(1);
+    mesh.run(1);
+  }
+  const [ahead, other] = holds(1) ? [2, 1] : [1, 2];
+  if (holds(ahead) || !holds(other)) return false;
+  mesh.connectOnlyAgain([3, ahead]);
+  const transfer = () => three.device?.status().transfer;
+  for (let ticks = 0; ticks < maxTransferTicks && transfer() === undefined; ticks += 0.1) mesh.run(0.1);
+  if (transfer() === undefined || three.decidedThrough !== needs || !holds(other)) return false;
+  const wanted = mesh.member(other).decidedThrough;
+  mesh.connectOnlyAgain([3, other]);
+  for (let ticks = 0; ticks < maxTransferTicks && three.decidedThrough < wanted; ticks += 1) mesh.run(1);
+  if (three.decidedThrough < wanted)
+    throw new Violation(
+      '11 liveness',
+      `${three.id} learns nothing from a log after some chunks of a snapshot`,
+    );
+  if (transfer() !== undefined)
+    throw new Violation('15 transfer', `${three.id} still receives a snapshot that its log has overtaken`);
+  return true;
+}
+
 export const snapshotScripts: readonly Script[] = [
   { name: 'a newcomer, and a snapshot of many chunks', play: manyChunks },
+  {
+    name: 'a snapshot that is overtaken by the log of another member',
+    play: () => {
+      for (let seed = 1; seed <= maxSeeds; seed += 1) if (overtakenSnapshot(seed)) return;
+      throw new RangeError('the script diverged: both have removed the log');
+    },
+  },
 ];

@@ -174,4 +174,38 @@ export const resendingMutants: readonly Mutant[] = [
       },
     ],
   },
+  {
+    name: 'after a full queue one group is in transit at a time',
+    edits: [{ file: 'paxos/submission/submissions.ts', find: '    this.#mostInFlight *= 2;\n', replace: '' }],
+  },
+  {
+    name: 'a submission has as many commands as are due',
+    edits: [
+      {
+        file: 'paxos/submission/submissions.ts',
+        find: 'const isFull = commands > maxBatchCommands || messageBytes > maxSubmitMessageBytes;',
+        replace: 'const isFull = messageBytes > maxSubmitMessageBytes;',
+      },
+    ],
+  },
+  {
+    name: 'a submission has as many bytes as are due',
+    edits: [
+      {
+        file: 'paxos/submission/submissions.ts',
+        find: 'const isFull = commands > maxBatchCommands || messageBytes > maxSubmitMessageBytes;',
+        replace: 'const isFull = commands > maxBatchCommands;',
+      },
+    ],
+  },
+  {
+    name: 'a forwarded submission is forwarded again',
+    edits: [
+      {
+        file: 'paxos/submission/submission-route.ts',
+        find: 'if (forwarded || leader === from || leader === this.#context.id) return;',
+        replace: 'if (leader === from || leader === this.#context.id) return void forwarded;',
+      },
+    ],
+  },
 ];

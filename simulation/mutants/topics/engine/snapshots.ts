@@ -260,4 +260,14 @@ export const snapshotMutants: readonly Mutant[] = [
       },
     ],
   },
+  {
+    name: 'a transfer that the log has overtaken goes on',
+    edits: [
+      {
+        file: 'paxos/catch-up/catch-up.ts',
+        find: 'wanted.through <= this.#context.decidedThrough) this.#transfer.abandon();',
+        replace: 'wanted.through < 0) this.#transfer.abandon();',
+      },
+    ],
+  },
 ];
