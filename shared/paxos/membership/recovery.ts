@@ -23,6 +23,7 @@ import { invariant } from '../model/invariant.ts';
 import type { Acceptor } from '../phases/acceptor.ts';
 import type { Phases } from '../phases/phases.ts';
 import type { Proposer } from '../phases/proposer.ts';
+import type { Kept } from '../witness/kept.ts';
 import type { Generation } from './generation.ts';
 import type { Heard } from './heard.ts';
 
@@ -39,6 +40,7 @@ interface Parts {
   readonly peers: Peers;
   readonly catchUp: CatchUp;
   readonly election: Election;
+  readonly kept: Kept;
 }
 
 /** A recovery whose write is not durable yet. */
@@ -97,7 +99,7 @@ export class Recovery {
 
   /** Every write through `number` is durable, possibly including the recovery. */
   onPersisted(number: WriteNumber): void {
-    const { effects, log, decided, learner, peers, catchUp, election } = this.#parts;
+    const { effects, log, decided, learner, peers, catchUp, election, kept } = this.#parts;
     const recovering = this.#recovering;
     // Held messages belong to the generation that this replica has left.
     if (recovering !== undefined) effects.forgetHeld();
@@ -111,6 +113,7 @@ export class Recovery {
     }
     // Reports from the old generation must not outrank this replica's ballots.
     learner.forgetAll();
+    kept.clear();
     for (const peer of peers.ids) {
       peers.forget(peer);
       catchUp.forget(peer);

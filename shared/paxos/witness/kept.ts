@@ -22,9 +22,14 @@ export class Kept {
     return this.#stored.get(replica) ?? noSlot;
   }
 
-  /** Drops the reports of replicas that do not vote: to bound them, and because those of an earlier generation are void. */
+  /** Drops the reports of replicas that do not vote, to bound them. */
   forgetOthers({ voters }: Configuration): void {
     for (const replica of this.#stored.keys()) if (!voters.includes(replica)) this.#stored.delete(replica);
+  }
+
+  /** Drops all reports: they are about an earlier generation. */
+  clear(): void {
+    this.#stored.clear();
   }
 
   /** Every slot through this one is held by all full voters of `configuration`. */
