@@ -388,3 +388,22 @@ test('a font that could not be loaded can be made anew, with the same address', 
   expect(font?.renewed()).toEqual(font?.fontFace);
   expect(font?.renewed()).not.toBe(font?.fontFace);
 });
+
+test('a Mermaid text that cannot be drawn leaves no diagram of an earlier text to insert, nor does one that is overtaken', async () => {
+  const place = patchedPlace('stays insertable');
+  const [, data = '', start = ''] = /data:([\w$]+)\}\)=>\{(.*?)let [\w$]+=[\w$]+\.current/.exec(place) ?? [];
+  const [, check = ''] = /(if\([\w$]+\.latest!==latest\)return;)let\{elements:/.exec(place) ?? [];
+  const drawing = { current: { elements: ['of the earlier text'] } };
+  // The part before the text is parsed, and the check after it.
+  const drawn = runInNewContext(
+    `(async (${data}, parsed) => { ${start} await parsed; ${check} return true; })`,
+  );
+  let parsed: () => void = () => undefined;
+  const overtaken = drawn(drawing, new Promise<void>((resolve) => (parsed = resolve)));
+  expect(drawing.current.elements).toHaveLength(0);
+  expect(await drawn(drawing, undefined)).toBe(true);
+  parsed();
+  expect(await overtaken).toBeUndefined();
+  // An overtaken text shows no error, either.
+  expect(place).toMatch(/[\w$]+\.latest===latest&&[\w$]+\($/);
+});

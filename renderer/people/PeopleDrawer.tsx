@@ -109,6 +109,9 @@ export function PeopleDrawer(props: {
             {remedy}
           </Text>
         )}
+        {props.canGoOnAlone && (
+          <GoOnAlone loses={props.goingOnLoses} onSave={props.onSave} onConfirm={props.onGoOnAlone} />
+        )}
         {pair !== undefined && (
           <Text size="sm" c="dimmed" data-testid="pair">
             {pair}
@@ -149,9 +152,6 @@ export function PeopleDrawer(props: {
         {props.lent}
         {props.removed.length > 0 && <RemovedList removed={props.removed} />}
         <MayBeDeleted isLasting={props.isLasting} />
-        {props.canGoOnAlone && (
-          <GoOnAlone loses={props.goingOnLoses} onSave={props.onSave} onConfirm={props.onGoOnAlone} />
-        )}
       </Stack>
       <ConfirmDialog
         opened={asked !== undefined}

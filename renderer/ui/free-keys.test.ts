@@ -18,6 +18,17 @@ it('a key without a focused element belongs to the shown tab, except those that 
   expect(isFreeKey(undefined, press('r', true))).toBe(false);
 });
 
+it('a key that is held for another one moves the focus from nowhere, so that Shift+Tab begins where the focus is', () => {
+  for (const key of ['Shift', 'Control', 'Alt', 'AltGraph', 'Meta', 'CapsLock'])
+    for (const target of [
+      undefined,
+      within('button'),
+      within('[role="tab"]'),
+      within('[role="dialog"], [inert]'),
+    ])
+      expect(isFreeKey(target, press(key)), key).toBe(false);
+});
+
 it('a button of the header keeps the keys that press it, and no other', () => {
   for (const key of ['Enter', ' ', 'ArrowDown', 'Escape', 'Tab'])
     expect(isFreeKey(within('button'), press(key)), key).toBe(false);

@@ -17,6 +17,22 @@ const tabKeys: ReadonlySet<string> = new Set([
 /** Keys of a button, also of one that opens a menu. */
 const buttonKeys: ReadonlySet<string> = new Set(['Enter', ' ', 'ArrowUp', 'ArrowDown', 'Escape']);
 
+/**
+ * Keys that are no command by themselves: they move the focus, belong to an input method, or are held for another key. If Shift moved
+ * the focus to the whiteboard, Shift+Tab would begin there, and no element before the whiteboard could be reached.
+ */
+const keptByFocus: ReadonlySet<string> = new Set([
+  'Tab',
+  'Process',
+  'Shift',
+  'Control',
+  'Alt',
+  'AltGraph',
+  'Meta',
+  'CapsLock',
+  'Fn',
+]);
+
 /** Elements in which every key is text or a choice. */
 const takesAll =
   'input, textarea, select, [contenteditable="true"], [role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"], [role="radiogroup"]';
@@ -30,8 +46,7 @@ export function isFreeKey(
   pressed: Pick<KeyboardEvent, 'key' | 'isComposing'>,
 ): boolean {
   const { key, isComposing } = pressed;
-  // Tab moves the focus; "Process" is a key of an input method.
-  if (isComposing || key === 'Tab' || key === 'Process') return false;
+  if (isComposing || keptByFocus.has(key)) return false;
   if (target === undefined || isClosing(target)) return true;
   if (target.closest(takesAll) !== null) return false;
   return !(target.closest('[role="tab"]') === null ? buttonKeys : tabKeys).has(key);

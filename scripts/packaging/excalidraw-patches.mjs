@@ -194,6 +194,15 @@ export const excalidrawPatches = [
       '$&for(const e of svgContainer.querySelectorAll("g,path"))if(e.id.startsWith(renderId+"-")&&!e.closest("defs,marker"))e.id=e.id.slice(renderId.length+1);',
   },
   {
+    // "Insert" added the last diagram without an error, for everyone, although the text was another one, or empty. Two texts can be
+    // parsed at once, because one that fails is parsed a second time: only the latest one counts.
+    original:
+      'the diagram of an earlier text stays insertable while the present text is empty, wrong, or not drawn yet',
+    find: /(mermaidDefinition:([\w$]+),setError:([\w$]+),data:([\w$]+)\}\)=>\{)(.{1,600}?)(let\{elements:.{1,600}?)\2&&(\3\()/g,
+    replace:
+      '$1let latest=$4.latest={};$4.current={elements:[],files:null};$5if($4.latest!==latest)return;$6$4.latest===latest&&$7',
+  },
+  {
     // The action for the file that is open is off.
     original:
       'the key that saves a file is a small "s" with Shift, which Excalidraw itself replaces by a capital',

@@ -63,6 +63,10 @@ test('a text is written by one person at a time; the list of elements selects on
     const open = ada.page.getByRole('button', { name: 'List of elements' });
     await open.focus();
     await shot('list-button');
+    await ada.page.keyboard.press('Shift+Tab');
+    await expect(ada.page.getByRole('button', { name: 'Appearance' })).toBeFocused();
+    await ada.page.keyboard.press('Tab');
+    await expect(open).toBeFocused();
     await open.press('Enter');
     const list = ada.page.getByTestId('outline');
     await expect(list.getByRole('button')).toHaveText(['Text: Lighthouse and buoy', 'Rectangle', 'Diamond']);

@@ -61,6 +61,7 @@ test('what a person types in a title, a name or an item stays when another perso
     await ben.page.getByRole('textbox', { name: 'Board name' }).fill('Harbour plan of May');
     await ben.page.keyboard.press('Enter');
     await expect(ben.page.locator('.pb-board-name')).toHaveText('Harbour plan of May');
+    await expect(ben.page.locator('.pb-board-name')).toBeFocused();
     await expect(ada.page.getByRole('textbox', { name: 'Board name' })).toHaveValue('Harbour plan');
     await ada.page.keyboard.press('Enter');
     await ada.expectSettled();

@@ -24,6 +24,14 @@ export async function drawsDiagrams(
   await dialog.locator('textarea').fill('flowchart TD\n subgraph Port\n A[Quay] --> B[Crane]\n end');
   await expect(dialog.locator('canvas')).toBeVisible();
   await expect(dialog.locator('a[href]')).toHaveCount(0);
+  // A text with an error does not insert the diagram before it.
+  const text = await dialog.locator('textarea').inputValue();
+  await dialog.locator('textarea').fill('flowchart TD\n A[Quay');
+  await expect(dialog.getByTestId('ttd-dialog-output-error')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Insert' }).click();
+  await expect(dialog).toBeVisible();
+  await dialog.locator('textarea').fill(text);
+  await expect(dialog.getByTestId('ttd-dialog-output-error')).toBeHidden();
   await dialog.getByRole('button', { name: 'Insert' }).click();
   expect(textsIn(await newIn(ben, ada, before, 6))).toEqual(
     expect.arrayContaining(['Port', 'Quay', 'Crane']),

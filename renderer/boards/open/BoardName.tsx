@@ -1,5 +1,5 @@
 import { Text, TextInput, UnstyledButton } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { isBlank } from '#shared/board/values/blank.ts';
 import { maxBoardNameLength } from '#shared/invite/invite.ts';
 import { board as texts } from '../texts.ts';
@@ -14,6 +14,8 @@ export function BoardName(props: {
   readonly onRename?: (name: string, was: string) => void;
 }) {
   const [draft, setDraft] = useState<{ readonly was: string; readonly text: string }>();
+  /** The field was ended by a key: the focus returns to the button, and is not lost with the field. */
+  const isFocusDue = useRef(false);
   const shown = props.name || texts.untitled;
   const { onRename } = props;
   if (onRename === undefined) {
@@ -30,6 +32,7 @@ export function BoardName(props: {
         dir="auto"
         aria-label={texts.rename({ name: shown })}
         title={shown}
+        autoFocus={isFocusDue.current}
         onClick={() => setDraft({ was: props.name, text: props.name })}
       >
         {shown}
@@ -38,6 +41,7 @@ export function BoardName(props: {
   }
   const finish = (event?: FormEvent): void => {
     event?.preventDefault();
+    isFocusDue.current = event !== undefined;
     const name = draft.text.trim();
     if (!isBlank(name) && name !== draft.was) onRename(name, draft.was);
     setDraft(undefined);
@@ -54,7 +58,9 @@ export function BoardName(props: {
         onChange={(event) => setDraft({ ...draft, text: event.currentTarget.value })}
         onBlur={() => finish()}
         onKeyDown={(event) => {
-          if (event.key === 'Escape') setDraft(undefined);
+          if (event.key !== 'Escape') return;
+          isFocusDue.current = true;
+          setDraft(undefined);
         }}
       />
     </form>

@@ -1,7 +1,10 @@
-import { expect, it } from 'vitest';
+import { IDBDatabase as FakeDatabase } from 'fake-indexeddb';
+import { createStore, set } from 'idb-keyval';
+import { expect, it, vi } from 'vitest';
+import { freshIndexedDB } from '#app/store/testing/databases.ts';
 import { maxLibraryItems } from '#shared/board/limits.ts';
 import { shape } from '../../testing/shape.ts';
-import { readLibrary } from './own-library.ts';
+import { ownLibrary, readLibrary } from './own-library.ts';
 
 const item = (id: string, elements: readonly unknown[] = [shape('a')]) => ({
   id,
@@ -27,4 +30,19 @@ it.each([
 it('is bounded', () => {
   const many = Array.from({ length: maxLibraryItems + 5 }, (__, at) => item(`i${at}`));
   expect(readLibrary(many)).toHaveLength(maxLibraryItems);
+});
+
+it('reads the library of earlier versions, and leaves no connection open', async () => {
+  const indexedDB = freshIndexedDB();
+  vi.stubGlobal('indexedDB', indexedDB);
+  try {
+    expect(await ownLibrary(indexedDB)).toEqual([]);
+    await set('items', [item('x')], createStore('paxboard-library', 'library'));
+  } finally {
+    vi.unstubAllGlobals();
+  }
+  const close = vi.spyOn(FakeDatabase.prototype, 'close');
+  const open = vi.spyOn(indexedDB, 'open');
+  expect(await ownLibrary(indexedDB)).toHaveLength(1);
+  expect(close).toHaveBeenCalledTimes(open.mock.calls.length);
 });

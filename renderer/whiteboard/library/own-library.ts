@@ -3,21 +3,36 @@
  */
 
 import type { LibraryItems } from '@excalidraw/excalidraw/types';
-import { createStore, get } from 'idb-keyval';
+import { promisifyRequest } from 'idb-keyval';
 import { isGuestPage } from '#app/shelf/guest.ts';
 import { maxLibraryItems } from '#shared/board/limits.ts';
 import { checkedItem } from './items.ts';
 
-const database = 'paxboard-library';
+/** A database of idb-keyval, whose `createStore` never closes its connection: one more would stay open after each visit of a board. */
+const databaseName = 'paxboard-library';
+const objectStoreName = 'library';
 
 /** @returns the stored items that can be shown; none if the storage fails, as drawing does not need them. */
-export async function ownLibrary(): Promise<LibraryItems> {
+export async function ownLibrary(indexedDB: IDBFactory = globalThis.indexedDB): Promise<LibraryItems> {
   try {
     if (isGuestPage()) return [];
-    return readLibrary(await get('items', createStore(database, 'library')));
+    return readLibrary(await storedItems(indexedDB));
   } catch (error) {
     console.warn('The library of this device could not be loaded', error);
     return [];
+  }
+}
+
+async function storedItems(indexedDB: IDBFactory): Promise<unknown> {
+  const request = indexedDB.open(databaseName);
+  request.onupgradeneeded = () => request.result.createObjectStore(objectStoreName);
+  const database = await promisifyRequest(request);
+  try {
+    return await promisifyRequest<unknown>(
+      database.transaction(objectStoreName, 'readonly').objectStore(objectStoreName).get('items'),
+    );
+  } finally {
+    database.close();
   }
 }
 
