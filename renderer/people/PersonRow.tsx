@@ -59,7 +59,7 @@ export function PersonRow(props: PersonRowProps) {
       <Group wrap="nowrap" gap="sm">
         <PersonAvatar person={person} size={38} />
         <Stack gap={2} miw={0} flex={1}>
-          <Text fw={600} truncate dir="auto">
+          <Text fw={600} truncate dir="auto" className="pb-row-name">
             {personName(person)}
           </Text>
           {isOne && <Distance person={person} roundTripsMs={roundTripsMs} standings={standings} />}
@@ -117,7 +117,7 @@ function DeviceRow(props: PersonRowProps & { readonly device: Person }) {
     >
       <MonitorSmartphone size={16} aria-hidden />
       <Stack gap={0} miw={0} flex={1}>
-        <Text size="sm" truncate dir="auto">
+        <Text size="sm" truncate dir="auto" className="pb-row-name">
           {name}
         </Text>
         <Distance person={device} roundTripsMs={roundTripsMs} standings={standings} />

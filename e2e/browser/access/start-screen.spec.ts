@@ -1,6 +1,7 @@
 /** Boards in the list of the start screen: "Open now", and the actions of their menu, which open a board in the background. */
 
 import { writeFileSync } from 'node:fs';
+import { violations } from '../../page/accessibility.ts';
 import { dropOnPage } from '../../page/files/dropped-file.ts';
 import { dropImage, expectColour, magenta } from '../../page/files/images.ts';
 import { holdDatabases, releaseDatabases } from '../../page/held-database.ts';
@@ -163,5 +164,62 @@ test('a board in the list shows that another device has it open, and is renamed,
     await expect(dialog.getByRole('alert')).toContainText('Paxboard cannot open this file');
     await ben.closeDialog();
     await expect(ben.recentBoards).toHaveCount(2);
+  });
+});
+
+test('a list of nine boards is searched, and a name in Hebrew stays beside its picture', async ({
+  instances,
+}, info) => {
+  const ada = await instances.start('Ada');
+  const { page } = ada;
+  const field = page.getByRole('searchbox', { name: 'Search boards' });
+  const names = page.getByRole('region', { name: 'Your boards' }).getByRole('button', { name: /^Open / });
+  const hebrew = 'תוכנית הנמל';
+  const older = ['Harbour plan', ...[1, 2, 3, 4, 5, 6].map((number) => `Quay ${number}`), 'Harbour fest'];
+  for (const name of older) {
+    await ada.createBoard(name);
+    await ada.backToBoards();
+  }
+  await expect(names).toHaveCount(8);
+  await expect(field).toHaveCount(0);
+  await ada.createBoard(hebrew);
+  await ada.backToBoards();
+  await expect(names).toHaveCount(9);
+
+  await test.step('a slash, or typing in the list, starts a search; Escape clears it', async () => {
+    await page.keyboard.press('/');
+    await expect(field).toBeFocused();
+    await page.keyboard.type('HARB');
+    await expect(names).toHaveText([/Harbour fest/, /Harbour plan/]);
+    await page.keyboard.press('Escape');
+    await expect(field).toHaveValue('');
+    await expect(names).toHaveCount(9);
+    await names.first().focus();
+    await page.keyboard.type('quay 3');
+    await expect(names).toHaveText([/Quay 3/]);
+    await field.fill('boat');
+    await expect(page.getByText('No board is called “boat”.')).toBeVisible();
+    await expect(names).toHaveCount(0);
+  });
+
+  await test.step('in the dark, at 400 px', async () => {
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.setViewportSize({ width: 400, height: 800 });
+    await page.screenshot({ path: info.outputPath('no-board.png'), fullPage: true });
+    await field.fill('');
+    expect(await violations(page, 'a long list of boards')).toEqual([]);
+    await page.screenshot({ path: info.outputPath('boards.png'), fullPage: true });
+    await page.setViewportSize({ width: 1200, height: 800 });
+    await page.screenshot({ path: info.outputPath('boards-wide.png'), fullPage: true });
+  });
+
+  await test.step('the name in Hebrew begins where the row does', async () => {
+    const leftOf = (name: string): Promise<number> =>
+      page.getByText(name, { exact: true }).evaluate((element) => {
+        const range = document.createRange();
+        range.selectNodeContents(element);
+        return range.getBoundingClientRect().left;
+      });
+    expect(Math.abs((await leftOf(hebrew)) - (await leftOf('Harbour plan')))).toBeLessThan(4);
   });
 });

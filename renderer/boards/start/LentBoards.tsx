@@ -34,7 +34,7 @@ export function LentBoards({ shelf }: { readonly shelf: BoardShelf }) {
             data-lent-state={vote.now.state}
           >
             <Stack gap={2} miw={0}>
-              <Text fw={600} truncate dir="auto">
+              <Text fw={600} truncate dir="auto" className="pb-row-name">
                 {vote.boardName || board.untitled}
               </Text>
               <Text size="xs" c={vote.now.state === 'stopped' ? 'red' : 'dimmed'}>

@@ -1,6 +1,6 @@
 import { Avatar, Group, Skeleton, Stack, Text, Title, UnstyledButton } from '@mantine/core';
 import { Presentation } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { BoardShelf, BoardSummary, KnownBoard } from '#app/session/api.ts';
 import { NamedAvatar } from '../../people/PersonAvatar.tsx';
 import { formatWhen } from '../../ui/format.ts';
@@ -8,6 +8,8 @@ import { guest } from '../../ui/texts.ts';
 import { BoardDialogs } from './BoardDialogs.tsx';
 import { BoardPicture } from './BoardPicture.tsx';
 import { menuButtonOf, RecentBoardMenu } from './RecentBoardMenu.tsx';
+import { BoardSearch } from './search/BoardSearch.tsx';
+import { fewestSearched, foundBoards } from './search/board-search.ts';
 import { boardDetails, nameOf, start } from './texts.ts';
 import { type BoardActions, useBoardActions } from './use-board-actions.ts';
 import { useOpenNow } from './use-open-now.ts';
@@ -28,49 +30,62 @@ export function RecentBoards(props: {
   const { shelf, boards } = props;
   const actions = useBoardActions(shelf, props.onChanged, props.onForgotten);
   const section = useRef<HTMLDivElement>(null);
+  const [search, setSearch] = useState('');
+  const isSearched = boards !== undefined && boards.length >= fewestSearched;
+  const shown = foundBoards(boards ?? [], search);
   const open = useOpenNow(shelf, boards !== undefined && boards.length > 0);
   useMenuFocus(actions, section);
   const title = shelf.isGuest ? guest.boardsTitle : start.recentTitle;
   return (
     <Stack ref={section} tabIndex={-1} gap="sm" component="section" className="pb-recents" aria-label={title}>
-      <Title order={2} fz="h4">
-        {title}
-      </Title>
+      <Group justify="space-between" gap="xs">
+        <Title order={2} fz="h4">
+          {title}
+        </Title>
+        {isSearched && <BoardSearch list={section} text={search} onChange={setSearch} />}
+      </Group>
       {boards === undefined && (
         <Skeleton height={64} radius="md" role="status" aria-label={start.recentLoading} />
       )}
       {boards?.length === 0 && <NoBoards isGuest={shelf.isGuest} />}
-      {boards !== undefined && boards.length > 0 && (
-        <ul className="pb-surface pb-recent" aria-label={title}>
-          {boards.map((board) => (
-            <Group key={board.id} className="pb-recent-board" component="li" wrap="nowrap" gap={0}>
-              <UnstyledButton
-                className="pb-recent-open"
-                aria-label={start.open({ name: nameOf(board) })}
-                aria-describedby={`about-${board.id}`}
-                onClick={() => props.onOpen(board.id)}
-              >
-                <BoardPicture shelf={shelf} id={board.id} />
-                <Stack gap={2} miw={0} flex={1}>
-                  <Text fw={600} truncate dir="auto">
-                    {nameOf(board)}
-                  </Text>
-                  <Text id={`about-${board.id}`} size="xs" c="dimmed">
-                    {open.has(board.id) && (
-                      <span className="pb-open-now" data-open-now={board.name}>
-                        {start.openNow}
-                      </span>
-                    )}
-                    {boardDetails(board, (at) => formatWhen(at, props.now))}
-                  </Text>
-                </Stack>
-                {board.summary !== undefined && <People summary={board.summary} />}
-              </UnstyledButton>
-              <RecentBoardMenu board={board} isGuest={shelf.isGuest} onChoose={actions.choose} />
-            </Group>
-          ))}
-        </ul>
-      )}
+      <div>
+        {isSearched && (
+          <Text role="status" size="sm" c="dimmed">
+            {shown.length === 0 && start.searchEmpty({ text: search.trim() })}
+          </Text>
+        )}
+        {shown.length > 0 && (
+          <ul className="pb-surface pb-recent" aria-label={title}>
+            {shown.map((board) => (
+              <Group key={board.id} className="pb-recent-board" component="li" wrap="nowrap" gap={0}>
+                <UnstyledButton
+                  className="pb-recent-open"
+                  aria-label={start.open({ name: nameOf(board) })}
+                  aria-describedby={`about-${board.id}`}
+                  onClick={() => props.onOpen(board.id)}
+                >
+                  <BoardPicture shelf={shelf} id={board.id} />
+                  <Stack gap={2} miw={0} flex={1}>
+                    <Text fw={600} truncate dir="auto" className="pb-row-name">
+                      {nameOf(board)}
+                    </Text>
+                    <Text id={`about-${board.id}`} size="xs" c="dimmed">
+                      {open.has(board.id) && (
+                        <span className="pb-open-now" data-open-now={board.name}>
+                          {start.openNow}
+                        </span>
+                      )}
+                      {boardDetails(board, (at) => formatWhen(at, props.now))}
+                    </Text>
+                  </Stack>
+                  {board.summary !== undefined && <People summary={board.summary} />}
+                </UnstyledButton>
+                <RecentBoardMenu board={board} isGuest={shelf.isGuest} onChoose={actions.choose} />
+              </Group>
+            ))}
+          </ul>
+        )}
+      </div>
       <BoardDialogs actions={actions} isGuest={shelf.isGuest} />
     </Stack>
   );

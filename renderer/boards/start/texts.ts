@@ -31,6 +31,8 @@ export const start = catalog('start', {
   recentTitle: 'Your boards',
   recentEmptyTitle: 'No boards on this device yet',
   recentEmptyText: 'Create one, or join one with an invite link. You will find it here.',
+  search: 'Search boards',
+  searchEmpty: 'No board is called “{text}”.',
   recentLoading: 'Looking for boards on this device…',
   open: 'Open {name}',
   openNow: 'Open now',

@@ -183,7 +183,7 @@ function WitnessRow(props: {
     >
       {witness.connected ? <Server size={22} aria-hidden /> : <ServerOff size={22} aria-hidden />}
       <Stack gap={2} miw={0} flex={1}>
-        <Text fw={600} truncate dir="auto">
+        <Text fw={600} truncate dir="auto" className="pb-row-name">
           {witness.name}
         </Text>
         <Text size="xs" c="dimmed">
