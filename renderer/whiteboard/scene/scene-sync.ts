@@ -212,6 +212,8 @@ export class SceneSync {
   /** @param most elements. */
   #submitChanges(most: number): ReadonlySet<string> {
     if (this.#changes.ids.size === 0) return nothing;
+    // They are over the board at the others, and would stay behind it until the next movement.
+    if (isGestureActive(this.#scene.gesture())) this.#ownPreviews.submitting(this.#changes.underWay());
     const { patches, repaired, hasNotShared } = this.#changes.take(most);
     if (repaired.length > 0) this.#announce(repaired);
     this.#flushedAt = this.#clock.now();

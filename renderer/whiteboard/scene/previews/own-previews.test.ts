@@ -94,6 +94,17 @@ describe('the preview of a gesture of this person', () => {
     expect(ended).toEqual([['r', true]]);
   });
 
+  it('is never behind a part of the move that was submitted, also if the pointer stops there', () => {
+    scene.gestureState = { ...idle, cursorButton: 'down', selectedElementsAreBeingDragged: true };
+    for (let x = 1; board.patchCalls.length === 0; x += 1) {
+      scene.edit('r', { x });
+      sync.sceneChanged();
+      clock.advance(1);
+    }
+    clock.advance(10 * gestureIntervalMilliseconds);
+    expect(board.patchCalls).toEqual([[{ id: 'r', set: drawn.at(-1)?.[1] }]]);
+  });
+
   it('is the only update of a stroke or a text until its end', () => {
     scene.add(label('t', 'a'));
     scene.gestureState = { ...idle, editingTextElement: { id: 't' } };

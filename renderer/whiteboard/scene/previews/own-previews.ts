@@ -49,6 +49,13 @@ export class OwnPreviews {
     });
   }
 
+  /** A part of the gesture is about to be submitted. The previews show it, too: the receiver shows them instead of the board. */
+  submitting(underWay: Iterable<UnderWay>): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
+    this.#look(underWay);
+  }
+
   /** The gesture is over. @param changed the elements whose changes were submitted. */
   end(changed: ReadonlySet<string>): void {
     this.#cancel?.();
