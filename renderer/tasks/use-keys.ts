@@ -1,8 +1,7 @@
 import { type RefObject, useCallback, useEffect } from 'react';
 import type { TaskView } from '#app/session/view/view.ts';
 import type { Column } from '#shared/board/task/model.ts';
-import { openDialogs } from '../ui/closing.ts';
-import { isFreeKey } from '../ui/free-keys.ts';
+import { isStrayKey } from '../ui/stray-key.ts';
 import { findTask, placeAtEnd, placeBeside, type TaskColumns } from './arrange.ts';
 import type { TaskActions } from './card/card-props.ts';
 import type { ShownCards } from './focus.ts';
@@ -56,7 +55,7 @@ export function useKeys(options: KeysOptions): (event: Pressed) => void {
     const onStrayKey = (event: KeyboardEvent): void => {
       // The panel of a hidden tab has no size.
       const isShown = (options.board.current?.clientHeight ?? 0) > 0;
-      if (isShown && !isWithin(options.board.current, event.target) && isStray(event)) onKey(event);
+      if (isShown && !isWithin(options.board.current, event.target) && isStrayKey(event)) onKey(event);
     };
     document.addEventListener('keydown', onStrayKey);
     return () => document.removeEventListener('keydown', onStrayKey);
@@ -72,13 +71,6 @@ export function useKeys(options: KeysOptions): (event: Pressed) => void {
 
 function isWithin(board: HTMLElement | null, target: EventTarget | null): boolean {
   return target instanceof Node && board?.contains(target) === true;
-}
-
-/** The focus is at no element, or at one beside the list that does not use the key itself. */
-function isStray(event: KeyboardEvent): boolean {
-  const { target } = event;
-  if (openDialogs(document).some((dialog) => dialog.ariaModal === 'true')) return false;
-  return isFreeKey(target instanceof Element && target !== document.body ? target : undefined, event);
 }
 
 function isEmptyEntry(target: HTMLElement): boolean {

@@ -18,7 +18,7 @@ it('a key without a focused element belongs to the shown tab, except those that 
   expect(isFreeKey(undefined, press('r', true))).toBe(false);
 });
 
-it('a key that is held for another one moves the focus from nowhere, so that Shift+Tab begins where the focus is', () => {
+it('a modifier key does not move the focus, so that Shift+Tab begins where the focus is', () => {
   for (const key of ['Shift', 'Control', 'Alt', 'AltGraph', 'Meta', 'CapsLock'])
     for (const target of [
       undefined,

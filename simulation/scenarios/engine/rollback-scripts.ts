@@ -6,6 +6,7 @@ import { Violation } from '../../checks/violation.ts';
 import type { Member } from '../../world/member.ts';
 import type { Script } from '../script.ts';
 import { electionTimeoutTicks, Mesh } from '../stage/mesh.ts';
+import { withSomeSeed } from '../stage/some-seed.ts';
 
 /** Long enough to detect a silent leader and for its successor to stand. */
 const successionTicks = 12 * electionTimeoutTicks;
@@ -57,12 +58,6 @@ function lostLeadership(seed: number): boolean {
   if (!two.isHalted)
     throw new Violation('rollback', `${two.id} proposes again in a ballot in which it has proposed before`);
   return true;
-}
-
-/** @param history returns false if the members have acted in another order. */
-function withSomeSeed(history: (seed: number) => boolean): void {
-  for (let seed = 1; seed <= maxSeeds; seed += 1) if (history(seed)) return;
-  throw new RangeError('the script diverged: the history does not occur');
 }
 
 /** Whether `message` reports what its sender has seen of the receiver. */
@@ -200,16 +195,19 @@ function leaderCrashed(seed: number): boolean {
 export const rollbackScripts: readonly Script[] = [
   {
     name: 'a candidate that was rolled back to the time before its ballot',
-    play: () => withSomeSeed(lostLeadership),
+    play: () => withSomeSeed(maxSeeds, lostLeadership),
   },
   { name: 'an accept that was rolled back, below a later one', play: lostAccepts },
   {
     name: 'a rolled-back accept that only a leader has received, which was cut off',
-    play: () => withSomeSeed(leaderCutOff),
+    play: () => withSomeSeed(maxSeeds, leaderCutOff),
   },
   {
     name: 'a rolled-back accept that only a leader has received, which crashed',
-    play: () => withSomeSeed(leaderCrashed),
+    play: () => withSomeSeed(maxSeeds, leaderCrashed),
   },
-  { name: 'a promise that was rolled back, below a later one', play: () => withSomeSeed(lostPromise) },
+  {
+    name: 'a promise that was rolled back, below a later one',
+    play: () => withSomeSeed(maxSeeds, lostPromise),
+  },
 ];

@@ -1,8 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { Search } from 'lucide-react';
 import { type RefObject, useEffect, useRef } from 'react';
-import { openDialogs } from '../../../ui/closing.ts';
-import { isFreeKey } from '../../../ui/free-keys.ts';
+import { isStrayKey } from '../../../ui/stray-key.ts';
 import { start } from '../texts.ts';
 import { startsSearch } from './board-search.ts';
 
@@ -17,10 +16,8 @@ export function BoardSearch(props: {
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      const target = event.target instanceof Element ? event.target : undefined;
-      if (openDialogs(document).some((dialog) => dialog.ariaModal === 'true')) return;
-      if (!isFreeKey(target === document.body ? undefined : target, event)) return;
-      if (!startsSearch(event, target !== undefined && list.current?.contains(target) === true)) return;
+      const isInList = event.target instanceof Node && list.current?.contains(event.target) === true;
+      if (!isStrayKey(event) || !startsSearch(event, isInList)) return;
       // The browser inserts the character into the field that has the focus now.
       if (event.key === '/') event.preventDefault();
       field.current?.focus();
