@@ -16,6 +16,7 @@ import { failoverScripts } from './engine/failover-scripts.ts';
 import { gatheringScripts } from './engine/gathering-scripts.ts';
 import { handoverScripts } from './engine/handover-scripts.ts';
 import { membershipScripts } from './engine/membership-scripts.ts';
+import { recoveryAgainScripts } from './engine/recovery-again-scripts.ts';
 import { recoveryScripts } from './engine/recovery-scripts.ts';
 import { rollbackScripts } from './engine/rollback-scripts.ts';
 import { snapshotScripts } from './engine/snapshot-scripts.ts';
@@ -119,6 +120,7 @@ export const scripts: readonly Script[] = [
   ...gatheringScripts,
   ...rollbackScripts,
   ...recoveryScripts,
+  ...recoveryAgainScripts,
   ...witnessScripts,
   ...pageScripts,
   ...patienceScripts,

@@ -163,6 +163,20 @@ export class Election {
     this.#replies.delete(peer);
   }
 
+  /**
+   * A new generation begins with this replica alone: reports, rivals and waits of the one before are void. As the only
+   * voter it stands with the next tick.
+   */
+  beginGeneration(): void {
+    this.#replies.clear();
+    this.#leader = noBallot;
+    this.#happy = false;
+    this.#ticksToWait = 0;
+    this.#ticksToAbstain = 0;
+    this.failedCandidacies = 0;
+    this.#happyRounds = 0;
+  }
+
   /** Ends the round with the next tick, because of a change worth new heartbeats. */
   hurry(): void {
     this.#ticksLeft = Math.min(this.#ticksLeft, 1);

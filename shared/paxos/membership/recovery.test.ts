@@ -260,3 +260,13 @@ it('accepts of higher ballots in the old generation do not block decisions in th
   }
   expect(cluster.applied('c')).toEqual(['x', 'y', 'z']);
 });
+
+it('a prepare that waits for a later epoch gets no promise in the new generation', () => {
+  const cluster = Cluster.ready(3);
+  const ballot = { epoch: slot(cluster.status('c').decidedThrough + 1), round: 99, replica: replicaId('a') };
+  cluster.losing(({ from }) => from !== 'c');
+  cluster.receive('c', 'a', { type: 'prepare', generation: 1, ballot, firstSlot: ballot.epoch });
+  cluster.step('c', { type: 'recover' });
+  cluster.run(10);
+  expect(cluster.status('c')).toMatchObject({ role: 'leader', promised: { replica: 'c' } });
+});

@@ -117,9 +117,8 @@ export class Recovery {
     for (const peer of peers.ids) {
       peers.forget(peer);
       catchUp.forget(peer);
-      election.forget(peer);
     }
-    election.hurry();
+    election.beginGeneration();
   }
 }
 

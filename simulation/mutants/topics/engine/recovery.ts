@@ -109,7 +109,35 @@ export const recoveryMutants: readonly Mutant[] = [
   },
   {
     name: 'a reply to a heartbeat before a recovery counts after it',
-    edits: [{ file: 'paxos/membership/recovery.ts', find: '      election.forget(peer);\n', replace: '' }],
+    edits: [
+      {
+        file: 'paxos/election/election.ts',
+        find: '    this.#replies.clear();\n',
+        replace: '',
+      },
+    ],
+  },
+  oneEdit(
+    'the leader of before a recovery counts after it',
+    'paxos/election/election.ts',
+    '    this.#leader = noBallot;\n    this.#happy = false;\n    this.#ticksToWait = 0;',
+    '    this.#happy = false;\n    this.#ticksToWait = 0;',
+  ),
+  oneEdit(
+    'a device that was content with a leader before a recovery is so after it',
+    'paxos/election/election.ts',
+    '    this.#happy = false;\n    this.#ticksToWait = 0;',
+    '    this.#ticksToWait = 0;',
+  ),
+  {
+    name: 'the waits after failed candidacies outlive a recovery',
+    edits: [
+      {
+        file: 'paxos/election/election.ts',
+        find: '    this.#ticksToWait = 0;\n    this.#ticksToAbstain = 0;\n    this.failedCandidacies = 0;\n    this.#happyRounds = 0;\n  }',
+        replace: '  }',
+      },
+    ],
   },
   {
     name: 'a recovery keeps counting accepts of the old generation',
