@@ -31,6 +31,7 @@ import { lenderKnownTo } from './lenders.ts';
 import type { Member } from './member.ts';
 import { forger } from './signatures.ts';
 import { type StartBreak, startInSlices } from './start.ts';
+import { StorageSteps } from './storage/storage-steps.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Bytes of a state that one step encodes. */
@@ -47,6 +48,7 @@ export class Incarnation implements DeviceHost {
   readonly #random: Random;
   readonly #reports: EngineReports;
   readonly #applied = new AppliedCommands();
+  readonly #steps: StorageSteps;
   /** Of its opening of the database. */
   #fence: Uint8Array = new Uint8Array();
   #firstSequence = 0;
@@ -66,6 +68,7 @@ export class Incarnation implements DeviceHost {
     this.#member = member;
     this.#random = storageRandom;
     this.#reports = new EngineReports(world, member, storageRandom);
+    this.#steps = new StorageSteps(world.plan.seed, member.id);
     member.incarnation += 1;
     this.#number = member.incarnation;
     member.isHalted = false;
@@ -262,6 +265,7 @@ export class Incarnation implements DeviceHost {
     const member = this.#member;
     const { agenda } = this.#world;
     this.#world.trace(() => `${member.id} ${describeBatch(batch)}`);
+    this.#steps.begin(agenda.now, () => describeBatch(batch));
     if (!member.isEarlier) member.disk.begin(batch);
     const confirm = (): void => {
       if (!this.#isCurrent) return;
@@ -296,6 +300,7 @@ export class Incarnation implements DeviceHost {
     const save = (): void => {
       if (!this.#isCurrent) return;
       if (this.#member.pausedUntil > this.#world.agenda.now) return this.#member.defer(save);
+      this.#steps.begin(this.#world.agenda.now, () => 'takes what waits to be stored');
       this.guarded(() => this.#member.device?.save());
     };
     this.#world.agenda.after(0, save);
