@@ -16,6 +16,7 @@ import { cards as cardTexts } from './cards/texts.ts';
 import { DeletionDialogs } from './deletion/DeletionDialogs.tsx';
 import { useDeletions } from './deletion/use-deletions.ts';
 import { trimDialogs } from './dialogs.ts';
+import { provideTexts } from './excalidraw-texts.ts';
 import { followDrops } from './files/dropped.ts';
 import { OpenFileDialog } from './files/OpenFileDialog.tsx';
 import { UnfinishedImport } from './files/UnfinishedImport.tsx';
@@ -41,6 +42,8 @@ import './whiteboard.css';
 import './looks/forced-colors.css';
 import './looks/text-size.css';
 import './looks/touch.css';
+
+provideTexts(window);
 
 /** Off: features that bypass the replicated state. */
 const options: Partial<UIOptions> = {
