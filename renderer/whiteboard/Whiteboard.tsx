@@ -243,14 +243,15 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
 
   useEffect(() => {
     const board = container.current;
-    if (board === null) return;
+    // Excalidraw's element is not there before.
+    if (board === null || !ready) return;
     return whenVisible(board, () => {
-      // Not while a field or a dialog has the focus.
+      // Not while a field or a dialog has the focus. A pressed tab has it until the whiteboard takes it; with the keyboard it keeps it.
       const { activeElement } = document;
-      const isFree = activeElement === document.body || activeElement?.closest('[role="tab"]') !== null;
-      if (isFree || focusRequest > 0) focusOn(board);
+      const isTab = activeElement?.matches('[role="tab"]') === true;
+      if (activeElement === document.body || (isTab && focusRequest > 0)) focusOn(board);
     });
-  }, [focusRequest]);
+  }, [focusRequest, ready]);
 
   useEffect(() => {
     if (container.current !== null)

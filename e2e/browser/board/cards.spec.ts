@@ -80,6 +80,7 @@ test('columns, labels, due day, checklist and comments reach all; a claim moves 
     await expect(dialog.getByRole('checkbox', { name: 'Splice', exact: true })).toBeVisible();
     await edit.press('Control+Enter');
     await expect(dialog.getByTestId('markdown')).toHaveText(['Which shop?', 'Forty metres']);
+    await expect(dialog.getByRole('button', { name: 'Edit', exact: true }).first()).toBeFocused();
     await ada.closeDialog();
     await open();
     await expect(comment).toHaveValue('');

@@ -11,6 +11,7 @@ import { failures } from '../../ui/texts.ts';
 import { InvitePrompt } from '../invites/InvitePrompt.tsx';
 import { compareInvite } from '../invites/invited.ts';
 import { nameFirstText } from '../invites/texts.ts';
+import { useFocusAfterBoard } from '../navigation/use-focus-after-board.ts';
 import { MyName } from '../open/MyName.tsx';
 import { GuestNote } from './GuestNote.tsx';
 import { JoinForm } from './JoinForm.tsx';
@@ -31,6 +32,8 @@ export function StartScreen(props: {
   readonly shelf: BoardShelf;
   /** A pending invite. */
   readonly inviteLink: string | undefined;
+  /** The board that was shown before this page. */
+  readonly left: string | undefined;
   readonly onInviteAnswered: () => void;
   readonly onOpen: (id: string) => void;
 }) {
@@ -50,6 +53,12 @@ export function StartScreen(props: {
     act(look(), failures.shelf);
     act(shelf.myName().then(setName), failures.shelf);
   }, [look, shelf]);
+
+  useFocusAfterBoard(
+    main,
+    inviteLink === undefined ? props.left : undefined,
+    boards !== undefined && name !== undefined,
+  );
 
   const changeName = (changed: string): void => {
     setName(changed);

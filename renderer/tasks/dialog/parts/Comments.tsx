@@ -1,5 +1,5 @@
 import { Button, Group, Input, Text, Textarea } from '@mantine/core';
-import { useId } from 'react';
+import { useId, useLayoutEffect, useRef } from 'react';
 import type { TaskView } from '#app/session/view/view.ts';
 import { maxCommentLength } from '#shared/board/limits.ts';
 import type { Comment } from '#shared/board/task/model.ts';
@@ -61,6 +61,14 @@ function OneComment({ comment, task }: { readonly comment: Comment; readonly tas
   const { session, viewOnly, nameOf, me } = useTaskList();
   const [edit, setEdit] = useKeptText(session.view().boardId, `comment-edit-${comment.id}`);
   const { by, at, text, editedAt } = comment;
+  const begin = useRef<HTMLButtonElement>(null);
+  const isEdited = edit !== undefined;
+  const wasEdited = useRef(isEdited);
+  useLayoutEffect(() => {
+    // The field, or one of its buttons, had the focus.
+    if (wasEdited.current && !isEdited && document.activeElement === document.body) begin.current?.focus();
+    wasEdited.current = isEdited;
+  }, [isEdited]);
   const save = (): void => {
     if (edit === undefined || isBlank(edit.text)) return;
     // Another device of this person may have changed it meanwhile.
@@ -77,9 +85,10 @@ function OneComment({ comment, task }: { readonly comment: Comment; readonly tas
           {formatTime(at)}
           {editedAt !== undefined && ` · ${texts.edited}`}
         </Text>
-        {by === me && !viewOnly && edit === undefined && (
+        {by === me && !viewOnly && !isEdited && (
           <Group gap={0} ms="auto" wrap="nowrap">
             <Button
+              ref={begin}
               size="compact-xs"
               variant="subtle"
               color="gray"
