@@ -188,6 +188,8 @@ test('a list of nine boards is searched, and a name in Hebrew stays beside its p
 
   await test.step('by keyboard: into a board, and back to its row', async () => {
     const row = page.getByRole('button', { name: 'Open Quay 3' });
+    // Excalidraw is not loaded yet.
+    await page.reload();
     await row.press('Enter');
     await expect(ada.whiteboard.locator('.excalidraw')).toBeFocused();
     await page.goBack();
