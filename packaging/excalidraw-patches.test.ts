@@ -253,6 +253,48 @@ test('the name of the library comes from the catalogs of texts', () => {
   expect(labels.match(/"[^"]*"/g)).toEqual(['"Personal Library"']);
 });
 
+test('the description of the Mermaid dialog comes from the catalogs of texts, without links', () => {
+  const context = { texts: { description: '' }, PAXBOARD_EXCALIDRAW_TEXTS: { diagramDescription: 'Bilder' } };
+  runInNewContext(`texts = {${patchedPlace('description of the Mermaid dialog')}}`, context);
+  expect(context.texts.description).toBe('Bilder');
+});
+
+test('the Mermaid dialog has a placeholder and errors of the catalogs of texts', () => {
+  const place = patchedPlace('misspelled placeholder');
+  const [, input = ''] = /^\{input:([\w$]+),/.exec(place) ?? [];
+  const [, placeholder] = /,placeholder:([^"]+)"Write/.exec(place) ?? [];
+  const [, shown, error = ''] = /error:((?=([\w$]+))\2&&\{.*)\}\)$/.exec(place) ?? [];
+  const said: unknown[] = [];
+  const texts = {
+    diagramPlaceholder: 'Text',
+    diagramProblem: (...all: unknown[]) => {
+      said.push(all);
+      return 'Zeile 2';
+    },
+  };
+  const context = { PAXBOARD_EXCALIDRAW_TEXTS: texts };
+  expect(runInNewContext(`${placeholder}''`, context)).toBe('Text');
+  const problemOf = runInNewContext(`(${input}, ${error}) => (${shown})`, context);
+  const thrown = new Error('Parse error on line 2');
+  expect(problemOf('flowchart', thrown)).toEqual({ message: 'Zeile 2' });
+  expect(said).toEqual([[thrown, 'flowchart']]);
+  expect(problemOf('flowchart', null)).toBeNull();
+  // The place of the error begins with it.
+  expect(patchedPlace('begins with "Error!"')).toMatch(/children:\[$/);
+});
+
+test('a text that is too long for Mermaid is an error, not a picture of one', async () => {
+  const parse = runInNewContext(
+    `(async (definition, mergedConfig, mermaid) => { ${patchedPlace('picture of an error')}definition); return diagram; })`,
+  );
+  const config = { maxTextSize: 10 };
+  const mermaid = { mermaidAPI: { getDiagramFromText: (text: string) => text } };
+  expect(await parse('0123456789', config, mermaid)).toBe('0123456789');
+  await expect(parse('0123456789a', config, mermaid)).rejects.toMatchObject({
+    message: 'Text limit exceeded',
+  });
+});
+
 test('each of the elements that move together is read once to find their arrows, not once for each of them', () => {
   const [, name] = /simultaneouslyUpdated:[\w$]+\}=[\w$]+\?\?\{\},[\w$]+=([\w$]+)\(/.exec(patched) ?? [];
   if (name === undefined) throw new Error('Excalidraw does not collect them any longer');

@@ -1,4 +1,4 @@
-import { useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { BoardShelf } from '#app/session/api.ts';
 import type { Host } from './boards/host.ts';
 import { InviteOverBoard } from './boards/invites/InviteOverBoard.tsx';
@@ -29,8 +29,21 @@ export function App(props: {
   const [reopened, setReopened] = useState(0);
   const open = (id: string): void => navigation.open(id);
 
+  const left = useRef<string>(undefined);
+  useEffect(() => {
+    if (page.page === 'board') left.current = page.id;
+  }, [page]);
+
   if (page.page === 'start') {
-    return <StartScreen shelf={shelf} inviteLink={link} onInviteAnswered={answered} onOpen={open} />;
+    return (
+      <StartScreen
+        shelf={shelf}
+        inviteLink={link}
+        left={left.current}
+        onInviteAnswered={answered}
+        onOpen={open}
+      />
+    );
   }
   return (
     <>

@@ -193,9 +193,12 @@ export interface BoardShelf {
   completed(id: string): Promise<void>;
   /**
    * Remembers a board from an invite. Joining one that is known already changes nothing but its addresses, and what
-   * this device may do if the invite lets it do more.
+   * this device may do if the invite lets it do more. If the key of a known board is locked (`isLocked`), the invite's replaces it, also one that
+   * lets this device do less.
    */
   join(invite: Invite): Promise<KnownBoard>;
+  /** Whether this device cannot open its key to a known board: the system's keyring is locked, or was reset. */
+  isLocked(id: string): Promise<boolean>;
   /** @throws BoardOpenElsewhere if another window of this device has it open. */
   open(id: string): Promise<BoardSession>;
   /** Deletes this device's copy. The replica that lived in it never votes again. */

@@ -128,6 +128,11 @@ class Shelf implements BoardShelf {
     return this.#remember(invite, false);
   }
 
+  async isLocked(id: string): Promise<boolean> {
+    const record = await this.#records.find(id);
+    return record !== undefined && !(await this.#records.canOpen(record));
+  }
+
   async open(id: string): Promise<BoardSession> {
     await this.#closing.get(id);
     await this.#writes.over();

@@ -15,6 +15,7 @@ import type { NewcomerRole } from '#shared/board/member/role.ts';
 import { agreementText, pairText, remedyText } from '../boards/open/status-text.ts';
 import { ConfirmDialog } from '../ui/components/ConfirmDialog.tsx';
 import { useEscape } from '../ui/components/escape.ts';
+import { useReturnFocus } from '../ui/components/return-focus.ts';
 import { common } from '../ui/texts.ts';
 import { CompareDialog } from './CompareDialog.tsx';
 import { groupsOf, type PersonGroup, personsOf } from './devices/groups.ts';
@@ -59,6 +60,7 @@ export function PeopleDrawer(props: {
   readonly lent: ReactNode;
 }) {
   useEscape(props.opened, props.onClose);
+  useReturnFocus(props.opened);
   const groups = groupsOf(props.people);
   const here = groups.filter(({ person }) => person.connected);
   // A guest whose page is closed returns as a new device.
@@ -93,6 +95,7 @@ export function PeopleDrawer(props: {
       inert={!props.opened}
       onClose={props.onClose}
       closeOnEscape={false}
+      returnFocus={false}
       position="right"
       size="sm"
       title={texts.title}

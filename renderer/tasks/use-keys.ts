@@ -1,7 +1,7 @@
 import { type RefObject, useCallback, useEffect } from 'react';
 import type { TaskView } from '#app/session/view/view.ts';
 import type { Column } from '#shared/board/task/model.ts';
-import { isStrayKey } from '../ui/stray-key.ts';
+import { isStrayKey } from '../ui/keys/stray-key.ts';
 import { findTask, placeAtEnd, placeBeside, type TaskColumns } from './arrange.ts';
 import type { TaskActions } from './card/card-props.ts';
 import type { ShownCards } from './focus.ts';

@@ -55,6 +55,10 @@ export class FakeShelf implements BoardShelf {
     return new Set(this.#boards.slice(1, 2).map(({ id }) => id));
   }
 
+  async isLocked(): Promise<boolean> {
+    return false;
+  }
+
   async completed(): Promise<void> {
     // Every board of this list is complete.
   }

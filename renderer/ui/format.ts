@@ -1,6 +1,7 @@
 /** Formats numbers, times, lists and file names, in the language of the texts. */
 
 import { locale } from '#shared/texts/catalog.ts';
+import { isolated } from '#shared/texts/direction.ts';
 import { amounts } from './texts.ts';
 
 /** Creates one formatter for each language. */
@@ -31,12 +32,12 @@ export function asFileName(boardName: string): string {
 
 /** `Ada, Grace and Alan`. */
 export function allOf(names: readonly string[]): string {
-  return and().format(names);
+  return and().format(names.map(isolated));
 }
 
 /** `Ada, Grace or Alan`. */
 export function eitherOf(names: readonly string[]): string {
-  return or().format(names);
+  return or().format(names.map(isolated));
 }
 
 /** `512 bytes`, `1.2 kB`, `3.4 MB`. */

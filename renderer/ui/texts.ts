@@ -12,6 +12,7 @@ export const common = catalog('common', {
   tryAgain: 'Try again',
   backToBoards: 'Back to boards',
   reload: 'Reload',
+  sendKeys: 'Ctrl + Enter, ⌘ Enter',
 });
 
 /** Looks that a person chooses on this device. */

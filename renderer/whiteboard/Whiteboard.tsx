@@ -16,6 +16,7 @@ import { cards as cardTexts } from './cards/texts.ts';
 import { DeletionDialogs } from './deletion/DeletionDialogs.tsx';
 import { useDeletions } from './deletion/use-deletions.ts';
 import { trimDialogs } from './dialogs.ts';
+import { provideTexts } from './excalidraw-texts.ts';
 import { followDrops } from './files/dropped.ts';
 import { OpenFileDialog } from './files/OpenFileDialog.tsx';
 import { UnfinishedImport } from './files/UnfinishedImport.tsx';
@@ -41,6 +42,8 @@ import './whiteboard.css';
 import './looks/forced-colors.css';
 import './looks/text-size.css';
 import './looks/touch.css';
+
+provideTexts(window);
 
 /** Off: features that bypass the replicated state. */
 const options: Partial<UIOptions> = {
@@ -240,14 +243,15 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
 
   useEffect(() => {
     const board = container.current;
-    if (board === null) return;
+    // Excalidraw's element is not there before.
+    if (board === null || !ready) return;
     return whenVisible(board, () => {
-      // Not while a field or a dialog has the focus.
+      // Not while a field or a dialog has the focus. A pressed tab has it until the whiteboard takes it; with the keyboard it keeps it.
       const { activeElement } = document;
-      const isFree = activeElement === document.body || activeElement?.closest('[role="tab"]') !== null;
-      if (isFree || focusRequest > 0) focusOn(board);
+      const isTab = activeElement?.matches('[role="tab"]') === true;
+      if (activeElement === document.body || (isTab && focusRequest > 0)) focusOn(board);
     });
-  }, [focusRequest]);
+  }, [focusRequest, ready]);
 
   useEffect(() => {
     if (container.current !== null)

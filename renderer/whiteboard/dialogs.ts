@@ -1,7 +1,6 @@
 /**
  * Restricts Excalidraw's dialogs to the features of this board. The help's list of shortcuts is fixed: neither `UIOptions` nor any
- * other property leaves entries out (0.18.1). Its links lead outside and are hidden by `whiteboard.css`; those in the description of
- * Mermaid are words of a sentence, and become plain text.
+ * other property leaves entries out (0.18.1). Its links lead outside and are hidden by `whiteboard.css`.
  */
 
 import { isOffered } from './palette/offered.ts';
@@ -14,7 +13,6 @@ export function trimDialogs(): () => void {
       const label = entry.firstElementChild?.textContent?.trim() ?? '';
       if (entry instanceof HTMLElement && !isOffered(label)) entry.hidden = true;
     }
-    for (const link of document.querySelectorAll('.ttd-dialog a[href]')) link.removeAttribute('href');
     // Excalidraw focuses the second of the hidden links, and without the focus Escape does not close the help.
     window.requestAnimationFrame(() => {
       const help = document.querySelector('.HelpDialog');

@@ -1,6 +1,6 @@
 /** Shortcuts of the whiteboard. */
 
-import { isFreeKey } from '../ui/free-keys.ts';
+import { isFreeKey } from '../ui/keys/free-keys.ts';
 
 /** Not in a field or a dialog of the page, nor while another tab is shown. Excalidraw's own dialogs count as the whiteboard. */
 export function isForWhiteboard(event: KeyboardEvent): boolean {

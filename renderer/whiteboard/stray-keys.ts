@@ -7,7 +7,7 @@
  */
 
 import { openDialogs } from '../ui/closing.ts';
-import { isFreeKey } from '../ui/free-keys.ts';
+import { isFreeKey } from '../ui/keys/free-keys.ts';
 
 /** @returns a function that ends it. */
 export function followStrayKeys(board: HTMLElement): () => void {

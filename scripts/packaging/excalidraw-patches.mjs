@@ -158,7 +158,7 @@ export const excalidrawPatches = [
   },
   {
     original: 'the library is called the one of a person, but the board shares it',
-    // The window provides the text (`renderer/whiteboard/library/texts.ts`).
+    // The window provides the text (`renderer/whiteboard/excalidraw-texts.ts`).
     find: /personalLib:("Personal Library")/g,
     replace: 'get personalLib(){return globalThis.PAXBOARD_EXCALIDRAW_TEXTS?.personalLib??$1}',
   },
@@ -201,6 +201,30 @@ export const excalidrawPatches = [
     find: /(mermaidDefinition:([\w$]+),setError:([\w$]+),data:([\w$]+)\}\)=>\{)(.{1,600}?)(let\{elements:.{1,600}?)\2&&(\3\()/g,
     replace:
       '$1let latest=$4.latest={};$4.current={elements:[],files:null};$5if($4.latest!==latest)return;$6$4.latest===latest&&$7',
+  },
+  {
+    // They lead outside, and the sentence is no longer true: state and entity diagrams become elements, too.
+    original: 'the description of the Mermaid dialog has links',
+    find: /description:("Currently only <flowchartLink>[^"]*")/g,
+    replace: 'get description(){return globalThis.PAXBOARD_EXCALIDRAW_TEXTS?.diagramDescription??$1}',
+  },
+  {
+    // The text of the dialog goes along: the parser counts the lines without comments.
+    original: 'the Mermaid dialog has a misspelled placeholder, and shows the errors of the parser',
+    find: /(\{input:([\w$]+),placeholder:)("Write Mermaid diagram defintion here\.\.\.")(.{1,500}?,error:)([\w$]+)\}\)/g,
+    replace:
+      '$1globalThis.PAXBOARD_EXCALIDRAW_TEXTS?.diagramPlaceholder??$3$4$5&&{message:globalThis.PAXBOARD_EXCALIDRAW_TEXTS?.diagramProblem($5,$2)??$5.message}})',
+  },
+  {
+    original: 'an error of the Mermaid dialog begins with "Error!"',
+    find: /(className:"ttd-dialog-output-error",children:\[)"Error! ",/g,
+    replace: '$1',
+  },
+  {
+    // Mermaid draws "Maximum text size in diagram exceeded" instead, which a person would insert, or paste, for everyone.
+    original: 'a text that is too long for Mermaid becomes a picture of an error',
+    find: /const diagram = await mermaid\.mermaidAPI\.getDiagramFromText\(/g,
+    replace: 'if(definition.length>mergedConfig.maxTextSize)throw new Error("Text limit exceeded");$&',
   },
   {
     // The action for the file that is open is off.

@@ -22,7 +22,7 @@ describe('a catalog', () => {
   it('inserts a name without controls of the writing direction, which would reorder the sentence around it', () => {
     const controls = '\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069';
     expect(texts.count({ count: 2, column: `Har${controls}bour` })).toBe('2 cards in Harbour');
-    expect(texts.count({ count: 2, column: 'מפה 👩\u200d🔧' })).toBe('2 cards in מפה 👩\u200d🔧');
+    expect(texts.count({ count: 2, column: 'מפה 👩\u200d🔧' })).toBe('2 cards in \u2068מפה 👩\u200d🔧\u2069');
   });
 
   it('checks the arguments of its messages at compile time', () => {

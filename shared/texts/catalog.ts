@@ -6,6 +6,7 @@
 
 import type { GetICUArgs } from '@schummar/icu-type-parser';
 import { IntlMessageFormat } from 'intl-messageformat';
+import { isolated } from './direction.ts';
 
 /** Messages by key, optionally in groups: a message's id is the path of keys. */
 export interface Messages {
@@ -45,14 +46,12 @@ interface Language {
   readonly formats: Map<string, IntlMessageFormat>;
 }
 
-const directionControls = /\p{Bidi_Control}/gu;
-
 const sources = new Map<string, string>();
 let language: Language = { locale: sourceLocale, translation: {}, formats: new Map() };
 
 /**
  * A room’s messages as texts. They follow the current translation, so read them when they are shown, and not when a
- * module loads.
+ * module loads. Inserted names are isolated (`direction.ts`); a text that is stored goes through `withoutIsolates` first.
  *
  * @param id the room: the first part of each message’s id.
  * @throws Error if another catalog has the same id and another message under it.
@@ -114,15 +113,10 @@ function format(id: string, source: string, args: Record<string, string | number
   return String(parsed.format(inserted(args)));
 }
 
-/**
- * A name from another person can hold controls of the writing direction. Without its end, such a control reverses the
- * rest of the sentence, so that it can state the opposite.
- * Source: https://unicode.org/reports/tr9/#Explicit_Directional_Embeddings
- */
 function inserted(args: Record<string, string | number>): Record<string, string | number> {
   const values: Record<string, string | number> = {};
   for (const [name, value] of Object.entries(args)) {
-    values[name] = typeof value === 'string' ? value.replace(directionControls, '') : value;
+    values[name] = typeof value === 'string' ? isolated(value) : value;
   }
   return values;
 }

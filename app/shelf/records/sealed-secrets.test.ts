@@ -85,8 +85,11 @@ test('without its key a board opens for viewing by a view link, and an existing 
   const { id } = await shelf.join(invite);
   expect(await shelf.join(viewers)).toMatchObject({ access: 'edit' });
   expect(await storedSecrets(device)).toEqual(['sealed']);
+  expect(await shelf.isLocked(id)).toBe(false);
   secrets.hasKey = false;
+  expect(await shelf.isLocked(id)).toBe(true);
   expect(await shelf.join(viewers)).toMatchObject({ id, access: 'view' });
+  expect(await shelf.isLocked(id)).toBe(false);
   const session = await shelf.open(id);
   expect(session.invite('edit')).toEqual(viewers);
   await session.close();

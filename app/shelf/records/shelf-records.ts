@@ -127,7 +127,8 @@ export class ShelfRecords implements NetworkMemory {
     throw new SecretLocked(`the secret of ${record.id} cannot be opened`);
   }
 
-  async #canOpen(record: BoardRecord): Promise<boolean> {
+  /** False if the secret is sealed, and its key is unavailable. */
+  async canOpen(record: BoardRecord): Promise<boolean> {
     try {
       await this.opened(record);
       return true;
@@ -190,7 +191,7 @@ export class ShelfRecords implements NetworkMemory {
     if (old !== undefined) {
       // A sealed secret may have become unreadable.
       const isLess = record.access === 'view' && old.access === 'edit';
-      if (isLess && (await this.#canOpen(old))) return (await this.change(record.id, known)) ?? old;
+      if (isLess && (await this.canOpen(old))) return (await this.change(record.id, known)) ?? old;
       const { access } = record;
       const renewed = (found: BoardRecord) => ({ ...known(found), access, secret: kept.secret });
       return (await this.change(record.id, renewed)) ?? old;

@@ -186,6 +186,25 @@ test('a list of nine boards is searched, and a name in Hebrew stays beside its p
   await ada.backToBoards();
   await expect(names).toHaveCount(9);
 
+  await test.step('by keyboard: into a board, and back to its row', async () => {
+    const row = page.getByRole('button', { name: 'Open Quay 3' });
+    // Excalidraw is not loaded yet.
+    await page.reload();
+    await row.press('Enter');
+    await expect(ada.whiteboard.locator('.excalidraw')).toBeFocused();
+    await page.goBack();
+    await expect(row).toBeFocused();
+    await row.press('Enter');
+    await page.getByRole('tab', { name: 'Tasks' }).press('Enter');
+    await page.getByRole('button', { name: 'Back to boards' }).press('Enter');
+    await expect(row).toBeFocused();
+    // A board that is not in the list has no row.
+    await page.evaluate(() => window.location.assign('#board=unknown'));
+    await page.getByRole('button', { name: 'Back to boards' }).press('Enter');
+    await expect(ada.newBoardName).toBeFocused();
+    await ada.newBoardName.blur();
+  });
+
   await test.step('a slash, or typing in the list, starts a search; Escape clears it', async () => {
     await page.keyboard.press('/');
     await expect(field).toBeFocused();

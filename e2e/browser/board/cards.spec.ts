@@ -41,8 +41,10 @@ test('columns, labels, due day, checklist and comments reach all; a claim moves 
     const dialog = page.getByRole('dialog');
     const text =
       '**long** [shop](https://example.org/x) [no](javascript:alert(1)) <img src=x onerror=alert(1)>';
-    await dialog.getByRole('textbox', { name: 'Write a comment' }).fill(text);
-    await dialog.getByRole('button', { name: 'Comment', exact: true }).click();
+    const field = dialog.getByRole('textbox', { name: 'Write a comment' });
+    await field.fill(text);
+    await field.press('Control+Enter');
+    await expect(field).toHaveValue('');
     const shown = dialog.getByTestId('markdown');
     await expect(shown.locator('strong')).toHaveText('long');
     expect(await shown.innerHTML()).not.toMatch(/img|javascript|onerror/);
@@ -76,8 +78,9 @@ test('columns, labels, due day, checklist and comments reach all; a claim moves 
     await expect(comment).toHaveValue('');
     await item.press('Enter');
     await expect(dialog.getByRole('checkbox', { name: 'Splice', exact: true })).toBeVisible();
-    await dialog.getByRole('button', { name: 'Save', exact: true }).last().click();
+    await edit.press('Control+Enter');
     await expect(dialog.getByTestId('markdown')).toHaveText(['Which shop?', 'Forty metres']);
+    await expect(dialog.getByRole('button', { name: 'Edit', exact: true }).first()).toBeFocused();
     await ada.closeDialog();
     await open();
     await expect(comment).toHaveValue('');

@@ -23,13 +23,17 @@ export async function drawsDiagrams(
   const dialog = ada.page.locator('.ttd-dialog');
   await dialog.locator('textarea').fill('flowchart TD\n subgraph Port\n A[Quay] --> B[Crane]\n end');
   await expect(dialog.locator('canvas')).toBeVisible();
-  await expect(dialog.locator('a[href]')).toHaveCount(0);
+  await expect(dialog.locator('a')).toHaveCount(0);
+  await expect(dialog.getByText('Other diagrams become a picture.')).toBeVisible();
   // A text with an error does not insert the diagram before it.
   const text = await dialog.locator('textarea').inputValue();
   await dialog.locator('textarea').fill('flowchart TD\n A[Quay');
-  await expect(dialog.getByTestId('ttd-dialog-output-error')).toBeVisible();
+  await expect(dialog.getByTestId('ttd-dialog-output-error')).toHaveText(/^Line 2 is not correct/);
   await dialog.getByRole('button', { name: 'Insert' }).click();
   await expect(dialog).toBeVisible();
+  // One that is too long for Mermaid does not insert a picture that says so.
+  await dialog.locator('textarea').fill(`flowchart TD\n A[${'Quay '.repeat(10_001)}]`);
+  await expect(dialog.getByTestId('ttd-dialog-output-error')).toContainText('50,000 characters at most');
   await dialog.locator('textarea').fill(text);
   await expect(dialog.getByTestId('ttd-dialog-output-error')).toBeHidden();
   await dialog.getByRole('button', { name: 'Insert' }).click();

@@ -6,8 +6,8 @@ import { parseInvite } from '#shared/invite/link.ts';
 import { Dialog } from '../../ui/components/Dialog.tsx';
 import { act } from '../../ui/failures/act.ts';
 import { common, failures } from '../../ui/texts.ts';
-import { compareInvite } from './invited.ts';
 import { type InvitePromptText, inviteProblems, invitePrompt, joining } from './texts.ts';
+import { useInvited } from './use-invited.ts';
 
 /** Asks about an invite that is received while a board is open. That board stays open until the person joins the other. */
 export function InviteOverBoard(props: {
@@ -28,6 +28,8 @@ export function InviteOverBoard(props: {
   useEffect(() => {
     act(shelf.list().then(setBoards), failures.shelf);
   }, [shelf]);
+
+  const invited = useInvited(shelf, read.ok ? read.invite : undefined, boards);
 
   const join = async (invite: Invite): Promise<void> => {
     if ((await shelf.myName()) === '') {
@@ -56,9 +58,8 @@ export function InviteOverBoard(props: {
       />
     );
   }
-  if (boards === undefined) return null;
+  if (invited === undefined) return null;
   const { invite } = read;
-  const invited = compareInvite(invite, boards);
   const prompt = invitePrompt(invite, invited, { isGuest: shelf.isGuest, openBoard: props.openBoard });
   const isOther = invited.kind === 'new' || invited.board.id !== props.openBoard;
   return (

@@ -32,7 +32,10 @@ export const known = catalog('invites.known', {
   less: 'This board is in your list of boards. The invite is only for viewing it; your access stays as it is.',
   lessOpen:
     'This invite leads to the board that is open now. It is only for viewing; your access stays as it is.',
+  locked:
+    'This board is in your list of boards, but the system does not open the key with which this device edits it: perhaps its keyring is locked, or was reset. This invite replaces that key, and then this device can only view the board. To keep editing, unlock the keyring and start Paxboard again, or use an invite that lets you edit.',
   open: 'Open board',
+  openToView: 'Open for viewing only',
   reopen: 'Open it again',
 });
 
@@ -61,14 +64,16 @@ export function invitePrompt(
   if (invited.board.id === here.openBoard) {
     return {
       title: known.titleOpen({ board }),
-      text: { more: known.moreOpen, same: known.textOpen, less: known.lessOpen }[access],
+      text: { more: known.moreOpen, same: known.textOpen, less: known.lessOpen, locked: known.lessOpen }[
+        access
+      ],
       ...(access === 'more' ? { accept: known.reopen } : {}),
     };
   }
   return {
     title: known.title({ board }),
-    text: { more: known.more, same: known.text, less: known.less }[access],
-    accept: known.open,
+    text: { more: known.more, same: known.text, less: known.less, locked: known.locked }[access],
+    accept: access === 'locked' ? known.openToView : known.open,
   };
 }
 

@@ -2,6 +2,7 @@ import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { isBlank } from '#shared/board/values/blank.ts';
 import { maxBoardNameLength } from '#shared/invite/invite.ts';
+import { withoutIsolates } from '#shared/texts/direction.ts';
 import { Modal } from '../../ui/components/Modal.tsx';
 import { common, guest } from '../../ui/texts.ts';
 import { board as boardTexts } from '../texts.ts';
@@ -37,7 +38,7 @@ export function BoardDialogs({
           actions={actions}
           title={duplicating.title({ board })}
           text={duplicating.text}
-          name={duplicating.name({ board }).slice(0, maxBoardNameLength)}
+          name={withoutIsolates(duplicating.name({ board })).slice(0, maxBoardNameLength)}
           confirm={duplicating.confirm}
           onConfirm={actions.duplicate}
         />

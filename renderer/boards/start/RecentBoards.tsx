@@ -60,6 +60,7 @@ export function RecentBoards(props: {
               <Group key={board.id} className="pb-recent-board" component="li" wrap="nowrap" gap={0}>
                 <UnstyledButton
                   className="pb-recent-open"
+                  data-open={board.id}
                   aria-label={start.open({ name: nameOf(board) })}
                   aria-describedby={`about-${board.id}`}
                   onClick={() => props.onOpen(board.id)}

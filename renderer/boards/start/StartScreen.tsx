@@ -9,8 +9,9 @@ import { Logo } from '../../ui/components/Logo.tsx';
 import { act } from '../../ui/failures/act.ts';
 import { failures } from '../../ui/texts.ts';
 import { InvitePrompt } from '../invites/InvitePrompt.tsx';
-import { compareInvite } from '../invites/invited.ts';
 import { nameFirstText } from '../invites/texts.ts';
+import { useInvited } from '../invites/use-invited.ts';
+import { useFocusAfterBoard } from '../navigation/use-focus-after-board.ts';
 import { MyName } from '../open/MyName.tsx';
 import { GuestNote } from './GuestNote.tsx';
 import { JoinForm } from './JoinForm.tsx';
@@ -31,6 +32,8 @@ export function StartScreen(props: {
   readonly shelf: BoardShelf;
   /** A pending invite. */
   readonly inviteLink: string | undefined;
+  /** The board that was shown before this page. */
+  readonly left: string | undefined;
   readonly onInviteAnswered: () => void;
   readonly onOpen: (id: string) => void;
 }) {
@@ -51,6 +54,12 @@ export function StartScreen(props: {
     act(shelf.myName().then(setName), failures.shelf);
   }, [look, shelf]);
 
+  useFocusAfterBoard(
+    main,
+    inviteLink === undefined ? props.left : undefined,
+    boards !== undefined && name !== undefined,
+  );
+
   const changeName = (changed: string): void => {
     setName(changed);
     act(shelf.setMyName(changed), failures.shelf);
@@ -59,6 +68,7 @@ export function StartScreen(props: {
     () => (inviteLink === undefined ? undefined : parseInvite(inviteLink)),
     [inviteLink],
   );
+  const known = useInvited(shelf, invited?.ok === true ? invited.invite : undefined, boards);
   const open = (id: string): void => {
     // The fault of a link was shown here.
     if (invited?.ok === false) onInviteAnswered();
@@ -106,11 +116,11 @@ export function StartScreen(props: {
         )}
         {name !== undefined && name !== '' && (
           <>
-            {invited?.ok === true && boards !== undefined && (
+            {invited?.ok === true && known !== undefined && (
               <InvitePrompt
                 key={inviteLink}
                 invite={invited.invite}
-                invited={compareInvite(invited.invite, boards)}
+                invited={known}
                 isGuest={shelf.isGuest}
                 busy={busy}
                 onAccept={() => enter(accept(invited.invite))}

@@ -5,7 +5,9 @@ import type { TaskView } from '#app/session/view/view.ts';
 import { maxNotesLength } from '#shared/board/limits.ts';
 import { atOnce } from '../../ui/at-once.ts';
 import { Modal } from '../../ui/components/Modal.tsx';
+import { SendButton } from '../../ui/components/SendButton.tsx';
 import { act } from '../../ui/failures/act.ts';
+import { submitsForm } from '../../ui/keys/send-key.ts';
 import { common } from '../../ui/texts.ts';
 import { card as cardTexts } from '../card/texts.ts';
 import { DraftsContext } from '../entry/drafts-context.ts';
@@ -181,6 +183,7 @@ export function TaskDialog(props: TaskDialogProps) {
             autosize
             minRows={5}
             maxRows={16}
+            onKeyDown={submitsForm}
             onChange={(event) => onType('notes', event.currentTarget.value)}
           />
           {conflictOf('notes')}
@@ -199,7 +202,9 @@ export function TaskDialog(props: TaskDialogProps) {
             >
               {viewOnly ? common.close : common.cancel}
             </Button>
-            {!viewOnly && <Button type="submit">{task === undefined ? texts.addAgain : common.save}</Button>}
+            {!viewOnly && (
+              <SendButton type="submit">{task === undefined ? texts.addAgain : common.save}</SendButton>
+            )}
           </Group>
         </Stack>
       </form>

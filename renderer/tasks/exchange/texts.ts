@@ -12,6 +12,7 @@ import {
   type ReadProblem,
 } from '#app/exchange/model.ts';
 import { catalog } from '#shared/texts/catalog.ts';
+import { withoutIsolates } from '#shared/texts/direction.ts';
 import { allOf } from '../../ui/format.ts';
 
 export const exchange = catalog('tasks.exchange', {
@@ -171,12 +172,12 @@ export function roomText(room: number): string {
 
 /** Sentences that an import puts into notes and comments, in Markdown. */
 export const importTexts = {
-  assigned: (names: readonly string[]): string => exchange.assigned({ names: allOf(names) }),
+  assigned: (names: readonly string[]): string => withoutIsolates(exchange.assigned({ names: allOf(names) })),
   commentBy({ by, day }: ExchangeComment): string {
     const name = by?.replace(/[*_[\]<>\\]/g, ' ').trim() ?? '';
     if (name === '') return day ?? '';
-    return day === undefined
-      ? exchange.comment.author({ name })
-      : exchange.comment.authorAndDay({ name, day });
+    return withoutIsolates(
+      day === undefined ? exchange.comment.author({ name }) : exchange.comment.authorAndDay({ name, day }),
+    );
   },
 };

@@ -37,6 +37,10 @@ export const shortcuts = catalog('tasks.shortcuts', {
     search: { keys: '/', effect: 'Search' },
     undo: { keys: 'Ctrl + Z, ⌘ Z', effect: 'Undo your last change' },
     redo: { keys: 'Ctrl + Shift + Z, Ctrl + Y', effect: 'Redo it' },
+    send: {
+      keys: 'Ctrl + Enter, ⌘ Enter',
+      effect: 'Send the comment, or save the notes, in which you write',
+    },
     clear: { keys: 'Esc', effect: 'Clear the selection' },
     help: { keys: '?', effect: 'This list' },
   },

@@ -4,7 +4,9 @@ import { maxChecklistItems, maxItemLength, maxNotesLength, maxTitleLength } from
 import type { Template } from '#shared/board/task/model.ts';
 import { isBlank } from '#shared/board/values/blank.ts';
 import { Dialog } from '../../ui/components/Dialog.tsx';
+import { SendButton } from '../../ui/components/SendButton.tsx';
 import { act } from '../../ui/failures/act.ts';
+import { submitsForm } from '../../ui/keys/send-key.ts';
 import { common } from '../../ui/texts.ts';
 import { dotColour } from '../colours.ts';
 import { useTaskList } from '../list-context.ts';
@@ -53,6 +55,7 @@ export function EditTemplate({
             autosize
             minRows={3}
             maxRows={12}
+            onKeyDown={submitsForm}
             onChange={(event) => set({ notes: event.currentTarget.value })}
           />
           {labels.length > 0 && (
@@ -90,13 +93,14 @@ export function EditTemplate({
             autosize
             minRows={2}
             maxRows={12}
+            onKeyDown={submitsForm}
             onChange={(event) => set({ checklist: event.currentTarget.value })}
           />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               {common.cancel}
             </Button>
-            <Button type="submit">{common.save}</Button>
+            <SendButton type="submit">{common.save}</SendButton>
           </Group>
         </Stack>
       </form>

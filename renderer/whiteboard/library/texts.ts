@@ -12,22 +12,3 @@ export const libraryTexts = catalog('whiteboard.library', {
   unusable:
     '{count, plural, one {One item cannot be in the library of a board (it has an image or an embedded page, or is too large) and is left out.} other {# items cannot be in the library of a board (they have images or embedded pages, or are too large) and are left out.}}',
 });
-
-declare global {
-  interface Window {
-    /** The build patches Excalidraw to read its texts here (`scripts/packaging/excalidraw-patches.mjs`). */
-    PAXBOARD_EXCALIDRAW_TEXTS?: { readonly personalLib: string; readonly emptyLibrary: string };
-  }
-}
-
-/** Excalidraw calls its library the one of a person; here the board shares it. */
-export function nameLibrary(window: Pick<Window, 'PAXBOARD_EXCALIDRAW_TEXTS'>): void {
-  window.PAXBOARD_EXCALIDRAW_TEXTS = {
-    get personalLib() {
-      return libraryTexts.name;
-    },
-    get emptyLibrary() {
-      return libraryTexts.empty;
-    },
-  };
-}

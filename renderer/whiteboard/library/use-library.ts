@@ -6,9 +6,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { BoardSession } from '#app/session/api.ts';
 import { LibrarySync } from './library-sync.ts';
 import { ownLibrary } from './own-library.ts';
-import { libraryTexts, nameLibrary } from './texts.ts';
-
-nameLibrary(window);
+import { libraryTexts } from './texts.ts';
 
 export interface WhiteboardLibrary {
   /** For Excalidraw. */

@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { Search } from 'lucide-react';
 import { type RefObject, useEffect, useRef } from 'react';
-import { isStrayKey } from '../../../ui/stray-key.ts';
+import { isStrayKey } from '../../../ui/keys/stray-key.ts';
 import { start } from '../texts.ts';
 import { startsSearch } from './board-search.ts';
 

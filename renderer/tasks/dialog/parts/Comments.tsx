@@ -1,10 +1,12 @@
 import { Button, Group, Input, Text, Textarea } from '@mantine/core';
-import { useId } from 'react';
+import { useId, useLayoutEffect, useRef } from 'react';
 import type { TaskView } from '#app/session/view/view.ts';
 import { maxCommentLength } from '#shared/board/limits.ts';
 import type { Comment } from '#shared/board/task/model.ts';
 import { isBlank } from '#shared/board/values/blank.ts';
+import { SendButton } from '../../../ui/components/SendButton.tsx';
 import { act } from '../../../ui/failures/act.ts';
+import { onSendKey } from '../../../ui/keys/send-key.ts';
 import { common } from '../../../ui/texts.ts';
 import { card as texts } from '../../card/texts.ts';
 import { sendKept, useKeptText } from '../../entry/use-kept-text.ts';
@@ -19,6 +21,9 @@ export function Comments({ task }: { readonly task: TaskView }) {
   const text = kept?.text ?? '';
   const id = useId();
   const comments = task.comments ?? [];
+  const send = (): void => {
+    if (!isBlank(text)) act(sendKept(session.cards.comment(task.id, text), { was: '', text }, keep));
+  };
   return (
     <Input.Wrapper label={texts.commentsLabel} labelElement="div" labelProps={{ id }}>
       <ul className="pb-comments" aria-labelledby={id}>
@@ -36,18 +41,14 @@ export function Comments({ task }: { readonly task: TaskView }) {
             autosize
             minRows={1}
             maxRows={8}
+            onKeyDown={onSendKey(send)}
             onChange={({ currentTarget: { value } }) => keep(() => ({ was: '', text: value }))}
           />
           {!isBlank(text) && (
             <Group justify="flex-end" mt={6}>
-              <Button
-                size="compact-sm"
-                onClick={() => {
-                  act(sendKept(session.cards.comment(task.id, text), { was: '', text }, keep));
-                }}
-              >
+              <SendButton size="compact-sm" onClick={send}>
                 {texts.comment}
-              </Button>
+              </SendButton>
             </Group>
           )}
         </>
@@ -60,6 +61,20 @@ function OneComment({ comment, task }: { readonly comment: Comment; readonly tas
   const { session, viewOnly, nameOf, me } = useTaskList();
   const [edit, setEdit] = useKeptText(session.view().boardId, `comment-edit-${comment.id}`);
   const { by, at, text, editedAt } = comment;
+  const begin = useRef<HTMLButtonElement>(null);
+  const isEdited = edit !== undefined;
+  const wasEdited = useRef(isEdited);
+  useLayoutEffect(() => {
+    // The field, or one of its buttons, had the focus.
+    if (wasEdited.current && !isEdited && document.activeElement === document.body) begin.current?.focus();
+    wasEdited.current = isEdited;
+  }, [isEdited]);
+  const save = (): void => {
+    if (edit === undefined || isBlank(edit.text)) return;
+    // Another device of this person may have changed it meanwhile.
+    if (edit.text.trim() === edit.was) setEdit(() => undefined);
+    else act(sendKept(session.cards.editComment(task, comment.id, edit.text, edit.was), edit, setEdit));
+  };
   return (
     <li>
       <Group gap={8} wrap="nowrap">
@@ -70,9 +85,10 @@ function OneComment({ comment, task }: { readonly comment: Comment; readonly tas
           {formatTime(at)}
           {editedAt !== undefined && ` · ${texts.edited}`}
         </Text>
-        {by === me && !viewOnly && edit === undefined && (
+        {by === me && !viewOnly && !isEdited && (
           <Group gap={0} ms="auto" wrap="nowrap">
             <Button
+              ref={begin}
               size="compact-xs"
               variant="subtle"
               color="gray"
@@ -102,26 +118,16 @@ function OneComment({ comment, task }: { readonly comment: Comment; readonly tas
             autosize
             autoFocus
             maxRows={8}
+            onKeyDown={onSendKey(save)}
             onChange={({ currentTarget: { value } }) => setEdit(() => ({ ...edit, text: value }))}
           />
           <Group justify="flex-end" gap="xs" mt={6}>
             <Button size="compact-sm" variant="default" onClick={() => setEdit(() => undefined)}>
               {common.cancel}
             </Button>
-            <Button
-              size="compact-sm"
-              disabled={isBlank(edit.text)}
-              onClick={() => {
-                // Another device of this person may have changed it meanwhile.
-                if (edit.text.trim() === edit.was) setEdit(() => undefined);
-                else
-                  act(
-                    sendKept(session.cards.editComment(task, comment.id, edit.text, edit.was), edit, setEdit),
-                  );
-              }}
-            >
+            <SendButton size="compact-sm" disabled={isBlank(edit.text)} onClick={save}>
               {texts.saveComment}
-            </Button>
+            </SendButton>
           </Group>
         </>
       )}

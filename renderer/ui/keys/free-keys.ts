@@ -1,6 +1,6 @@
 /** Keys that belong to the shown tab (the whiteboard, the task list) although the focus is elsewhere on the page. */
 
-import { isClosing } from './closing.ts';
+import { isClosing } from '../closing.ts';
 
 /** Keys by which a person moves between tabs, or opens one. */
 const tabKeys: ReadonlySet<string> = new Set([

@@ -1,4 +1,4 @@
-import { openDialogs } from './closing.ts';
+import { openDialogs } from '../closing.ts';
 import { isFreeKey } from './free-keys.ts';
 
 /** Whether no modal dialog is open, and the focus is at no element, or at one that does not use the key itself. */
