@@ -18,8 +18,9 @@ const common = {
 
 export default defineConfig({
   test: {
-    // Vitest leaves one core alone, which on two cores is half of them.
-    maxWorkers: availableParallelism(),
+    // Vitest leaves one core alone, which on two cores is half of them. One worker more than cores: tests of processes and sockets wait
+    // most of their time.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         test: {
