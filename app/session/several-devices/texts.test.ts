@@ -1,6 +1,6 @@
 /** Texts that several people change before they see each other's changes. */
 
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { maxTurns, measureMilliseconds } from '../changes/elements/unmeasured-texts.ts';
 import { nothingIsPending, threeDevices } from '../testing/devices.ts';
 
@@ -47,8 +47,6 @@ test('lines that two people add to a text at once both stay, and one of the two 
 test('a window that starts after a merge measures the text in its turn, if the author’s window does not', async () => {
   const { world, ada, bob, cleo } = await aText('To buy');
   await cleo.close();
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-  onTestFinished(() => void vi.useRealTimers());
   addLines({ ada, bob });
   await world.until(() => nothingIsPending([ada, bob]));
   await cleo.open();
@@ -56,7 +54,7 @@ test('a window that starts after a merge measures the text in its turn, if the a
   expect(cleo.session.element('t')).toMatchObject({ height: 75 });
   const turns: boolean[] = [];
   while (turns.length < maxTurns && turns.at(-1) !== true) {
-    vi.advanceTimersByTime(measureMilliseconds);
+    await world.clock.advance(measureMilliseconds);
     await world.pass(2);
     turns.push(cleo.session.mergedTexts.take().includes('t'));
   }

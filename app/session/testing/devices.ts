@@ -1,6 +1,7 @@
 /** Devices with all their real parts; only the network, the clock and the disk are of the test. */
 
 import { promisifyRequest } from 'idb-keyval';
+import { ManualClock } from '#app/clock/testing/manual-clock.ts';
 import type { Transport, TransportListener, TransportNotice } from '#app/mesh/transport.ts';
 import { openReplica } from '#app/replica/open.ts';
 import { nobleEd25519 } from '#app/replica/seals/ed25519.ts';
@@ -13,12 +14,16 @@ import { createBoardShelf } from '../../shelf/shelf.ts';
 import type { ShelfOptions } from '../../shelf/shelf-options.ts';
 import { BoardOpenElsewhere, type BoardSession, type BoardShelf } from '../api.ts';
 
+const tickMilliseconds = 50;
+
 /** Ticks that a test waits for something, at most: a minute. */
 const patienceTicks = 1200;
 
 export class World {
   readonly network = new MemoryNetwork();
   readonly tickers = new Set<ManualTicker>();
+  /** Timers of a real clock would run in the tests that follow in the same worker: for example, those that keep steps of undo. */
+  readonly clock = new ManualClock();
   #seed = 1;
 
   /** Numbers from 0 up to 1, the same in every run. */
@@ -32,6 +37,7 @@ export class World {
       await this.#rest();
       if (condition()) return;
       for (const ticker of this.tickers) ticker.tick();
+      await this.clock.advance(tickMilliseconds);
     }
     throw new Error('it did not happen');
   }
@@ -94,8 +100,9 @@ export class Device {
 
   /** Those of its pages, which share one storage. */
   options(): ShelfOptions {
-    const { random, network, tickers } = this.#world;
+    const { random, network, tickers, clock } = this.#world;
     return {
+      clock,
       deviceLabel: (id) => `Device ${id}`,
       isGuest: this.#isGuest,
       lasting: { ask: async () => undefined, isLasting: async () => true },
