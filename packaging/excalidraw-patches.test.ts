@@ -449,3 +449,14 @@ test('a Mermaid text that cannot be drawn leaves no diagram of an earlier text t
   // An overtaken text shows no error, either.
   expect(place).toMatch(/[\w$]+\.latest===latest&&[\w$]+\($/);
 });
+
+test('a whiteboard without a size stays as it was, on a phone or not', () => {
+  const place = patchedPlace('counts as one on a phone');
+  const [, box = ''] = /height:[\w$]+\}=([\w$]+)\./.exec(place) ?? [];
+  const measured = (width: number) =>
+    runInNewContext(`(function (${box}) { ${place}; return "measured"; })`).call(
+      { props: { UIOptions: {} } },
+      { getBoundingClientRect: () => ({ width, height: width }) },
+    );
+  expect([measured(0), measured(400)]).toEqual([false, 'measured']);
+});

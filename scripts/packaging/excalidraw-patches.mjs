@@ -129,6 +129,13 @@ export const excalidrawPatches = [
     replace: '$1.appState.theme==="dark"?"#3530c4":$2',
   },
   {
+    // Behind another tab it has no size: its toolbar became the one for phones, and on return the other one again, under a hand that
+    // already reached for it.
+    original: 'a whiteboard that is not shown counts as one on a phone',
+    find: /(let\{width:([\w$]+),height:[\w$]+\}=[\w$]+\.getBoundingClientRect\(\)),([\w$]+=this\.props\.UIOptions\.dockedSidebarBreakpoint)/g,
+    replace: '$1;if(!$2)return!1;let $3',
+  },
+  {
     // Such a press has no end, so changes by the context menu would wait for the next press of the main button.
     original:
       'a press of any button counts as the beginning of a gesture, but only the main one and the eraser of a pen begin one',

@@ -112,4 +112,17 @@ test('people see each other’s pointers and unfinished strokes, and follow one 
     await ada.page.getByRole('button', { name: 'Ben is in the tasks. Go there' }).click();
     await expect(ada.page.getByRole('tab', { name: 'Tasks' })).toHaveAttribute('aria-selected', 'true');
   });
+
+  await test.step('on return from the tasks the toolbar is the same one', async () => {
+    await ada.showWhiteboard();
+    const tool = ada.whiteboard.getByTestId('toolbar-rectangle');
+    const before = await tool.elementHandle();
+    await ada.showTasks();
+    await expect(tool).toBeHidden();
+    await ada.showWhiteboard();
+    await expect(tool).toBeVisible();
+    // Excalidraw renders the other toolbar after its next frame.
+    await ada.page.evaluate(() => new Promise((shown) => requestAnimationFrame(() => setTimeout(shown))));
+    expect(await tool.evaluate((element, earlier) => element === earlier, before)).toBe(true);
+  });
 });
