@@ -39,5 +39,7 @@ export class ForeignRequests {
 export function isOnThisMachine(url: string): boolean {
   const { protocol, hostname } = new URL(url);
   if (['data:', 'blob:', 'about:', 'app:', 'file:', 'devtools:', 'chrome:'].includes(protocol)) return true;
-  return ['localhost', '[::1]'].includes(hostname) || (isIPv4(hostname) && nearby.check(hostname));
+  if (['localhost', '[::1]'].includes(hostname)) return true;
+  // RFC 6762: only the link answers for such a name.
+  return isIPv4(hostname) ? nearby.check(hostname) : hostname.endsWith('.local');
 }
