@@ -59,7 +59,8 @@ export async function openDisplay(wrapper = []) {
  * @returns {Promise<Display>} without `DISPLAY` if it does not start.
  */
 export async function openScreen(wrapper = [], flags = []) {
-  const screen = ['-screen', '0', '1600x1200x24', '-nolisten', 'tcp'];
+  // Without `-noreset` it starts anew whenever its last client leaves: a client that is just connecting loses its connection.
+  const screen = ['-screen', '0', '1600x1200x24', '-nolisten', 'tcp', '-noreset'];
   const { address, stop } = await startServer('Xvfb', ['-displayfd', '3', ...screen, ...flags], wrapper);
   return { env: address === undefined ? {} : { DISPLAY: `:${address}` }, stop };
 }
