@@ -58,6 +58,8 @@ interface Target {
   readonly real: readonly Uint8Array[];
   /** @returns whether the input was accepted. @throws on a finding. */
   readonly feed: (input: Uint8Array) => boolean;
+  /** An input costs milliseconds: it is a point of a curve. */
+  readonly isSlow?: true;
 }
 
 export interface FuzzResult {
@@ -94,13 +96,13 @@ export function fuzzTargets(seed: number): readonly Target[] {
     { name: 'peer frames', real: [...engineFrames, presence], feed: feedFrame },
     { name: 'storage', real: records(seed), feed: (input) => decodeRecord(input).ok || decodeMeta(input).ok },
     { name: 'data channel', real: channelMessages(engineFrames), feed: feedChannel(random) },
-    { name: 'handshake', real: handshakes(seed), feed: feedHandshake() },
-    { name: 'secure channel', real: secureMessages(random), feed: feedSecureChannel(random) },
+    { name: 'handshake', real: handshakes(seed), feed: feedHandshake(), isSlow: true },
+    { name: 'secure channel', real: secureMessages(random), feed: feedSecureChannel(random), isSlow: true },
     { name: 'hosts of others', real: [encodeHosts(hostsToTell)], feed: (input) => decodeHosts(input).ok },
     { name: 'blobs of others', real: blobMessages.map(encodeBlobMessage), feed: feedBlobMessage },
     { name: 'images', real: images, feed: (input) => typeof readImage(input) !== 'string' },
     { name: 'carried for others', real: carried(random), feed: feedRelay(random) },
-    { name: 'sealed signals', real: [sealedSignal(seed)], feed: feedSignal },
+    { name: 'sealed signals', real: [sealedSignal(seed)], feed: feedSignal, isSlow: true },
     { name: 'signaling', real: signalingMessages(), feed: feedSignaling },
     { name: 'invites', real: invites(random), feed: (input) => parseInvite(decoder.decode(input)).ok },
     {
