@@ -31,7 +31,7 @@ import type { PointerUpdate } from './live/live-scene.ts';
 import { Outline } from './outline/Outline.tsx';
 import { usePaste } from './paste/use-paste.ts';
 import { usePicture } from './picture/use-picture.ts';
-import { whenVisible } from './place/aim.ts';
+import { whenShown, whenVisible } from './place/aim.ts';
 import { fitInto } from './place/fit.ts';
 import { type Following, follow } from './scene/follow.ts';
 import { initialScene } from './scene/initial-scene.ts';
@@ -149,7 +149,6 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
   useEffect(() => following.current?.live.show(), [people]);
 
   useEffect(() => {
-    // After Excalidraw has measured itself: earlier it would show another part.
     if (ready && followRequest !== undefined && container.current !== null)
       return whenVisible(container.current, () => following.current?.live.follow(followRequest.id));
   }, [ready, followRequest]);
@@ -159,7 +158,8 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
   useEffect(() => {
     const isNew = cardRequest !== undefined && cardRequest !== doneRequest.current;
     if (!ready || api === undefined || !isNew || container.current === null) return;
-    return whenVisible(container.current, () => {
+    // After Excalidraw has measured itself: earlier it would show another part.
+    return whenShown(api, container.current, () => {
       doneRequest.current = cardRequest;
       if ('show' in cardRequest) {
         show(api, cardRequest.show);

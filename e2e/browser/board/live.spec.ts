@@ -97,6 +97,15 @@ test('people see each other’s pointers and unfinished strokes, and follow one 
       );
     };
     await expect.poll(shows).toBe(true);
+    await ada.showTasks();
+    await ben.page.mouse.wheel(0, 300);
+    await expect.poll(async () => (await liveScene(ben.page)).viewport[1]).toBeGreaterThan(1000);
+    await ada.showWhiteboard();
+    await expect.poll(shows).toBe(true);
+    await ada.page.setViewportSize({ width: 700, height: 800 });
+    await expect.poll(shows).toBe(true);
+    await ada.page.setViewportSize({ width: 1280, height: 800 });
+    await expect.poll(shows).toBe(true);
     // The pointer is still where it was pressed.
     await expect(ada.page.getByRole('tooltip')).toHaveCount(0);
     await ada.page.mouse.move(600, 400);

@@ -21,8 +21,8 @@ export class LiveScene {
   #selected: AppState['selectedElementIds'] | undefined;
   /** The text in which this person types. */
   #editing: string | undefined;
-  /** The last shown viewport of the followed person. */
-  #followed: Viewport | null | undefined;
+  /** The last shown viewport of the followed person, and the size of this whiteboard then, in pixels. */
+  #followed: { readonly viewport: Viewport; readonly width: number; readonly height: number } | undefined;
   #isStale = false;
 
   constructor(api: ExcalidrawImperativeAPI, live: LiveBoard, look: PeopleLook, isSeen: () => boolean) {
@@ -87,6 +87,8 @@ export class LiveScene {
       this.#live.show({ selected: [...selected].slice(0, maxSelected) });
     }
     if (!this.#isSeen()) return;
+    // This whiteboard may have another size now, or be measured only now.
+    if (state.userToFollow !== null) this.#keepUp(this.#live.others());
     // Two people who follow each other would loop.
     this.#live.show({ viewport: state.userToFollow === null ? viewportOf(state) : null });
   }
@@ -98,8 +100,12 @@ export class LiveScene {
       return;
     }
     const viewport = others.get(state.userToFollow.socketId)?.viewport ?? null;
-    if (viewport === null || viewport === this.#followed) return;
-    this.#followed = viewport;
+    const { width, height } = state;
+    // Excalidraw measures itself some time after its tab is opened. Until then nothing would fit, at any zoom.
+    if (viewport === null || width === 0 || height === 0) return;
+    const before = this.#followed;
+    if (viewport === before?.viewport && width === before.width && height === before.height) return;
+    this.#followed = { viewport, width, height };
     const { left, top, right, bottom } = viewport;
     const fitted = zoomToFitBounds({
       appState: state,
