@@ -133,10 +133,16 @@ test('the end of a gesture renders the toolbar after the change, and everything 
   const window: { event?: { type: string; target: unknown } } = {};
   const refs: { current: unknown }[] = [];
   const deferred: unknown[] = [];
+  const presses: (() => void)[] = [];
+  let renderings = 0;
   let hook = 0;
+  let stopListening = (): void => undefined;
   const render = runInNewContext(`made${place.slice(0, place.indexOf(';import'))}`, {
     HTMLCanvasElement,
     globalThis: window,
+    addEventListener: (type: string, press: () => void) =>
+      void (type === 'pointerdown' && presses.push(press)),
+    removeEventListener: (_: string, press: () => void) => void presses.splice(presses.indexOf(press), 1),
     made: undefined,
     [toolbar]: 'toolbar',
     [isEqual]: Object.is,
@@ -149,6 +155,16 @@ test('the end of a gesture renders the toolbar after the change, and everything 
         return ref;
       },
       useDeferredValue: (value: unknown) => deferred.push(value),
+      useReducer: (_: unknown, count: number) => [
+        count,
+        () => {
+          renderings += 1;
+        },
+      ],
+      useEffect: (effect: () => () => void) => {
+        stopListening();
+        stopListening = effect();
+      },
       createElement: (component: string, props: unknown) => [component, props],
     },
   });
@@ -168,6 +184,13 @@ test('the end of a gesture renders the toolbar after the change, and everything 
   expect(shown('none', { type: 'pointermove', target: canvas })).toEqual(['toolbar', 'none']);
   // Its buttons read the present selection, which an earlier state does not fit.
   expect(shown('none', release)).toEqual(['toolbar', 'none']);
+  expect(shown('chosen', release)).toEqual(['toolbar', 'none']);
+  expect(presses).toHaveLength(1);
+  presses[0]?.();
+  expect(renderings).toBe(1);
+  expect(shown('chosen', { type: 'pointerdown', target: {} })).toEqual(['toolbar', 'chosen']);
+  stopListening();
+  expect(presses).toHaveLength(0);
 });
 
 test('the colour of a selection is that of the stylesheet in both themes', () => {

@@ -254,7 +254,7 @@ export class BoardPage {
 
   async draw(shape: Shape): Promise<void> {
     await this.showWhiteboard();
-    await this.whiteboard.getByTestId(`toolbar-${shape.tool}`).check({ force: true });
+    await this.whiteboard.getByTestId(`toolbar-${shape.tool}`).click({ force: true });
     const { mouse } = this.page;
     await mouse.move(...shape.from);
     await mouse.down();

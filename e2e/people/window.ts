@@ -115,7 +115,7 @@ export class Window {
       await board.locator('.App-toolbar__extra-tools-trigger').click();
       await board.getByTestId('toolbar-frame').click();
     } else {
-      await board.getByTestId(`toolbar-${tool}`).check({ force: true });
+      await board.getByTestId(`toolbar-${tool}`).click({ force: true });
     }
     await this.shows(`the tool "${tool}" selected`, ({ view }) => view?.tool === tool);
   }

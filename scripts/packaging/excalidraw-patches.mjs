@@ -115,12 +115,12 @@ export const excalidrawPatches = [
   },
   {
     // A third of the time from the release of the mouse until the change was sent. The toolbar follows in the task after it, or with the
-    // next change. Until then it stays as it was rendered last, and never returns to an earlier state: its buttons read the present
-    // selection, which may lack what an earlier one had.
+    // next change, or with the next press: a tool that still looks chosen would ignore a click. Until then it stays as it was rendered
+    // last, and never returns to an earlier state: its buttons read the present selection, which may lack what an earlier one had.
     original: 'the toolbar is rendered again at the end of a gesture before the change is reported',
     find: /=([\w$]+)\.memo\(([\w$]+),([\w$]+)\)(;import\{useCallback as [\w$]+,useEffect as [\w$]+,useRef as [\w$]+\}from"react")/g,
     replace:
-      '=(t=>e=>{let r=$1.useRef(e),n=$1.useRef(e),o=globalThis.event;$3(r.current,e)||(r.current=e),$1.useDeferredValue(r.current),o?.type==="pointerup"&&o.target instanceof HTMLCanvasElement||(n.current=r.current);return $1.createElement(t,n.current)})($1.memo($2,$3))$4',
+      '=(t=>e=>{let r=$1.useRef(e),n=$1.useRef(e),o=globalThis.event,[,again]=$1.useReducer(e=>e+1,0);$1.useEffect(()=>(addEventListener("pointerdown",again,!0),()=>removeEventListener("pointerdown",again,!0)),[]),$3(r.current,e)||(r.current=e),$1.useDeferredValue(r.current),o?.type==="pointerup"&&o.target instanceof HTMLCanvasElement||(n.current=r.current);return $1.createElement(t,n.current)})($1.memo($2,$3))$4',
   },
   {
     // The styles of the page were computed for it whenever a canvas was drawn: a tenth of that time.

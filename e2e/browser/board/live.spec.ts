@@ -48,7 +48,7 @@ test('people see each other’s pointers and unfinished strokes, and follow one 
   });
 
   await test.step('a pen’s stroke is shown before it is finished, with its pressure, and does not flicker at its end', async () => {
-    await ben.whiteboard.getByTestId('toolbar-freedraw').check({ force: true });
+    await ben.whiteboard.getByTestId('toolbar-freedraw').click({ force: true });
     await watchStrokes(ada.page);
     const devtools = await ben.browser.context.newCDPSession(ben.page);
     const pen = (type: 'mousePressed' | 'mouseMoved' | 'mouseReleased', x: number) =>
@@ -133,5 +133,21 @@ test('people see each other’s pointers and unfinished strokes, and follow one 
     // Excalidraw renders the other toolbar after its next frame.
     await ada.page.evaluate(() => new Promise((shown) => requestAnimationFrame(() => setTimeout(shown))));
     expect(await tool.evaluate((element, earlier) => element === earlier, before)).toBe(true);
+  });
+
+  await test.step('a tool that is chosen again right after a shape draws another one', async () => {
+    const before = Number(await ada.whiteboard.getAttribute('data-element-count'));
+    const devtools = await ada.page.context().newCDPSession(ada.page);
+    // As on a slow computer: the toolbar follows late.
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: 10 });
+    for (const x of [400, 500, 600, 700]) {
+      await ada.whiteboard.getByTestId('toolbar-diamond').click({ force: true });
+      await ada.page.mouse.move(x, 300);
+      await ada.page.mouse.down();
+      await ada.page.mouse.move(x + 60, 360, { steps: 2 });
+      await ada.page.mouse.up();
+    }
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+    await ada.expectElements(before + 4);
   });
 });

@@ -36,7 +36,7 @@ test('a text is written by one person at a time; the list of elements selects on
   await test.step('a double click on a text in which another person types opens no text', async () => {
     await ada.draw({ tool: 'rectangle', from: [400, 400], to: [500, 460] });
     await ada.draw({ tool: 'diamond', from: [700, 400], to: [800, 460] });
-    await ada.whiteboard.getByTestId('toolbar-text').check({ force: true });
+    await ada.whiteboard.getByTestId('toolbar-text').click({ force: true });
     await ada.page.mouse.click(500, 300);
     await editor(ada).fill('Lighthouse');
     await ada.page.keyboard.press('Escape');

@@ -151,7 +151,7 @@ test('strokes and drags of others, under way and settled, have the pixels of a w
   let last = await paintingOf(app);
 
   await test.step('a stroke', async () => {
-    await ada.whiteboard.getByTestId('toolbar-freedraw').check({ force: true });
+    await ada.whiteboard.getByTestId('toolbar-freedraw').click({ force: true });
     // From outside of the frame: one within it is not the uppermost element.
     await ada.page.mouse.move(340, 300);
     await ada.page.mouse.down();
@@ -170,7 +170,7 @@ test('strokes and drags of others, under way and settled, have the pixels of a w
   await test.step('a drag', async () => {
     const places = async () => (await elements()).map(({ x }) => x);
     const before = await places();
-    await ada.whiteboard.getByTestId('toolbar-selection').check({ force: true });
+    await ada.whiteboard.getByTestId('toolbar-selection').click({ force: true });
     await ada.page.mouse.move(530, 345);
     await ada.page.mouse.down();
     for (let at = 1; at <= 20; at += 1) await ada.page.mouse.move(530 + at * 3, 345 + at * 2);

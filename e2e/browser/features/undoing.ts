@@ -62,7 +62,7 @@ export async function undoes(ada: Instance, ben: Instance): Promise<void> {
     await button('redo').click();
     await ben.expectElements(2);
     // Ben moves Ada's rectangle.
-    await ben.whiteboard.getByTestId('toolbar-selection').check({ force: true });
+    await ben.whiteboard.getByTestId('toolbar-selection').click({ force: true });
     await ben.page.mouse.move(400, 330);
     await ben.page.mouse.down();
     await ben.page.mouse.move(400, 400, { steps: 4 });

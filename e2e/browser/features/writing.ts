@@ -71,7 +71,7 @@ export async function writesTogether(ada: Instance, ben: Instance): Promise<void
   };
 
   await test.step('the lines of both are kept', async () => {
-    await ada.whiteboard.getByTestId('toolbar-text').check({ force: true });
+    await ada.whiteboard.getByTestId('toolbar-text').click({ force: true });
     await ada.page.mouse.click(500, 300);
     await editor(ada).fill('Shopping');
     await ada.page.keyboard.press('Escape');
