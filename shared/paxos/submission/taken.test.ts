@@ -127,3 +127,21 @@ it('a leader whose queue is full keeps a bounded list of those that it refused',
   cluster.deliver();
   expect(invitations).toBe(maxRefused);
 });
+
+it('commands that a leader has taken, but that are not decided, are bounded in bytes', () => {
+  const bytes = 50_000;
+  const cluster = Cluster.ready(3, { maxUndecidedSubmitBytes: 4 * bytes });
+  const submitted = new Set<number>();
+  cluster.losing(({ from, message }) => {
+    if (from === 'b' && message.type === 'submit')
+      for (const { first } of message.groups) submitted.add(first);
+    // Nothing is decided.
+    return message.type === 'accept';
+  });
+  for (let number = 0; number < 10; number += 1) cluster.submit('b', `${number}`.padEnd(bytes - 1_000, 'x'));
+  cluster.run(60);
+  expect(submitted.size).toBe(4);
+  cluster.losingNothing();
+  cluster.run(100);
+  expect(cluster.applied('b')).toHaveLength(10);
+});
