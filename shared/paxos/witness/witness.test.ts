@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Learned } from '../messages.ts';
 import { configuration, sufficientHolders } from '../model/configuration.ts';
 import { replicaId, slot } from '../model/ids.ts';
 import { Cluster } from '../testing/cluster.ts';
@@ -247,5 +248,40 @@ describe('a configuration with witnesses', () => {
     const bytes = Uint8Array.from(image.bytes);
     bytes[3] = 0;
     expect(decodeBase({ ...image, bytes })).toBeUndefined();
+  });
+});
+
+describe('a voter that lags', () => {
+  /** `b` lacks decisions, which the other two report. Its requests, and the replies that it does not receive. */
+  function lagging() {
+    const cluster = twoAndWitness({ resendTicks: 20 });
+    const requests: string[] = [];
+    const replies: Learned[] = [];
+    cluster.losing(({ from, to, message }) => {
+      if (from === 'b' && message.type === 'learn') requests.push(to);
+      if (to === 'b' && from === 'c' && message.type === 'learned') replies.push(message);
+      return to === 'b' && ['propose', 'learned', 'accept'].includes(message.type);
+    });
+    return { cluster, requests, replies };
+  }
+
+  it('does not ask the witness, which may have removed what it lacks, while another one is ahead', () => {
+    const { cluster, requests } = lagging();
+    cluster.submit('a', 'x');
+    cluster.run(300);
+    expect(new Set(requests)).toEqual(new Set(['a']));
+  });
+
+  it('turns from the witness to another one that is ahead, too', () => {
+    const { cluster, requests, replies } = lagging();
+    cluster.cut('a', 'b');
+    for (let number = 0; number < 3; number += 1) cluster.submit('a', `${number}`.padEnd(60_000, 'x'));
+    while (replies.length === 0) cluster.run(1);
+    cluster.join('a', 'b');
+    cluster.run(10);
+    const [reply] = replies;
+    if (reply === undefined) throw new Error('unreachable');
+    cluster.receive('b', 'c', { ...reply, generation: 1, entries: reply.entries.slice(0, 1) });
+    expect(requests).toEqual(['c', 'a']);
   });
 });
