@@ -55,6 +55,7 @@ async function sceneInPicture(file: File): Promise<object | FileProblem> {
   } catch {
     // Excalidraw reports a picture without a scene by this error only.
     const image = await prepareImage(new Uint8Array(await file.arrayBuffer()));
-    return image.ok ? 'no-scene' : 'no-image';
+    // A picture that is too large is one, too; its size is reported when it is added.
+    return image.ok || image.why !== 'unsupported' ? 'no-scene' : 'no-image';
   }
 }
