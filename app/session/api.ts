@@ -38,6 +38,8 @@ export interface BoardSession {
   view(): SessionView;
   /** @returns a function that ends the subscription. */
   subscribe(listener: () => void): () => void;
+  /** Makes `view()` include all changes at once; otherwise those since the last frame follow with the next one. */
+  refresh(): void;
 
   /** The positions of people and their unfinished gestures, outside the agreed state. */
   readonly live: LiveBoard;

@@ -270,6 +270,10 @@ export class Session implements BoardSession {
     return this.#view.subscribe(listener);
   }
 
+  refresh(): void {
+    this.#view.refresh();
+  }
+
   elements(): readonly BoardElement[] {
     return this.#whiteboard.shown.inOrder();
   }

@@ -159,6 +159,7 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
   usePastedFiles(attachAt);
   const fileDrops = useFileDrops((at) => (viewOnly ? undefined : cardAt(element.current, at)), attachAt);
   const onKeyDown = useKeys({
+    session,
     board: element,
     tasks,
     shown: shownIds,
@@ -166,6 +167,7 @@ export const TaskBoard = memo(function TaskBoard(props: TaskBoardProps) {
     me: me.person,
     viewOnly,
     actions,
+    follow: focus.follow,
     search: () => search.current?.focus(),
     help: () => setOver('keys'),
     undo,

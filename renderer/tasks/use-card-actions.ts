@@ -26,12 +26,18 @@ export function useCardActions(
   },
 ): TaskActions {
   const { edit, remove, select, chooseTemplate, announce, columns } = ui;
-  const { onCard, onBlur } = focus;
+  const { onCard, onBlur, follow } = focus;
   return useMemo(
     () => ({
-      claim: (id) => act(session.claimTask(id)),
+      claim: (id) => {
+        follow(id);
+        act(session.claimTask(id));
+      },
       release: (id) => act(session.releaseTask(id)),
-      complete: (id) => act(session.completeTask(id)),
+      complete: (id) => {
+        follow(id);
+        act(session.completeTask(id));
+      },
       edit,
       remove,
       select,
@@ -45,13 +51,14 @@ export function useCardActions(
       blurred: onBlur,
       move: (task, place) => {
         if (place === undefined) return;
+        follow(task.id);
         act(session.moveTask(task.id, place.column, place.before));
         const column = columns.current.find(({ id }) => id === place.column);
         if (column !== undefined)
           announce(texts.draggedTo({ title: task.title, column: columnName(column) }));
       },
     }),
-    [session, me, edit, remove, select, chooseTemplate, announce, columns, onCard, onBlur],
+    [session, me, edit, remove, select, chooseTemplate, announce, columns, onCard, onBlur, follow],
   );
 }
 

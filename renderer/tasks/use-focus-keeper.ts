@@ -1,4 +1,5 @@
 import { type FocusEvent, type RefObject, useCallback, useLayoutEffect, useRef } from 'react';
+import { bringIntoSight } from './columns/bring-into-sight.ts';
 import { type FocusedCard, type FocusTarget, focusAfter, placeOf, type ShownCards } from './focus.ts';
 
 export interface FocusKeeper {
@@ -8,6 +9,8 @@ export interface FocusKeeper {
   readonly onBlur: (event: FocusEvent) => void;
   /** At the next change of the shown cards the focus moves to a card, e.g. after a dialog about it. */
   readonly goTo: (id: string) => void;
+  /** At its next change of place the card is scrolled into sight, unless the focus is elsewhere by then. */
+  readonly follow: (id: string) => void;
 }
 
 /**
@@ -18,14 +21,21 @@ export function useFocusKeeper(board: RefObject<HTMLElement | null>, shown: Show
   const latest = useRef(shown);
   const last = useRef<{ readonly card: FocusedCard; readonly element: Element }>(undefined);
   const wanted = useRef<FocusedCard>(undefined);
+  const followed = useRef<FocusedCard>(undefined);
 
   useLayoutEffect(() => {
     latest.current = shown;
     const lost = wanted.current ?? (isLost(last.current?.element) ? last.current?.card : undefined);
     wanted.current = undefined;
-    if (lost === undefined || board.current === null) return;
-    last.current = undefined;
-    elementFor(board.current, focusAfter(lost, shown))?.focus();
+    if (board.current === null) return;
+    if (lost !== undefined) {
+      last.current = undefined;
+      elementFor(board.current, focusAfter(lost, shown))?.focus();
+    }
+    if (followed.current === undefined || isAtPlace(followed.current, shown)) return;
+    const card = board.current.querySelector(cardSelector(followed.current.id));
+    followed.current = undefined;
+    if (card !== null && !isFocusElsewhere(card)) bringIntoSight(card);
   });
 
   const onCard = useCallback((id: string): void => {
@@ -44,7 +54,21 @@ export function useFocusKeeper(board: RefObject<HTMLElement | null>, shown: Show
   const goTo = useCallback((id: string): void => {
     wanted.current = placeOf(latest.current, id) ?? last.current?.card;
   }, []);
-  return { onCard, onBlur, goTo };
+  const follow = useCallback((id: string): void => {
+    followed.current = placeOf(latest.current, id);
+  }, []);
+  return { onCard, onBlur, goTo, follow };
+}
+
+function isAtPlace({ id, column, index }: FocusedCard, shown: ShownCards): boolean {
+  return shown[column]?.[index] === id;
+}
+
+/** A card's menu is not within the card. */
+function isFocusElsewhere(card: Element): boolean {
+  const { activeElement, body } = document;
+  if (activeElement === null || activeElement === body) return false;
+  return !card.contains(activeElement) && activeElement.closest('[role="menu"]') === null;
 }
 
 function isLost(element: Element | undefined): boolean {
@@ -55,9 +79,13 @@ function isLost(element: Element | undefined): boolean {
 function elementFor(board: HTMLElement, target: FocusTarget): HTMLElement | null {
   const selector =
     'card' in target
-      ? `[data-task-id="${CSS.escape(target.card)}"] .pb-card-title`
+      ? `${cardSelector(target.card)} .pb-card-title`
       : `.pb-column[data-column="${target.column}"] textarea:not([aria-hidden])`;
   return (
     board.querySelector<HTMLElement>(selector) ?? board.querySelector<HTMLElement>('input[type="search"]')
   );
+}
+
+function cardSelector(id: string): string {
+  return `[data-task-id="${CSS.escape(id)}"]`;
 }

@@ -1,13 +1,17 @@
-import { type RefObject, useCallback, useEffect } from 'react';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
+import { flushSync } from 'react-dom';
+import type { BoardSession } from '#app/session/api.ts';
 import type { TaskView } from '#app/session/view/view.ts';
 import type { Column } from '#shared/board/task/model.ts';
 import { isStrayKey } from '../ui/keys/stray-key.ts';
 import { findTask, placeAtEnd, placeBeside, type TaskColumns } from './arrange.ts';
 import type { TaskActions } from './card/card-props.ts';
+import { bringIntoSight } from './columns/bring-into-sight.ts';
 import type { ShownCards } from './focus.ts';
 import { type KeyAction, keyAction, neighbour } from './many/keys.ts';
 
 export interface KeysOptions {
+  readonly session: BoardSession;
   readonly board: RefObject<HTMLElement | null>;
   readonly tasks: TaskColumns;
   readonly shown: ShownCards;
@@ -15,6 +19,7 @@ export interface KeysOptions {
   readonly me: string;
   readonly viewOnly: boolean;
   readonly actions: TaskActions;
+  readonly follow: (id: string) => void;
   readonly search: () => void;
   readonly help: () => void;
   readonly undo: () => void;
@@ -34,10 +39,15 @@ type Pressed = Pick<
  * @returns the handler for keys within the board's element.
  */
 export function useKeys(options: KeysOptions): (event: Pressed) => void {
+  const latest = useRef(options);
+  useLayoutEffect(() => {
+    latest.current = options;
+  });
+  const { session, board: element } = options;
   const onKey = useCallback(
     (event: Pressed) => {
       const { target } = event;
-      const board = options.board.current;
+      const board = element.current;
       if (board === null || !(target instanceof HTMLElement)) return;
       const onCard = target.classList.contains('pb-card-title');
       const action = keyAction(event, onCard);
@@ -46,26 +56,28 @@ export function useKeys(options: KeysOptions): (event: Pressed) => void {
       // After the last card has left, an empty entry field has the focus: it has no typing to undo.
       if (isField && !((action.does === 'undo' || action.does === 'redo') && isEmptyEntry(target))) return;
       const id = target.closest('[data-task-id]')?.getAttribute('data-task-id') ?? '';
-      const task = onCard ? findTask(options.tasks, id) : undefined;
-      if (perform(action, task, options, board)) event.preventDefault();
+      // The key is meant for the list as the keys before it have left it, which may not be shown yet.
+      flushSync(() => session.refresh());
+      const task = onCard ? findTask(latest.current.tasks, id) : undefined;
+      if (perform(action, task, latest.current, board)) event.preventDefault();
     },
-    [options],
+    [session, element],
   );
   useEffect(() => {
     const onStrayKey = (event: KeyboardEvent): void => {
       // The panel of a hidden tab has no size.
-      const isShown = (options.board.current?.clientHeight ?? 0) > 0;
-      if (isShown && !isWithin(options.board.current, event.target) && isStrayKey(event)) onKey(event);
+      const isShown = (element.current?.clientHeight ?? 0) > 0;
+      if (isShown && !isWithin(element.current, event.target) && isStrayKey(event)) onKey(event);
     };
     document.addEventListener('keydown', onStrayKey);
     return () => document.removeEventListener('keydown', onStrayKey);
-  }, [options, onKey]);
+  }, [element, onKey]);
   return useCallback(
     // React's events also come from dialogs that a part of the list has opened.
     (event: Pressed) => {
-      if (isWithin(options.board.current, event.target)) onKey(event);
+      if (isWithin(element.current, event.target)) onKey(event);
     },
-    [options, onKey],
+    [element, onKey],
   );
 }
 
@@ -96,8 +108,10 @@ function perform(
       return true;
     case 'undo':
     case 'redo':
-      if (!viewOnly) options[action.does]();
-      return !viewOnly;
+      if (viewOnly) return false;
+      if (task !== undefined) options.follow(task.id);
+      options[action.does]();
+      return true;
     case 'go': {
       const next = task === undefined ? undefined : neighbour(shown, columns, task.id, action.to);
       if (next !== undefined) focusCard(board, next);
@@ -159,5 +173,6 @@ function perform(
 function focusCard(board: HTMLElement, id: string): void {
   const title = board.querySelector<HTMLElement>(`[data-task-id="${CSS.escape(id)}"] .pb-card-title`);
   title?.focus();
-  title?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  const card = title?.closest('[data-task-id]');
+  if (card) bringIntoSight(card);
 }

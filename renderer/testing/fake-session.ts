@@ -177,6 +177,10 @@ export class FakeSession implements BoardSession {
     return () => this.#listeners.delete(listener);
   }
 
+  refresh(): void {
+    // The view is always of the latest change.
+  }
+
   elements(): readonly BoardElement[] {
     return this.#elements.all();
   }

@@ -1,5 +1,5 @@
 /**
- * Restricts Excalidraw's dialogs to the features of this board. The help's list of shortcuts is fixed: neither `UIOptions` nor any
+ * Restricts Excalidraw's dialogs to the features of this board, and gives them the focus. The help's list of shortcuts is fixed: neither `UIOptions` nor any
  * other property leaves entries out (0.18.1). Its links lead outside and are hidden by `whiteboard.css`.
  */
 
@@ -13,11 +13,13 @@ export function trimDialogs(): () => void {
       const label = entry.firstElementChild?.textContent?.trim() ?? '';
       if (entry instanceof HTMLElement && !isOffered(label)) entry.hidden = true;
     }
-    // Excalidraw focuses the second of the hidden links, and without the focus Escape does not close the help.
+    // Without the focus Escape does not close a dialog, and the keys go to the page behind it. Excalidraw focuses the second of the
+    // hidden links of the help, and nothing in a dialog without fields and buttons, as that with an error.
     window.requestAnimationFrame(() => {
-      const help = document.querySelector('.HelpDialog');
-      const content = help?.querySelector('.Modal__content');
-      if (content instanceof HTMLElement && help?.contains(document.activeElement) === false) content.focus();
+      const dialog = [...document.querySelectorAll('.excalidraw-modal-container > .Modal')].at(-1);
+      const content = dialog?.querySelector('.Modal__content');
+      if (content instanceof HTMLElement && dialog?.contains(document.activeElement) === false)
+        content.focus();
     });
   });
   observer.observe(document.body, { childList: true });

@@ -32,6 +32,8 @@ export const whiteboard = catalog('whiteboard', {
   fileHolds: 'The file holds {count, plural, one {# element} other {# elements}}.',
   fileRefused:
     '{count, plural, one {One element cannot be shown on this board (such as an embedded page, or an image whose file is missing) and is left out.} other {# elements cannot be shown on this board (such as embedded pages, or images whose files are missing) and are left out.}}',
+  fileCards:
+    '{count, plural, one {The card in the file is not added.} other {The # cards in the file are not added.}} To add them, choose “Import cards…” in the task list.',
   replaceHint:
     '“Add” places them beside the drawing on the board. “Replace everything” deletes that drawing first, for everyone.',
   add: 'Add to this board',

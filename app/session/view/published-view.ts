@@ -47,10 +47,13 @@ export class PublishedView {
     if (!this.#isOpen) return;
     if (this.#scheduled === 'urgently' || (this.#scheduled === 'soon' && !isUrgent)) return;
     this.#scheduled = isUrgent ? 'urgently' : 'soon';
-    this.#options.schedule(() => {
-      // An urgent update may have come first.
-      if (this.#scheduled !== 'no') this.update();
-    }, isUrgent);
+    // An urgent update may have come first.
+    this.#options.schedule(() => this.refresh(), isUrgent);
+  }
+
+  /** Makes the scheduled update at once, if there is one. */
+  refresh(): void {
+    if (this.#scheduled !== 'no') this.update();
   }
 
   update(): void {

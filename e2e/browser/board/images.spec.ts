@@ -86,6 +86,22 @@ test('an image reaches all devices from any holder, and a drawing arrives as pix
     await ben.expectSettled();
   });
 
+  await test.step('a picture that is too large is named as such, and Escape closes the message', async () => {
+    const dataTransfer = await ada.page.evaluateHandle(() => {
+      const transfer = new DataTransfer();
+      const signature = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]);
+      const content = [signature, new Uint8Array(21 * 1024 * 1024)];
+      transfer.items.add(new File(content, 'large.png', { type: 'image/png' }));
+      return transfer;
+    });
+    await dropAt(ada, dataTransfer, { x: 600, y: 400 });
+    const message = ada.page.getByText('This image has more than 20 MB');
+    await expect(message).toBeVisible();
+    await ada.page.keyboard.press('Escape');
+    await expect(message).toBeHidden();
+    await ada.expectElements(2);
+  });
+
   await test.step('a viewer cannot add one', async () => {
     await dropImage(vera, { x: 500, y: 600 });
     await vera.page.waitForTimeout(300);

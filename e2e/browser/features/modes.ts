@@ -22,7 +22,7 @@ export async function usesModes(
   await keyboard.press('Control+/');
   await expect(palette.getByText('Find on canvas')).toBeVisible();
   await expect(palette.getByText('Clear for everyone…')).toBeVisible();
-  for (const gone of ['Reset the canvas', 'Canvas background', 'Text to diagram...'])
+  for (const gone of ['Reset the canvas', 'Clear canvas', 'Canvas background', 'Text to diagram...'])
     await expect(palette.getByText(gone)).toHaveCount(0);
   for (const colorScheme of ['dark', 'light'] as const) {
     await ada.page.emulateMedia({ colorScheme });

@@ -1,6 +1,6 @@
 import { Alert, Tabs, Text } from '@mantine/core';
 import { CloudOff } from 'lucide-react';
-import { lazy, memo, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { lazy, memo, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { writeBoard } from '#app/exchange/board-file/write.ts';
 import type { BoardSession, BoardShelf } from '#app/session/api.ts';
 import type { SessionView } from '#app/session/view/view.ts';
@@ -20,6 +20,7 @@ import { whiteboard } from '../../whiteboard/texts.ts';
 import type { Host } from '../host.ts';
 import { InviteDialog } from '../invites/InviteDialog.tsx';
 import { type BoardTab, readTab } from '../navigation/route.ts';
+import { useFocusOnTasks } from '../navigation/use-focus-on-tasks.ts';
 import { usePanels } from '../navigation/use-panels.ts';
 import { signalingText } from '../notices/signaling-text.ts';
 import { stopText } from '../notices/stop-text.ts';
@@ -141,6 +142,8 @@ const LiveBoard = memo(function LiveBoard(props: BoardScreenProps & { readonly s
   usePresence(session, tab);
   useLiftedNotices(tab === 'whiteboard');
   const panels = usePanels(tab);
+  const tasksPanel = useRef<HTMLDivElement>(null);
+  useFocusOnTasks(tasksPanel, tab === 'tasks');
 
   const actions = useMemo(
     () => ({
@@ -188,7 +191,7 @@ const LiveBoard = memo(function LiveBoard(props: BoardScreenProps & { readonly s
             </ErrorBoundary>
           )}
         </Tabs.Panel>
-        <Tabs.Panel value="tasks" className="pb-panel">
+        <Tabs.Panel ref={tasksPanel} value="tasks" className="pb-panel" tabIndex={-1}>
           {panels.hasTasks && <Tasks session={session} ways={ways} />}
         </Tabs.Panel>
       </main>

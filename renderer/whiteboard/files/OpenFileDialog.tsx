@@ -92,7 +92,7 @@ export function OpenFileDialog(props: {
     if (isAdded) {
       if (placing === 'instead') onReplaced(replaced);
       onPlaced(elements.map(({ id }) => id));
-      announce(result.name, drawing, images.failed);
+      announce(result, drawing, images.failed);
     } else notifications.show({ message: texts.addingCancelled({ file: result.name }), color: 'gray' });
     onClose();
   };
@@ -132,6 +132,7 @@ export function OpenFileDialog(props: {
           {result.drawing.refused.length > 0 && (
             <Text size="sm">{texts.fileRefused({ count: result.drawing.refused.length })}</Text>
           )}
+          {result.cards > 0 && <Text size="sm">{texts.fileCards({ count: result.cards })}</Text>}
           {added === undefined ? (
             <Text size="sm" c="dimmed">
               {texts.replaceHint}
@@ -193,11 +194,16 @@ async function addImages(session: BoardSession, { images }: Extract<ReadFile, { 
   return { added, failed: images.size - added.size };
 }
 
-function announce(name: string, { elements, repaired, refused }: Drawing, failedImages: number): void {
+function announce(
+  { name, cards }: Extract<ReadFile, { readonly ok: true }>,
+  { elements, repaired, refused }: Drawing,
+  failedImages: number,
+): void {
   const message = [
     texts.added({ count: elements.length, file: name }),
     ...(repaired > 0 ? [texts.repaired({ count: repaired })] : []),
     ...(refused.length > 0 ? [texts.fileRefused({ count: refused.length })] : []),
+    ...(cards > 0 ? [texts.fileCards({ count: cards })] : []),
     ...(failedImages > 0 ? [texts.imagesFailed({ count: failedImages })] : []),
   ].join(' ');
   notifications.show({ message, color: refused.length > 0 ? 'yellow' : 'teal' });

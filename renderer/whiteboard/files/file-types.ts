@@ -18,7 +18,11 @@ export function isDrawing({ name }: Pick<NamedFile, 'name'>): boolean {
  * pictures itself.
  */
 export function isOurs(file: NamedFile): boolean {
-  return isDrawing(file) || !(file.type.startsWith('image/') || /\.excalidrawlib$/i.test(file.name));
+  return isDrawing(file) || !(file.type.startsWith('image/') || isLibrary(file));
+}
+
+export function isLibrary({ name }: Pick<NamedFile, 'name'>): boolean {
+  return /\.excalidrawlib$/i.test(name);
 }
 
 export function isPicture({ name, type }: NamedFile): boolean {

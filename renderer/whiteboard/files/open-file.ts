@@ -18,6 +18,8 @@ export type ReadFile =
       readonly drawing: Drawing;
       /** By their ids in the file. */
       readonly images: ReadonlyMap<string, SceneImage>;
+      /** The number of cards, which a saved board has. They are not opened. */
+      readonly cards: number;
     }
   | { readonly ok: false; readonly name: string; readonly why: FileProblem };
 
@@ -29,7 +31,13 @@ export async function readDrawing(file: File): Promise<ReadFile> {
   if (typeof scene === 'string') return { ok: false, name, why: scene };
   const images = await imagesOf(scene);
   const drawing = await resultInSlices(importing(scene, { blobOf: (id) => images.get(id)?.blob }));
-  return drawing.ok ? { ok: true, name, scene, drawing, images } : { ok: false, name, why: drawing.why };
+  if (!drawing.ok) return { ok: false, name, why: drawing.why };
+  return { ok: true, name, scene, drawing, images, cards: cardsIn(scene) };
+}
+
+function cardsIn(scene: object): number {
+  const isBoard = 'app' in scene && scene.app === 'paxboard';
+  return isBoard && 'tasks' in scene && Array.isArray(scene.tasks) ? scene.tasks.length : 0;
 }
 
 async function sceneInText(file: File): Promise<object | FileProblem> {
@@ -55,6 +63,7 @@ async function sceneInPicture(file: File): Promise<object | FileProblem> {
   } catch {
     // Excalidraw reports a picture without a scene by this error only.
     const image = await prepareImage(new Uint8Array(await file.arrayBuffer()));
-    return image.ok ? 'no-scene' : 'no-image';
+    // A picture that is too large is one, too; its size is reported when it is added.
+    return image.ok || image.why !== 'unsupported' ? 'no-scene' : 'no-image';
   }
 }

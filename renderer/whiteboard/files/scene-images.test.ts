@@ -31,9 +31,23 @@ it('the images of a file become blobs, and its elements refer to those', async (
   expect(drawing?.refused.map(({ property }) => property)).toEqual(['fileId', 'fileId']);
 });
 
-it.each([{}, { files: null }, { files: 'x' }, { files: [1, null] }])(
-  'a file without images has none: %j',
-  async (some) => {
-    expect((await imagesOf(some)).size).toBe(0);
-  },
-);
+it('the images of a saved board become blobs, without the files of its cards', async () => {
+  const id = blobIdOf(png);
+  const board = {
+    app: 'paxboard',
+    elements: [{ ...picture, id: 'a', fileId: id }, null],
+    blobs: { [id]: btoa(String.fromCharCode(...png)), other: btoa(String.fromCharCode(...pngOf(5, 5))) },
+  };
+  expect([...(await imagesOf(board)).entries()]).toMatchObject([[id, { blob: id, bytes: png }]]);
+});
+
+it.each([
+  {},
+  { blobs: 'x' },
+  { blobs: { a: 1 }, elements: 'x' },
+  { files: null },
+  { files: 'x' },
+  { files: [1, null] },
+])('a file without images has none: %j', async (some) => {
+  expect((await imagesOf(some)).size).toBe(0);
+});

@@ -13,20 +13,43 @@ export interface SceneImage {
   readonly bytes: Uint8Array;
 }
 
-/** By their ids in the file, without images that cannot be shown. Never throws. */
+/** By their ids in the file, which is a drawing or a saved board; without images that cannot be shown. Never throws. */
 export async function imagesOf(
   scene: object,
   prepare = prepareImage,
 ): Promise<ReadonlyMap<string, SceneImage>> {
   const images = new Map<string, SceneImage>();
-  if (!('files' in scene) || typeof scene.files !== 'object' || scene.files === null) return images;
-  for (const [id, file] of Object.entries(scene.files).slice(0, maxSceneImages)) {
-    const url: unknown =
-      typeof file === 'object' && file !== null && 'dataURL' in file ? file.dataURL : undefined;
+  for (const [id, url] of [...urlsOf(scene), ...urlsOfBoard(scene)].slice(0, maxSceneImages)) {
     const bytes = bytesOfDataUrl(url, maxBlobBytes);
     const prepared = bytes === undefined ? undefined : await prepare(bytes);
     if (prepared?.ok !== true) continue;
     images.set(id, { blob: await hashOf(prepared.bytes), bytes: prepared.bytes });
   }
   return images;
+}
+
+function urlsOf(scene: object): readonly (readonly [id: string, url: unknown])[] {
+  return Object.entries(objectIn(scene, 'files')).map(([id, file]: [string, unknown]) => [
+    id,
+    typeof file === 'object' && file !== null && 'dataURL' in file ? file.dataURL : undefined,
+  ]);
+}
+
+/** A saved board has them as base64 by their ids, together with the files of cards, which no element names. */
+function urlsOfBoard(scene: object): readonly (readonly [id: string, url: unknown])[] {
+  const blobs = Object.entries(objectIn(scene, 'blobs'));
+  if (blobs.length === 0) return [];
+  const named = new Set(Object.values(objectIn(scene, 'elements')).map(fileIdOf));
+  return blobs
+    .filter(([id, text]) => typeof text === 'string' && named.has(id))
+    .map(([id, text]) => [id, `data:application/octet-stream;base64,${text}`]);
+}
+
+function fileIdOf(element: unknown): unknown {
+  return typeof element === 'object' && element !== null && 'fileId' in element ? element.fileId : undefined;
+}
+
+function objectIn(scene: object, name: string): object {
+  const value: unknown = Reflect.get(scene, name);
+  return typeof value === 'object' && value !== null ? value : {};
 }

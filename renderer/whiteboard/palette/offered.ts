@@ -2,8 +2,10 @@
 
 /** In English, the language of the lists here. */
 const notOffered: ReadonlySet<string> = new Set([
-  // Both bypass the replicated state.
+  // “Clear for everyone…” states that it affects the others. In the help, and in the command palette:
   'Reset the canvas',
+  'Clear canvas',
+  // It is not part of a board.
   'Canvas background',
   // The window has its own choice of colours.
   'Toggle light/dark theme',

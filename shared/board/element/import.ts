@@ -10,6 +10,7 @@ import { isFractionalKey, keyAfter } from '../order/fractional-key.ts';
 import type { BoardElement } from '../state.ts';
 import { jsonBytes } from '../values/json.ts';
 import { checkElement } from './check.ts';
+import { withoutOldNames } from './older.ts';
 import { plainJson } from './plain.ts';
 import { extentOf, isPath } from './points.ts';
 import { type NewNames, renamed } from './references.ts';
@@ -92,7 +93,7 @@ export function* importing(scene: unknown, options: ImportOptions = {}): Generat
   if (living.length > maxElements) return { ok: false, why: 'too-many' };
   const candidates: (Json | undefined)[] = [];
   for (const candidate of living) {
-    candidates.push(plainJson(candidate));
+    candidates.push(withoutOldNames(plainJson(candidate)));
     yield;
   }
   const refused: RefusedElement[] = [];

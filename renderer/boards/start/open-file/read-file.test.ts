@@ -50,6 +50,14 @@ describe('a file of the start screen', () => {
     expect(await readFile(fileOf('Plans.paxboard', invite))).toEqual({ ok: false, problem: 'invite' });
   });
 
+  it('is a library, which has its own sentence', async () => {
+    const library = { type: 'excalidrawlib', version: 2, libraryItems: [] };
+    expect(await readFile(fileOf('shapes.excalidrawlib', library))).toEqual({
+      ok: false,
+      problem: 'library',
+    });
+  });
+
   it('is a picture, whose reader could not be loaded', async () => {
     vi.spyOn(console, 'warn').mockImplementation(() => undefined);
     const away = () => Promise.reject(new TypeError('Failed to fetch'));

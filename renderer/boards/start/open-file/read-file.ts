@@ -7,13 +7,13 @@ import { importing } from '#shared/board/element/import.ts';
 import { safeFileName } from '#shared/board/values/file-name.ts';
 import { maxInviteFileBytes, readInviteFile } from '#shared/invite/file.ts';
 import { maxBoardNameLength } from '#shared/invite/invite.ts';
-import { isPicture } from '../../../whiteboard/files/file-types.ts';
+import { isLibrary, isPicture } from '../../../whiteboard/files/file-types.ts';
 import { imagesOf, type SceneImage } from '../../../whiteboard/files/scene-images.ts';
 
 /** The types in the file dialog. A picture can have an embedded drawing. */
 export const openableTypes = '.json,.excalidraw,.png,.svg';
 
-export type FileProblem = BoardFileProblem | 'no-scene' | 'invite' | 'no-reader';
+export type FileProblem = BoardFileProblem | 'no-scene' | 'invite' | 'library' | 'no-reader';
 
 export interface FileContent {
   /** For the new board; at most `maxBoardNameLength`. */
@@ -45,7 +45,7 @@ export async function readFile(
   const fallback = safeFileName(file.name).replace(/(\.paxboard)?\.[^.]*$/i, '');
   if (isPicture(file)) return pictureOf(file, fallback, load);
   const read = await readBoardFile(file, options);
-  if (!read.ok) return { ok: false, problem: (await isInvite(file, read.problem)) ? 'invite' : read.problem };
+  if (!read.ok) return { ok: false, problem: await problemOf(file, read.problem) };
   if (read.kind === 'board') {
     const { name, ...board } = read.board;
     return { ok: true, name: bounded(name, fallback), ...board };
@@ -99,9 +99,12 @@ async function drawingOf(
   };
 }
 
-async function isInvite(file: File, problem: BoardFileProblem): Promise<boolean> {
-  if (problem !== 'not-recognised' || file.size > maxInviteFileBytes) return false;
-  return readInviteFile(await file.text()).ok;
+/** Names the files that belong elsewhere. */
+async function problemOf(file: File, problem: BoardFileProblem): Promise<FileProblem> {
+  if (problem !== 'not-recognised') return problem;
+  if (isLibrary(file)) return 'library';
+  if (file.size > maxInviteFileBytes) return problem;
+  return readInviteFile(await file.text()).ok ? 'invite' : problem;
 }
 
 function bounded(name: string, fallback: string): string {

@@ -60,6 +60,8 @@ export const openFile = catalog('start.openFile', {
       'This picture has no drawing in it. To add it to a board, open the board and drop it on the whiteboard.',
     'no-reader':
       'The part of Paxboard that reads pictures could not be loaded. Check that the computer that serves this page is on, then open the file again.',
+    library:
+      'This is a library of shapes, not a drawing. To add it to a board, open the board and drop it on the whiteboard.',
     invite: 'This is an invite to a board, not a board. Copy the link in it into “Join a board”.',
   } as const satisfies Record<FileProblem, string>,
 });

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import type { Instance } from '../../processes/instance.ts';
-import { expect, test } from '../../processes/instances.ts';
+import type { Instance } from '../../../processes/instance.ts';
+import { expect, test } from '../../../processes/instances.ts';
 
 /** The focused element: the label of its card, or its kind. */
 function focused(page: Page): Promise<string> {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from '../../processes/instances.ts';
+import { expect, test } from '../../../processes/instances.ts';
 
 test('columns, labels, due day, checklist and comments reach all; a claim moves a card to the work in progress', async ({
   instances,
