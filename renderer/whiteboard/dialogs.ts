@@ -16,12 +16,42 @@ export function trimDialogs(): () => void {
     // Without the focus Escape does not close a dialog, and the keys go to the page behind it. Excalidraw focuses the second of the
     // hidden links of the help, and nothing in a dialog without fields and buttons, as that with an error.
     window.requestAnimationFrame(() => {
-      const dialog = [...document.querySelectorAll('.excalidraw-modal-container > .Modal')].at(-1);
-      const content = dialog?.querySelector('.Modal__content');
-      if (content instanceof HTMLElement && dialog?.contains(document.activeElement) === false)
-        content.focus();
+      const content = topContent();
+      if (content?.contains(document.activeElement) === false) content.focus();
     });
   });
   observer.observe(document.body, { childList: true });
-  return () => observer.disconnect();
+  document.addEventListener('keydown', keepFocus, { capture: true });
+  return () => {
+    observer.disconnect();
+    document.removeEventListener('keydown', keepFocus, { capture: true });
+  };
+}
+
+/** The dialog on top. */
+function topContent(): HTMLElement | undefined {
+  const contents = document.querySelectorAll<HTMLElement>(
+    '.excalidraw-modal-container > .Modal > .Modal__content',
+  );
+  return [...contents].at(-1);
+}
+
+/** Excalidraw’s own rule counts hidden elements, such as the links of the help, and does nothing in a dialog without any. */
+function keepFocus(event: KeyboardEvent): void {
+  const content = event.key === 'Tab' ? topContent() : undefined;
+  if (content?.contains(document.activeElement) !== true) return;
+  const stops = [
+    ...content.querySelectorAll<HTMLElement>(
+      'a[href], button:enabled, input:enabled, select:enabled, textarea:enabled, [tabindex="0"]',
+    ),
+  ].filter((element) => element.getClientRects().length > 0);
+  const [first = content, last = content] = [stops[0], stops.at(-1)];
+  const { activeElement } = document;
+  const isAtEnd = event.shiftKey
+    ? activeElement === first || activeElement === content
+    : activeElement === last || stops.length === 0;
+  if (!isAtEnd) return;
+  event.preventDefault();
+  event.stopPropagation();
+  (event.shiftKey ? last : first).focus();
 }

@@ -102,6 +102,16 @@ test('an image reaches all devices from any holder, and a drawing arrives as pix
     await ada.expectElements(2);
   });
 
+  await test.step('Tab stays within the help, so that Escape closes it', async () => {
+    await ada.page.keyboard.press('?');
+    const help = ada.page.locator('.HelpDialog');
+    await expect(help).toBeVisible();
+    for (let press = 0; press < 3; press += 1) await ada.page.keyboard.press('Tab');
+    expect(await help.evaluate((dialog) => dialog.contains(document.activeElement))).toBe(true);
+    await ada.page.keyboard.press('Escape');
+    await expect(help).toBeHidden();
+  });
+
   await test.step('a viewer cannot add one', async () => {
     await dropImage(vera, { x: 500, y: 600 });
     await vera.page.waitForTimeout(300);
