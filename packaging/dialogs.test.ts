@@ -5,7 +5,11 @@ import { expect, test } from 'vitest';
 const root = join(import.meta.dirname, '../renderer');
 
 /** These return the focus themselves: to a card, or to the row of a board, which can be another element by then. */
-const own = ['boards/start/BoardDialogs.tsx', 'tasks/dialog/TaskDialog.tsx', 'ui/components/Dialog.tsx'];
+const own = [
+  'boards/start/actions/BoardDialogs.tsx',
+  'tasks/dialog/TaskDialog.tsx',
+  'ui/components/Dialog.tsx',
+];
 
 test('a dialog that is mounted only while it is open returns the focus, as Mantine’s Modal does not', () => {
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' })

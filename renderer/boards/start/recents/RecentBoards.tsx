@@ -2,16 +2,16 @@ import { Avatar, Group, Skeleton, Stack, Text, Title, UnstyledButton } from '@ma
 import { Presentation } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { BoardShelf, BoardSummary, KnownBoard } from '#app/session/api.ts';
-import { NamedAvatar } from '../../people/PersonAvatar.tsx';
-import { formatWhen } from '../../ui/format.ts';
-import { guest } from '../../ui/texts.ts';
-import { BoardDialogs } from './BoardDialogs.tsx';
+import { NamedAvatar } from '../../../people/PersonAvatar.tsx';
+import { formatWhen } from '../../../ui/format.ts';
+import { guest } from '../../../ui/texts.ts';
+import { BoardDialogs } from '../actions/BoardDialogs.tsx';
+import { menuButtonOf, RecentBoardMenu } from '../actions/RecentBoardMenu.tsx';
+import { type BoardActions, useBoardActions } from '../actions/use-board-actions.ts';
+import { BoardSearch } from '../search/BoardSearch.tsx';
+import { fewestSearched, foundBoards } from '../search/board-search.ts';
+import { boardDetails, nameOf, start } from '../texts.ts';
 import { BoardPicture } from './BoardPicture.tsx';
-import { menuButtonOf, RecentBoardMenu } from './RecentBoardMenu.tsx';
-import { BoardSearch } from './search/BoardSearch.tsx';
-import { fewestSearched, foundBoards } from './search/board-search.ts';
-import { boardDetails, nameOf, start } from './texts.ts';
-import { type BoardActions, useBoardActions } from './use-board-actions.ts';
 import { useOpenNow } from './use-open-now.ts';
 
 /** The boards that this device is a member of, latest first. */

@@ -6,11 +6,11 @@ import type { BoardShelf, KnownBoard } from '#app/session/api.ts';
 import { BoardOpenElsewhere } from '#app/session/api.ts';
 import { exportBoard, leaveBoard, renameBoard } from '#app/shelf/actions/board-actions.ts';
 import { duplicateBoard } from '#app/shelf/actions/duplicate.ts';
-import { importTexts } from '../../tasks/exchange/texts.ts';
-import { failureText } from '../../ui/failures/failure-sentence.ts';
-import { saveBoard } from '../../ui/saving/save-board.ts';
-import { failures, savingBoard } from '../../ui/texts.ts';
-import { actionFailures, duplicating, leaving, nameOf, renaming } from './texts.ts';
+import { importTexts } from '../../../tasks/exchange/texts.ts';
+import { failureText } from '../../../ui/failures/failure-sentence.ts';
+import { saveBoard } from '../../../ui/saving/save-board.ts';
+import { failures, savingBoard } from '../../../ui/texts.ts';
+import { actionFailures, duplicating, leaving, nameOf, renaming } from '../texts.ts';
 
 export type BoardAction = 'rename' | 'duplicate' | 'save' | 'leave' | 'forget';
 

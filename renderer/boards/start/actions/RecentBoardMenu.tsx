@@ -1,7 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { Copy, Download, Ellipsis, LogOut, Pencil, Trash2 } from 'lucide-react';
 import type { KnownBoard } from '#app/session/api.ts';
-import { boardActions, nameOf } from './texts.ts';
+import { boardActions, nameOf } from '../texts.ts';
 import type { BoardAction } from './use-board-actions.ts';
 
 /** @param board an id. The menu gives its button an id of its own. */

@@ -3,7 +3,7 @@ import { Plus } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { isBlank } from '#shared/board/values/blank.ts';
 import { maxBoardNameLength } from '#shared/invite/invite.ts';
-import { start } from './texts.ts';
+import { start } from '../texts.ts';
 
 export function NewBoardForm(props: { readonly busy: boolean; readonly onCreate: (name: string) => void }) {
   const [name, setName] = useState('');

@@ -2,7 +2,7 @@ import { Button, Stack, Text, TextInput, Title } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { maxNameLength } from '#shared/board/limits.ts';
 import { isBlank } from '#shared/board/values/blank.ts';
-import { start } from './texts.ts';
+import { start } from '../texts.ts';
 
 /** Asks for the person's name, once, before their first board. */
 export function NameForm({ onSubmit }: { readonly onSubmit: (name: string) => void }) {

@@ -4,8 +4,8 @@ import { type FormEvent, useState } from 'react';
 import type { Invite } from '#shared/invite/invite.ts';
 import { parseInvite } from '#shared/invite/link.ts';
 import { maxPastedLength } from '#shared/invite/pasted.ts';
-import { inviteProblems } from '../invites/texts.ts';
-import { start } from './texts.ts';
+import { inviteProblems } from '../../invites/texts.ts';
+import { start } from '../texts.ts';
 
 /** Joins by a pasted link. A fault of the link is shown below the field, without another effect. */
 export function JoinForm(props: {

@@ -3,10 +3,10 @@ import { type FormEvent, useState } from 'react';
 import { isBlank } from '#shared/board/values/blank.ts';
 import { maxBoardNameLength } from '#shared/invite/invite.ts';
 import { withoutIsolates } from '#shared/texts/direction.ts';
-import { Modal } from '../../ui/components/Modal.tsx';
-import { common, guest } from '../../ui/texts.ts';
-import { board as boardTexts } from '../texts.ts';
-import { duplicating, forgetting, leaving, nameOf, renaming, start } from './texts.ts';
+import { Modal } from '../../../ui/components/Modal.tsx';
+import { common, guest } from '../../../ui/texts.ts';
+import { board as boardTexts } from '../../texts.ts';
+import { duplicating, forgetting, leaving, nameOf, renaming, start } from '../texts.ts';
 import type { BoardActions } from './use-board-actions.ts';
 
 /** The dialog of the chosen action. While the action runs, the dialog stays open and takes no input. */
