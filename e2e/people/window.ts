@@ -19,6 +19,9 @@ const effectMilliseconds = 15_000;
 /** The margins of the canvas that Excalidraw's panels cover. CSS pixels. */
 const covered = { left: 260, top: 90, right: 60, bottom: 90 } as const;
 
+/** CSS pixels, at least. */
+const noticeHeight = 200;
+
 interface DragOptions {
   /** The pause halfway, milliseconds. */
   readonly rest?: number;
@@ -98,7 +101,7 @@ export class Window {
         top,
         bottom,
       );
-      if (dx === 0 && dy === 0) return at;
+      if (dx === 0 && dy === 0) break;
       await this.page.mouse.move((left + right) / 2, (top + bottom) / 2);
       await this.page.mouse.wheel(dx, dy);
       await until(2000, async () => {
@@ -106,7 +109,29 @@ export class Window {
         return now.scrollX !== view.scrollX || now.scrollY !== view.scrollY;
       });
     }
+    await this.#closeNotices(at);
     return at;
+  }
+
+  /** Closes the notices near `points`, in CSS pixels, as a person does who wants to touch what is below. */
+  async #closeNotices(points: readonly (readonly [number, number])[]): Promise<void> {
+    await until(2000, async () => {
+      const near = await this.page.evaluateHandle(
+        ([all, margin]) =>
+          [...document.querySelectorAll('.mantine-Notification-root')]
+            .find((notice) => {
+              // A notice that appears still moves.
+              const { left, right, top } = notice.getBoundingClientRect();
+              return all.some(([x, y]) => x > left - margin && x < right + margin && y > top - margin);
+            })
+            ?.querySelector<HTMLElement>('.mantine-Notification-closeButton'),
+        [points, noticeHeight] as const,
+      );
+      const button = near.asElement();
+      // It may be closing already.
+      await button?.click({ timeout: 500 }).catch(() => undefined);
+      return button === null;
+    });
   }
 
   async selectTool(tool: string): Promise<void> {
