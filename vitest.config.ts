@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
-import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** They replace a module or something global, or need modules that nothing has used. Each needs a worker of its own. */
 const alone = [
@@ -9,25 +8,6 @@ const alone = [
   'packaging/installers/linux.test.ts',
   'shared/invite/keys/key-cost.test.ts',
 ];
-
-/** They take 20 s and more. Vitest begins with the largest files, and ended with these: a core was idle meanwhile. */
-const long = [
-  'simulation/run.test.ts',
-  'simulation/mutants/trial.test.ts',
-  'simulation/scenarios/scripts.test.ts',
-  'simulation/model/model.test.ts',
-  'keeper/host-program.test.ts',
-  'keeper/failures.test.ts',
-  'app/mesh/mesh-chaos.test.ts',
-];
-
-class LongestFirst extends BaseSequencer {
-  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isLong = ({ moduleId }: TestSpecification) => long.some((path) => moduleId.endsWith(`/${path}`));
-    const sorted = await super.sort(files);
-    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
-  }
-}
 
 const common = {
   environment: 'node',
@@ -41,7 +21,6 @@ export default defineConfig({
     // Vitest leaves one core alone, which on two cores is half of them. One worker more than cores: tests of processes and sockets wait
     // most of their time.
     maxWorkers: availableParallelism() + 1,
-    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
