@@ -483,3 +483,17 @@ test('a whiteboard without a size stays as it was, on a phone or not', () => {
     );
   expect([measured(0), measured(400)]).toEqual([false, 'measured']);
 });
+
+test('the wheel over the name of a frame moves the view, once', () => {
+  const place = patchedPlace('on the name of a frame');
+  const [, event = ''] = /^([\w$]+)\.target/.exec(place) ?? [];
+  const isOfCanvas = runInNewContext(`${event} => Boolean(${place})`, {
+    HTMLCanvasElement: class {},
+    HTMLTextAreaElement: class {},
+    HTMLIFrameElement: class {},
+  });
+  const name = { closest: (selector: string) => (selector === '[id*=-frame-name-]' ? {} : null) };
+  expect(isOfCanvas({ target: name })).toBe(true);
+  expect(isOfCanvas({ target: name, nativeEvent: {} })).toBe(false);
+  expect(isOfCanvas({ target: { closest: () => null } })).toBe(false);
+});

@@ -136,6 +136,12 @@ export const excalidrawPatches = [
     replace: '$1;if(!$2)return!1;let $3',
   },
   {
+    // The page gets the event first as one of React, which is about the name itself, and then as one of the whole whiteboard.
+    original: 'the wheel does nothing while the pointer is on the name of a frame',
+    find: /(?<![\w$])([\w$]+)\.target instanceof HTMLCanvasElement\|\|\1\.target instanceof HTMLTextAreaElement\|\|\1\.target instanceof HTMLIFrameElement/g,
+    replace: '$&||!$1.nativeEvent&&$1.target.closest("[id*=-frame-name-]")',
+  },
+  {
     // Such a press has no end, so changes by the context menu would wait for the next press of the main button.
     original:
       'a press of any button counts as the beginning of a gesture, but only the main one and the eraser of a pen begin one',

@@ -29,6 +29,14 @@ export async function framesAndLinks(ada: Instance, ben: Instance, shot: Shot): 
   await mouse.up();
   const frame = async () => elementOf(ben, 'frame');
   await expect.poll(async () => (await elementOf(ben, 'ellipse'))?.frameId).toBe((await frame())?.id);
+  await mouse.move(940, 292);
+  const topOf = async () => (await liveScene(ada.page)).viewport[1];
+  const before = await topOf();
+  await mouse.wheel(0, 40);
+  await expect.poll(topOf).toBe(before + 40);
+  await mouse.move(940, 252);
+  await mouse.wheel(0, -40);
+  await expect.poll(topOf).toBe(before);
   await mouse.dblclick(940, 292);
   await keyboard.type('Dock');
   await keyboard.press('Enter');
