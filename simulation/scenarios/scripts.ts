@@ -9,6 +9,7 @@ import { loadScripts } from './device/load-scripts.ts';
 import { pageScripts } from './device/page-scripts.ts';
 import { patienceScripts } from './device/patience-scripts.ts';
 import { policyScripts } from './device/policy-scripts.ts';
+import { queueScripts } from './device/queue-scripts.ts';
 import { weekScripts } from './device/week-scripts.ts';
 import { witnessScripts } from './device/witness-scripts.ts';
 import { divergenceScripts } from './engine/divergence-scripts.ts';
@@ -124,6 +125,7 @@ export const scripts: readonly Script[] = [
   ...witnessScripts,
   ...pageScripts,
   ...patienceScripts,
+  ...queueScripts,
   ...policyScripts,
   ...failoverScripts,
   ...handoverScripts,
