@@ -248,4 +248,9 @@ export const keptSeeds: readonly KeptSeed[] = [
     narrowing: { without: ['reconfigurations', 'newcomers', 'persons', ...withoutBrokenStarts] },
     why: 'a killed leader was noticed after 2 s: the waiting command completed a mark, and counted as bulk that delays replies',
   },
+  {
+    seed: 9960100,
+    narrowing: { without: ['reordering'] },
+    why: 'found by a mutant: a follower that waited for the bulk of its leader requested it from another one too, as a second reply of the leader was late',
+  },
 ];

@@ -51,6 +51,7 @@ export const judged: ReadonlyMap<string, string> = new Map([
   ['a submission that finds the leader’s queue full counts as queued', '11 liveness'],
   ['a leader whose queue was full asks for nothing once it has room', '11 liveness'],
   ['a leader offers its own commands only once to its full queue', '11 liveness'],
+  ['a peer counts as silent although what it sent may be in flight', '15 transfer'],
   ['a reply of an earlier leader counts for the present one', '11 liveness'],
   ['a mark follows only once the link is full', '11 liveness'],
   ['a submission above the bound of its link is never sent', '11 liveness'],

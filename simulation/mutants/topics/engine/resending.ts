@@ -208,4 +208,14 @@ export const resendingMutants: readonly Mutant[] = [
       },
     ],
   },
+  {
+    name: 'a peer counts as silent although what it sent may be in flight',
+    edits: [
+      {
+        file: 'paxos/catch-up/catch-up.ts',
+        find: 'if (!outstanding.mayBeInFlight) {',
+        replace: 'if (outstanding.firstSlot > 0) {',
+      },
+    ],
+  },
 ];
