@@ -40,6 +40,7 @@ export const faultClasses = [
   'owners',
   'updates',
   'brokenStarts',
+  'lateChecks',
 ] as const;
 
 export type FaultClass = (typeof faultClasses)[number];

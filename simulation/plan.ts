@@ -89,6 +89,8 @@ export interface Plan {
   readonly outboxCommands?: number;
   /** The probability that a start ends between two of its slices; absent where devices start at once. */
   readonly brokenStarts?: number;
+  /** Until the signatures of a message are checked: in the mean, in ticks; absent where that takes no time. */
+  readonly checkDelay?: number;
   /** The probability that a message is lost after the other faults have ended, until all commands are settled. */
   readonly steadyLoss: number;
   /** Whether the board has more members than are all linked directly. */
@@ -143,6 +145,7 @@ export function planFrom(seed: number, narrowing: Narrowing): Plan {
   const ticks = Math.floor(random.scale(150, 900));
   const bounds = isWithout('bounds') ? {} : boundsFrom(seed);
   const brokenStarts = isWithout('brokenStarts') ? undefined : brokenStartsFrom(seed);
+  const checkDelay = isWithout('lateChecks') ? undefined : checkDelayFrom(seed);
   const outboxCommands = isWithout('fullOutboxes') ? undefined : outboxFrom(seed);
   const plan = {
     seed,
@@ -170,6 +173,7 @@ export function planFrom(seed: number, narrowing: Narrowing): Plan {
     steadyLoss: isWithout('steadyLoss') ? 0 : steadyLossFrom(seed),
     ...(outboxCommands === undefined ? {} : { outboxCommands }),
     ...(brokenStarts === undefined ? {} : { brokenStarts }),
+    ...(checkDelay === undefined ? {} : { checkDelay }),
     writeDelay: random.chance(0.2) ? 0 : random.scale(0.02, 3),
     tornGroups: random.chance(0.7),
     skew: Math.max(1, amount('skew', 0.5, 1.02, 2)),
@@ -205,6 +209,11 @@ export function planFrom(seed: number, narrowing: Narrowing): Plan {
 function brokenStartsFrom(seed: number): number | undefined {
   const random = new Random(`plan ${seed}/starts`);
   return random.chance(0.3) ? random.oneOf(0.2, 0.5) : undefined;
+}
+
+function checkDelayFrom(seed: number): number | undefined {
+  const random = new Random(`plan ${seed}/checks`);
+  return random.chance(0.25) ? random.scale(0.02, 0.5) : undefined;
 }
 
 function steadyLossFrom(seed: number): number {

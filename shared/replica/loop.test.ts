@@ -4,7 +4,7 @@ import type { Message } from '../paxos/messages.ts';
 import { type Group, noDigest } from '../paxos/model/entry.ts';
 import { replicaId, type WriteNumber } from '../paxos/model/ids.ts';
 import { groupOf } from '../paxos/testing/groups.ts';
-import { type Batch, type Engine, maxAwaitedBytes, ReplicaLoop } from './loop.ts';
+import { type Batch, type Engine, type LoopHost, maxAwaitedBytes, ReplicaLoop } from './loop.ts';
 
 const me = replicaId('me');
 const leader = replicaId('leader');
@@ -51,23 +51,28 @@ class PlayedEngine implements Engine {
   }
 }
 
-function running(hasLeader: boolean) {
+/** Signs at once. */
+const signing: Pick<LoopHost, 'seal'> = {
+  seal: ({ drafts }, answer) =>
+    answer(
+      drafts.map(
+        (draft): Group => ({
+          ...groupOf(draft.origin, draft.first),
+          ...draft,
+          previous: noDigest,
+        }),
+      ),
+    ),
+};
+
+function running(hasLeader: boolean, seals: Pick<LoopHost, 'seal'> = signing) {
   const batches: { readonly commands: number; readonly writes: number }[] = [];
   const loop = new ReplicaLoop(me, new PlayedEngine(hasLeader), {
     write: ({ outbox, writes }: Batch) => {
       const commands = outbox.append.reduce((sum, { bodies }) => sum + bodies.length, 0);
       batches.push({ commands, writes: writes.length });
     },
-    seal: ({ drafts }, answer) =>
-      answer(
-        drafts.map(
-          (draft): Group => ({
-            ...groupOf(draft.origin, draft.first),
-            ...draft,
-            previous: noDigest,
-          }),
-        ),
-      ),
+    ...seals,
     saveSoon: () => undefined,
     workSoon: () => undefined,
     send: () => undefined,
@@ -161,5 +166,16 @@ describe('commands on their way to the leader', () => {
 it('stores commands at once that no leader receives', () => {
   const { batches, submit } = running(false);
   submit();
+  expect(batches).toEqual([{ commands: 1, writes: 0 }]);
+});
+
+it('stores commands as soon as they are signed, without another event', () => {
+  const signatures: (() => void)[] = [];
+  const { batches, submit } = running(false, {
+    seal: (unsealed, answer) => signatures.push(() => signing.seal(unsealed, answer)),
+  });
+  submit();
+  expect(batches).toEqual([]);
+  for (const sign of signatures) sign();
   expect(batches).toEqual([{ commands: 1, writes: 0 }]);
 });

@@ -340,21 +340,32 @@ export class Incarnation implements DeviceHost {
   }
 
   seal(unsealed: Unsealed, answer: (groups: readonly Group[]) => void): void {
-    const { agenda, plan, signatures, writeDelay } = this.#world;
+    const { plan, signatures, writeDelay } = this.#world;
     const sign = (): void => answer(signatures.sign(this.#member, unsealed));
     if (plan.rates.pageEnds === undefined) return sign();
     // A page may end while it signs.
-    const signLater = (): void => {
-      if (!this.#isCurrent) return;
-      if (this.#member.pausedUntil > agenda.now) return this.#member.defer(signLater);
-      this.guarded(sign);
-    };
-    agenda.after(this.#random.exponential(0.3 * writeDelay * tickTime), signLater);
+    this.#later(0.3 * writeDelay, sign);
   }
 
   /** A witness cannot read what is signed. */
   check(groups: readonly Group[], answer: (areSigned: boolean) => void): void {
-    answer(this.#member.isWitness || groups.every((group) => this.#world.signatures.isSigned(group)));
+    const { plan, signatures } = this.#world;
+    const check = (): void =>
+      answer(this.#member.isWitness || groups.every((group) => signatures.isSigned(group)));
+    if (plan.checkDelay === undefined) return check();
+    // Meanwhile the link may go down, or the device may stop.
+    this.#later(plan.checkDelay, check);
+  }
+
+  /** Calls `answer` after `meanTicks` in the mean, and after a pause, if the device still runs. */
+  #later(meanTicks: number, answer: () => void): void {
+    const { agenda } = this.#world;
+    const answerNow = (): void => {
+      if (!this.#isCurrent) return;
+      if (this.#member.pausedUntil > agenda.now) return this.#member.defer(answerNow);
+      this.guarded(answer);
+    };
+    agenda.after(this.#random.exponential(meanTicks * tickTime), answerNow);
   }
 
   forged(from: ReplicaId): void {

@@ -194,6 +194,21 @@ describe('a replica after a long absence', () => {
     expect(cluster.applied('c')).toEqual(cluster.applied('a'));
   });
 
+  it('gives the snapshot that it has installed to a member that needs it, without one of its own', () => {
+    const cluster = away();
+    cluster.restart('c');
+    cluster.run(40);
+    expect(cluster.status('c').compactedThrough).toBeGreaterThan(1);
+    const chunks: string[] = [];
+    cluster.losing(({ from, to, message }) => {
+      if (from === 'c' && to === 'b' && message.type === 'snapshot') chunks.push(to);
+      return false;
+    });
+    cluster.receive('c', 'b', { type: 'learn', generation: 1, firstSlot: slot(1) });
+    cluster.deliver();
+    expect(chunks).not.toEqual([]);
+  });
+
   it('can lead after it has installed a snapshot', () => {
     const cluster = away();
     cluster.crash('a');
@@ -281,6 +296,20 @@ describe('a snapshot’s image', () => {
 
   it('is decoded with valid sessions', () => {
     expect(decodeSnapshot(imageOf(packr.pack([['b', 3, noDigest]])))?.sessions).toEqual([['b', 3, noDigest]]);
+  });
+
+  it('whose witnesses are no voters is rejected', () => {
+    const three = configuration(1, ['a', 'b', 'c'].map(replicaId));
+    const image = (witness: string) =>
+      encodeSnapshot({
+        through: slot(9),
+        configuration: { ...three, witnesses: [replicaId(witness)] },
+        epoch: slot(1),
+        sessions: [],
+        state: new Uint8Array(1),
+      });
+    expect(decodeSnapshot(image('c'))?.configuration.witnesses).toEqual(['c']);
+    expect(decodeSnapshot(image('d'))).toBeUndefined();
   });
 
   it('with a million values for sessions is rejected before it is decoded', () => {

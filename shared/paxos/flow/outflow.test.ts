@@ -71,6 +71,8 @@ describe('the outflow to a peer', () => {
     outflow.noteArrived(b, (mark ?? 0) + 1, 1);
     expect(outflow.isClear(b)).toBe(false);
     outflow.down(b);
+    expect(outflow.isClear(b)).toBe(true);
+    expect(outflow.noteSent(b, 2_000, 2)).toBeUndefined();
     outflow.up(b, 2);
     expect(outflow.isClear(b)).toBe(true);
     outflow.noteArrived(b, mark ?? 0, 3);

@@ -1,9 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { Packr } from 'msgpackr';
+import { describe, expect, it, vi } from 'vitest';
+import { snapshotDigest } from '../catch-up/snapshot.ts';
 import type { Learned } from '../messages.ts';
 import { configuration, sufficientHolders } from '../model/configuration.ts';
 import { replicaId, slot } from '../model/ids.ts';
 import { Cluster } from '../testing/cluster.ts';
-import { decodeBase, encodeBase } from './base.ts';
+import { decodeBase, encodeBase, maxBaseBytes } from './base.ts';
 
 /** `a` and `b` hold the board, `c` is a witness. */
 const twoAndWitness = (limits = {}) => Cluster.ready(3, limits, ['c']);
@@ -248,6 +250,18 @@ describe('a configuration with witnesses', () => {
     const bytes = Uint8Array.from(image.bytes);
     bytes[3] = 0;
     expect(decodeBase({ ...image, bytes })).toBeUndefined();
+  });
+
+  it('rejects a base that is too large, or too deep to unpack, before it is unpacked', () => {
+    const unpack = vi.spyOn(Packr.prototype, 'unpack');
+    // One list inside another, and an empty one at last.
+    const lists = (count: number) => new Uint8Array(count).fill(0x91).fill(0x90, -1);
+    for (const bytes of [lists(maxBaseBytes), lists(maxBaseBytes + 1), new Uint8Array(maxBaseBytes + 1)]) {
+      const image = { through: slot(9), bytes, digest: snapshotDigest(bytes) };
+      expect(decodeBase(image)).toBeUndefined();
+    }
+    expect(unpack).not.toHaveBeenCalled();
+    unpack.mockRestore();
   });
 });
 

@@ -19,7 +19,7 @@ export const signatureMutants: readonly Mutant[] = [
       {
         file: 'replica/device.ts',
         find: 'this.#gate.receive(from, admitted);',
-        replace: "this.#loop.step({ type: 'receive', from, message: heard });",
+        replace: "this.#loop.step({ type: 'receive', from, message: admitted });",
       },
     ],
   },
