@@ -320,6 +320,7 @@ export const judged: ReadonlyMap<string, string> = new Map([
   ['the base of a witness has the voters from before the removed log', 'rollback'],
   ['a snapshot loses the history shared with the generation before', 'recovery'],
   ['a restarted member has no snapshot for others', '11 liveness'],
+  ['a member has no snapshot for others after it has received one', '11 liveness'],
   ['a small command that completes a mark counts as bulk that delays replies', '19 failover'],
   ['the next peer to ask for missed entries is drawn at random', '11 liveness'],
   ['the next relay for own commands is drawn at random', '11 liveness'],

@@ -87,10 +87,38 @@ function overtakenSnapshot(seed: number): boolean {
   return true;
 }
 
+/** 3 was away, and has the snapshot of another one; no later one is due. A newcomer reaches only 3. */
+function receivedSnapshot(): void {
+  const limits = { snapshotSlots: 8, retainedSlots: 0, snapshotChunkBytes: 1_000 };
+  const mesh = new Mesh(3, 1, { plan: { ...calmPlan(1, 3), limits } });
+  const { world } = mesh;
+  const three = mesh.member(3);
+  mesh.connectOnly([1, 2]);
+  for (let given = 0; given < 20; given += 1) {
+    mesh.submit(1);
+    mesh.run(1);
+  }
+  mesh.connectOnlyAgain([1, 2], [1, 3], [2, 3]);
+  const wanted = mesh.member(1).decidedThrough;
+  for (let ticks = 0; ticks < maxTransferTicks && three.decidedThrough < wanted; ticks += 1) mesh.run(1);
+  if (three.disk.compactedThrough === 0) throw new RangeError('the script diverged: 3 has the whole log');
+  const newcomer = world.addMember();
+  for (const number of [1, 2]) world.connections.cut(mesh.member(number), newcomer);
+  for (let ticks = 0; ticks < maxTransferTicks; ticks += 10) {
+    if (newcomer.decidedThrough >= wanted) return;
+    mesh.run(10);
+  }
+  throw new Violation(
+    '11 liveness',
+    `${newcomer.id} does not get the snapshot that ${three.id} has received`,
+  );
+}
+
 export const snapshotScripts: readonly Script[] = [
   { name: 'a newcomer, and a snapshot of many chunks', play: manyChunks },
   {
     name: 'a snapshot that is overtaken by the log of another member',
     play: () => withSomeSeed(maxSeeds, overtakenSnapshot),
   },
+  { name: 'a newcomer, and a snapshot that its only peer has received', play: receivedSnapshot },
 ];

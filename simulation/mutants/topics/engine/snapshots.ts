@@ -261,6 +261,16 @@ export const snapshotMutants: readonly Mutant[] = [
     ],
   },
   {
+    name: 'a member has no snapshot for others after it has received one',
+    edits: [
+      {
+        file: 'paxos/catch-up/compaction.ts',
+        find: '    this.#catchUp.keep(image, snapshot);\n    this.#catchUp.progressed();\n',
+        replace: '    this.#catchUp.progressed();\n',
+      },
+    ],
+  },
+  {
     name: 'a transfer that the log has overtaken goes on',
     edits: [
       {
