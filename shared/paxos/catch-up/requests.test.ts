@@ -38,3 +38,18 @@ it('a request ends when its link is replaced: it was lost with the earlier one',
   cluster.run(someTicks);
   expect(requests).toHaveLength(2);
 });
+
+it('a peer keeps up again only after it has reported over its new link', () => {
+  const cluster = Cluster.ready(3);
+  cluster.run(100);
+  const keepsUp = () => cluster.status('a').peers.find(({ id }) => id === 'b')?.keepsUp;
+  expect(keepsUp()).toBe(true);
+  cluster.cut('a', 'b');
+  cluster.losing(({ from }) => from === 'b');
+  cluster.join('a', 'b');
+  cluster.deliver();
+  expect(keepsUp()).toBe(false);
+  cluster.losingNothing();
+  cluster.run(100);
+  expect(keepsUp()).toBe(true);
+});

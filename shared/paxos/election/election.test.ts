@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { noBallot } from '../model/ballot.ts';
-import { noSlot, replicaId } from '../model/ids.ts';
+import { type Ballot, noBallot } from '../model/ballot.ts';
+import { noSlot, replicaId, type Slot, slot } from '../model/ids.ts';
 import { defaultLimits } from '../model/limits.ts';
 import { Cluster } from '../testing/cluster.ts';
 import { calmRounds, Election } from './election.ts';
@@ -61,8 +61,10 @@ it('the last awaited reply elects a leader, without waiting for a tick', () => {
   expect(cluster.leaders()).toHaveLength(1);
 });
 
-it('a candidacy after a hand-over begins the calm rounds anew', () => {
-  const [id, other] = [replicaId('a'), replicaId('b')];
+const [id, other] = [replicaId('a'), replicaId('b')];
+
+/** One of two voters, with a round in each tick. */
+function oneOfTwo() {
   const election = new Election(id, { ...defaultLimits, heartbeatTicks: 1 }, () => 0);
   const view = {
     configuration: { generation: 1, voters: [id, other], sharedThrough: noSlot },
@@ -71,12 +73,18 @@ it('a candidacy after a hand-over begins the calm rounds anew', () => {
     promised: noBallot,
     fit: true,
   };
+  /** The other voter replies in this round, and the round ends. */
+  const round = (leader: Ballot, { happy = true, proposing = true } = {}) => {
+    election.noteReply(other, election.round, election.nonce, { ballot: noBallot, leader, happy });
+    return election.tick({ ...view, proposing }).type;
+  };
+  return { election, round };
+}
+
+it('a candidacy after a hand-over begins the calm rounds anew', () => {
+  const { election, round } = oneOfTwo();
   const happyRounds = (count: number) => {
-    for (let rounds = 0; rounds < count; rounds += 1) {
-      const { round, nonce } = election;
-      election.noteReply(other, round, nonce, { ballot: noBallot, leader: election.leader, happy: true });
-      expect(election.tick(view).type).toBe('round');
-    }
+    for (let rounds = 0; rounds < count; rounds += 1) expect(round(election.leader)).toBe('round');
   };
   election.takeOver(noSlot, noBallot);
   happyRounds(calmRounds - 1);
@@ -85,4 +93,30 @@ it('a candidacy after a hand-over begins the calm rounds anew', () => {
   expect(election.failedCandidacies).toBe(2);
   happyRounds(1);
   expect(election.failedCandidacies).toBe(0);
+});
+
+it('a voter that has handed leadership over does not stand for some rounds, then again', () => {
+  const { election, round } = oneOfTwo();
+  election.abstain(3);
+  const steps = Array.from({ length: 3 }, () => round(noBallot, { happy: false, proposing: false }));
+  expect(steps).toEqual(['round', 'round', 'takeOver']);
+});
+
+it('a leader with a majority does not yield to a ballot in an epoch that it has not learned', () => {
+  const { election, round } = oneOfTwo();
+  const reported = (epoch: Slot) => {
+    const leader = { epoch, round: 9, replica: replicaId('c') };
+    election.noteReply(leader.replica, election.round, election.nonce, {
+      ballot: noBallot,
+      leader,
+      happy: false,
+    });
+  };
+  election.takeOver(noSlot, noBallot);
+  reported(slot(5));
+  expect(round(election.leader)).toBe('round');
+  expect(election.leader.replica).toBe(id);
+  // One in its own epoch counts.
+  reported(noSlot);
+  expect(round(election.leader)).toBe('stepDown');
 });
