@@ -165,6 +165,25 @@ describe('a witness', () => {
     expect(sent).toEqual([]);
   });
 
+  it('receives entries that an absent voter lacks, also once a snapshot covers them', () => {
+    const cluster = twoAndWitness({ snapshotSlots: 10, retainedSlots: 100 });
+    const firstSlot = slot(cluster.status('b').decidedThrough + 1);
+    cluster.crash('b');
+    for (let count = 0; count < 30; count += 1) {
+      cluster.submit('a', `change ${count}`);
+      cluster.run(1);
+    }
+    expect(cluster.stored('a').snapshot?.through).toBeGreaterThan(firstSlot);
+    const sent: string[] = [];
+    cluster.losing(({ from, message }) => {
+      if (from === 'a') sent.push(message.type);
+      return false;
+    });
+    cluster.receive('a', 'c', { type: 'learn', generation: 1, firstSlot, witness: true });
+    expect(sent).toContain('learned');
+    expect(sent).not.toContain('snapshot');
+  });
+
   it('answers another witness with entries only: that one would drop a base', () => {
     const cluster = twoAndWitness();
     const sent: string[] = [];

@@ -189,4 +189,10 @@ export const lendingMutants: readonly Mutant[] = [
     'this.#inForce = { epoch: slot, configuration: entry.configuration };',
     'this.#inForce ??= { epoch: slot, configuration: entry.configuration };',
   ),
+  oneEdit(
+    'a witness receives a base of a snapshot although the log has the entries',
+    'paxos/catch-up/catch-up.ts',
+    '    if (firstSlot > this.#log.compactedThrough) return undefined;\n    return snapshot',
+    '    return snapshot',
+  ),
 ];
