@@ -497,3 +497,21 @@ test('the wheel over the name of a frame moves the view, once', () => {
   expect(isOfCanvas({ target: name, nativeEvent: {} })).toBe(false);
   expect(isOfCanvas({ target: { closest: () => null } })).toBe(false);
 });
+
+test('the elements of the initial scene are those that were given, and its state is restored', () => {
+  const place = patchedPlace('initial scene are restored');
+  const [, restored = '', restore = '', data = ''] =
+    /^let ([\w$]+)=([\w$]+)\(\{\.\.\.([\w$]+),/.exec(place) ?? [];
+  const initial = runInNewContext(
+    `(${restore}, ${data}) => { ${place} ${restored}.appState; return ${restored}; }`,
+  );
+  const restoring = ({ elements, appState }: { elements: unknown; appState?: unknown }) => ({
+    elements: elements === null ? [] : 'restored',
+    appState: `restored ${appState}`,
+  });
+  const elements = [{ id: 'a' }];
+  const given = initial(restoring, { elements, appState: 'state' });
+  expect(given.elements).toBe(elements);
+  expect(given.appState).toBe('restored state');
+  expect(initial(restoring, null).elements).toHaveLength(0);
+});

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { arrow, label, shape } from '../../testing/shape.ts';
-import { asShown, inDrawingOrder, isShared, patchBetween, toAgreed, toScene } from './adapter.ts';
+import { inDrawingOrder, isShared, patchBetween, toAgreed, toScene } from './adapter.ts';
 
 const books = { version: 3, versionNonce: 4, updated: 5 };
 
@@ -39,26 +39,6 @@ describe('an agreed element', () => {
     if (element === undefined) throw new Error('not drawable');
     const odd = { ...element, customData: { kept: 1, dropped: undefined, run: () => 1 }, nothing: undefined };
     expect(toAgreed(odd)).toEqual({ ...shape('a'), customData: { kept: 1 } });
-  });
-});
-
-describe('the agreed form of an element that the scene shows', () => {
-  it('is the very agreed element if they are equal', () => {
-    for (const agreed of [shape('a'), label('b', 'Hello'), arrow('c')]) {
-      const element = toScene(agreed, books);
-      if (element === undefined) throw new Error('not drawable');
-      expect(asShown(agreed, element)).toBe(agreed);
-      expect(asShown(agreed, { ...element, index: 'b00' })).toBeUndefined();
-      expect(asShown({ ...agreed, more: 1 }, element)).toBeUndefined();
-    }
-  });
-
-  it('has the empty list of bound elements that Excalidraw makes of an absent one, and no last place of the pointer', () => {
-    const agreed = { ...arrow('a'), boundElements: null };
-    const element = toScene(agreed, books);
-    if (element === undefined) throw new Error('not drawable');
-    const shown = { ...element, boundElements: [], lastCommittedPoint: [1, 2] };
-    expect(asShown(agreed, shown)).toEqual({ ...agreed, boundElements: [] });
   });
 });
 

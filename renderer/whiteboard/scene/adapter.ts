@@ -56,34 +56,6 @@ function isSameValue(known: Json, value: unknown): boolean {
 }
 
 /**
- * The agreed form of a scene's element if it looks like `agreed`: the very object, if it is equal, because a board is opened with
- * thousands of them. Excalidraw writes an absent list of bound elements as an empty one.
- *
- * @returns undefined if it looks different.
- */
-export function asShown(agreed: BoardElement, element: SceneElement): BoardElement | undefined {
-  let found = 0;
-  let hasEmptyList = false;
-  // Without `Object.entries`, which makes an array of each property of thousands of elements.
-  for (const property of Object.keys(element)) {
-    const value: unknown = Reflect.get(element, property);
-    if (value === undefined || excalidrawBookkeeping.has(property)) continue;
-    const known = agreed[property];
-    if (known !== undefined) found += 1;
-    if (property === 'boundElements' && (known ?? null) === null && isEmptyList(value)) hasEmptyList = true;
-    // As in `toAgreed`.
-    else if (known === undefined || !isSameValue(known, property === 'lastCommittedPoint' ? null : value))
-      return undefined;
-  }
-  if (found < Object.keys(agreed).length) return undefined;
-  return hasEmptyList ? { ...agreed, boundElements: [] } : agreed;
-}
-
-function isEmptyList(value: unknown): boolean {
-  return Array.isArray(value) && value.length === 0;
-}
-
-/**
  * The changes since `before`, as a patch.
  *
  * @returns undefined without changes, or if the element was created and deleted without being shared.

@@ -3,8 +3,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { idle } from '../../../testing/idle-gesture.ts';
 import { type SceneRig, sceneRig } from '../../../testing/scene-rig.ts';
-import { toScene } from '../adapter.ts';
 import { Baselines } from '../baselines.ts';
+import { initialScene } from '../initial-scene.ts';
 import { maxElementsAtOnce, patchIntervalMilliseconds } from '../scene-sync.ts';
 
 const many = 1200;
@@ -136,13 +136,11 @@ it('finds an element again in its place, where another one was changed by this p
 });
 
 describe('opening a board', () => {
-  it('shows no element again that Excalidraw has loaded as the board has it', () => {
+  it('shows no element again that Excalidraw has loaded as the board has it', async () => {
     const { board, scene, sync, settle } = rig;
-    const loaded = board
-      .elements()
-      .flatMap((element) => toScene(element, { version: 1, versionNonce: 1, updated: 1 }) ?? [])
-      // As Excalidraw restores it.
-      .map((element) => ({ ...element, boundElements: element.boundElements ?? [] }));
+    const session = { elements: () => board.elements(), view: () => ({ boardId: 'b' }) };
+    const { elements } = await initialScene(session);
+    const loaded = elements ?? [];
     scene.load(loaded);
     board.patchFromOutside([{ id: idOf(4), set: { x: 5 } }]);
     const shown = vi.spyOn(scene, 'show');

@@ -3,8 +3,9 @@
 import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
 import type { BoardElement } from '#shared/board/state.ts';
 import { compareCodeUnits } from '#shared/board/values/json.ts';
-import { asShown, inDrawingOrder, isShared, toScene } from '../adapter.ts';
+import { inDrawingOrder, isShared, toScene } from '../adapter.ts';
 import type { Baselines } from '../baselines.ts';
+import { showsAsIs } from '../initial-scene.ts';
 import type { OthersPreviews } from '../previews/others-previews.ts';
 import type { Scene, SceneBoard, SceneClock } from '../scene.ts';
 import type { ScenePlaces } from './scene-places.ts';
@@ -42,7 +43,7 @@ export class ScenePainter {
   }
 
   /**
-   * The elements that the scene shows as the board has them become their baselines without being painted.
+   * The elements that the initial scene shows as the board has them become their baselines without being painted.
    *
    * @returns the ids of all others on the board.
    */
@@ -51,9 +52,8 @@ export class ScenePainter {
     return this.#board.elements().flatMap((agreed) => {
       const place = this.#places.of(agreed.id, shown);
       const element = place === undefined ? undefined : shown[place];
-      const inScene = element === undefined ? undefined : asShown(agreed, element);
-      if (element === undefined || inScene === undefined) return agreed.id;
-      this.#baselines.set(element, inScene);
+      if (element === undefined || !showsAsIs(element, agreed)) return agreed.id;
+      this.#baselines.set(element, agreed);
       return [];
     });
   }
