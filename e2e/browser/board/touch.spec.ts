@@ -75,6 +75,30 @@ test('on a phone a finger swipes from column to column, scrolls the cards of one
   });
 });
 
+test('a finger that rests on the canvas opens the context menu, and chooses nothing when it is lifted', async ({
+  instances,
+}) => {
+  const ada = await instances.start('Ada');
+  const { page } = ada;
+  await page.setViewportSize({ width, height });
+  await ada.createBoard('Harbour plan');
+  const screen = await TouchScreen.of(page);
+  await ada.showWhiteboard();
+  await screen.tap(ada.whiteboard.getByTestId('toolbar-rectangle').locator('..'));
+  await screen.swipe([80, 300], [220, 400]);
+  await ada.expectElements(1);
+  const menu = ada.whiteboard.locator('.context-menu');
+  const notice = page.getByRole('alert');
+  await notice.getByRole('button', { name: 'Close' }).click();
+  await expect(notice).toHaveCount(0);
+  // There the menu has so little room below that it covers the finger.
+  await screen.hold([200, 620], 900);
+  await expect(menu).toBeVisible();
+  await screen.tap(menu.getByText('Select all'));
+  await expect(menu).toHaveCount(0);
+  await expect(ada.whiteboard.getByRole('button', { name: 'Duplicate' })).toBeVisible();
+});
+
 /** One column is in the window: of the others only an edge is. */
 async function expectColumn(page: Page, name: string): Promise<void> {
   const shown = () =>
