@@ -142,6 +142,12 @@ export const excalidrawPatches = [
     replace: '$&||!$1.nativeEvent&&$1.target.closest("[id*=-frame-name-]")',
   },
   {
+    // It took the Escape as well, and nothing happened: neither it nor a dialog over it closed.
+    original: 'the main menu of a narrow window closes only by its button',
+    find: /(?<![\w$])[\w$]+\.editor\.isMobile\?void 0:(\(\)=>[\w$]+\(\{openMenu:null\}\))/g,
+    replace: '$1',
+  },
+  {
     // Such a press has no end, so changes by the context menu would wait for the next press of the main button.
     original:
       'a press of any button counts as the beginning of a gesture, but only the main one and the eraser of a pen begin one',

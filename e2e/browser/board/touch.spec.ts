@@ -99,6 +99,29 @@ test('a finger that rests on the canvas opens the context menu, and chooses noth
   await expect(ada.whiteboard.getByRole('button', { name: 'Duplicate' })).toBeVisible();
 });
 
+test('in a narrow window Escape closes the menu of the whiteboard, and a press beside it', async ({
+  instances,
+}) => {
+  const ada = await instances.start('Ada');
+  const { page } = ada;
+  await page.setViewportSize({ width, height });
+  await ada.createBoard('Harbour plan');
+  await ada.showWhiteboard();
+  const menu = ada.whiteboard.locator('.dropdown-menu');
+  const trigger = ada.whiteboard.getByTestId('main-menu-trigger');
+  await trigger.click();
+  await expect(menu).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(menu).toHaveCount(0);
+  await trigger.click();
+  await page.mouse.click(200, 270);
+  await expect(menu).toHaveCount(0);
+  await trigger.click();
+  await expect(menu).toBeVisible();
+  await trigger.click();
+  await expect(menu).toHaveCount(0);
+});
+
 /** One column is in the window: of the others only an edge is. */
 async function expectColumn(page: Page, name: string): Promise<void> {
   const shown = () =>
