@@ -99,6 +99,43 @@ test('a finger that rests on the canvas opens the context menu, and chooses noth
   await expect(ada.whiteboard.getByRole('button', { name: 'Duplicate' })).toBeVisible();
 });
 
+test('on a phone on its side the first cards, the filter and the tools of the whiteboard are within reach', async ({
+  instances,
+}) => {
+  const ada = await instances.start('Ada');
+  const { page } = ada;
+  await ada.createBoard('Harbour plan');
+  await ada.addTask('Order rope');
+  const screen = await TouchScreen.of(page);
+  await page.setViewportSize({ width: 844, height: 390 });
+
+  await test.step('a card is in sight, and a swipe over the columns brings more of them', async () => {
+    await expect(ada.task('Order rope').locator('.pb-card-title')).toBeInViewport({ ratio: 0.9 });
+    await screen.swipe([150, 215], [152, 60]);
+    const claim = ada.task('Order rope').getByRole('button', { name: 'Claim', exact: true });
+    await expect(claim).toBeInViewport({ ratio: 0.9 });
+  });
+
+  await test.step('all parts of the filter', async () => {
+    await page.getByRole('button', { name: 'Filter' }).click();
+    await page.getByRole('button', { name: 'Reset' }).click({ trial: true });
+    await page.keyboard.press('Escape');
+  });
+
+  await test.step('the tools beside the toolbar, and the first entry of the menu', async () => {
+    await ada.showWhiteboard();
+    const beside = ada.whiteboard.locator('.mobile-misc-tools-container > *');
+    await expect(beside).toHaveCount(3);
+    for (const tool of await beside.all()) {
+      await expect(tool).toBeInViewport({ ratio: 1 });
+      await tool.click({ trial: true });
+    }
+    const menu = ada.whiteboard.locator('.dropdown-menu');
+    await screen.tap(ada.whiteboard.getByTestId('main-menu-trigger'));
+    await menu.getByText('Open file…').click({ trial: true });
+  });
+});
+
 test('in a narrow window Escape closes the menu of the whiteboard, and a press beside it', async ({
   instances,
 }) => {
