@@ -1,5 +1,7 @@
 /** “Open file…” on the start screen, with pictures that Excalidraw has saved with their drawing. */
 
+import { copyFileSync } from 'node:fs';
+import { dropFile } from '../../page/files/dropped-file.ts';
 import { dropImage, expectColour, magenta } from '../../page/files/images.ts';
 import { expect, test } from '../../processes/instances.ts';
 
@@ -35,6 +37,9 @@ test('a picture with its drawing is opened as a new board, with the images in it
     }
     await ada.page.keyboard.press('Escape');
     await ada.backToBoards();
+    // With the name of a drawing, as some programs and people give it.
+    files.push(info.outputPath('Harbour plan.excalidraw'));
+    copyFileSync(files[0] ?? '', files.at(-1) ?? '');
     return files;
   });
 
@@ -52,4 +57,24 @@ test('a picture with its drawing is opened as a new board, with the images in it
       await ada.backToBoards();
     });
   }
+});
+
+test('on the whiteboard a drawing with the name of a picture is opened, and a picture with the name of a drawing is added', async ({
+  instances,
+}) => {
+  const ada = await instances.start('Ada');
+  await ada.createBoard('Harbour plan');
+  await ada.showWhiteboard();
+  const rectangle = { id: 'quay', type: 'rectangle', x: 300, y: 200, width: 200, height: 100 };
+  await dropFile(ada, 'Sketch.png', JSON.stringify({ type: 'excalidraw', elements: [rectangle] }));
+  const dialog = ada.page.getByRole('dialog').filter({ hasText: 'Sketch.png' });
+  await dialog.getByRole('button', { name: 'Add to this board' }).click();
+  await ada.expectElements(1);
+  await dropImage(
+    ada,
+    { x: 820, y: 500 },
+    { width: 300, height: 200, colour: '#ff00ff', name: 'Photo.excalidraw' },
+  );
+  await ada.expectElements(2);
+  await expectColour(ada, magenta);
 });
