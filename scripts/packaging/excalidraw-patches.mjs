@@ -252,4 +252,23 @@ export const excalidrawPatches = [
     find: /(?<![\w$])([\w$]+)=>\1\.key===([\w$]+)\.S&&\1\.shiftKey&&\1\[\2\.CTRL_OR_CMD\]/g,
     replace: '$1=>$1.key.toLowerCase()===$2.S&&$1[$2.CTRL_OR_CMD]',
   },
+  {
+    // An exported SVG embeds of each font the used characters only, for which it decodes the font with WebAssembly. The page's policy allows
+    // that, and no code in texts; without it whole fonts were embedded. These three make the same functions of Emscripten's binding as
+    // closures.
+    original: 'the decoder of fonts makes functions with a name out of text',
+    find: /new Function\("body",`return function \$\{([\w$]+)\}\(\) \{[^`]*`\)\(([\w$]+)\)/g,
+    replace: 'Object.defineProperty(function(){return $2.apply(this,arguments)},"name",{value:$1})',
+  },
+  {
+    original: 'the decoder of fonts makes the calls of its function table out of text',
+    find: /new Function\("dynCall","rawFunction",[\w$]+\)\(([\w$]+),([\w$]+)\)/g,
+    replace: '((call,at)=>(...args)=>call(at,...args))($1,$2)',
+  },
+  {
+    original: 'the decoder of fonts makes the functions that convert arguments out of text',
+    find: /(function [\w$]+\(([\w$]+),([\w$]+),[\w$]+,([\w$]+),([\w$]+)\)\{let ([\w$]+)=\3\.length;\6<2&&([\w$]+)\("argTypes array size mismatch[^"]*"\);let ([\w$]+)=[^;]*,([\w$]+)=!1;.{1,400}?let ([\w$]+)=\3\[0\]\.name!=="void".{1,700}?=\["throwBindingError","invoker",[^\]]*\],[\w$]+=\[\7,\4,\5,([\w$]+),.{1,1500}?)[\w$]+\(Function,[\w$]+\)\.apply\(null,[\w$]+\)/gs,
+    replace:
+      '$1function(...args){args.length!==$6-2&&$7($2+" was called with "+args.length+" arguments");let stack=$9?[]:null,first=$8?1:2,wired=[];for(let at=first;at<$6;at++)wired.push($3[at].toWireType(stack,at===1?this:args[at-2]));let result=$4($5,...wired);if($9)$11(stack);else for(let at=first;at<$6;at++)$3[at].destructorFunction?.(wired[at-first]);return $10?$3[0].fromWireType(result):void 0}',
+  },
 ];
