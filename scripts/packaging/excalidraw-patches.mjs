@@ -148,6 +148,13 @@ export const excalidrawPatches = [
     replace: '$1',
   },
   {
+    // On a phone the search is above the canvas (`renderer/whiteboard/looks/touch.css`).
+    original: 'a sidebar is beside the canvas wherever something found is brought into sight',
+    find: /let ([\w$]+)=this\.excalidrawContainerRef\?\.current\?\.querySelector\("\.App-toolbar"\)\?\.getBoundingClientRect\(\)\?\.bottom\?\?0,([\w$]+)=[^;]*?;/g,
+    replace:
+      '$&$2&&$2.width>=this.state.width-1&&($1=Math.max($1,$2.bottom-this.state.offsetTop),$2=void 0);',
+  },
+  {
     // Such a press has no end, so changes by the context menu would wait for the next press of the main button.
     original:
       'a press of any button counts as the beginning of a gesture, but only the main one and the eraser of a pen begin one',

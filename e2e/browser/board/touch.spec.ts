@@ -159,6 +159,27 @@ test('in a narrow window Escape closes the menu of the whiteboard, and a press b
   await expect(menu).toHaveCount(0);
 });
 
+test('on a phone the search leaves half of the whiteboard to what it finds', async ({ instances }) => {
+  const ada = await instances.start('Ada');
+  const { page } = ada;
+  await ada.createBoard('Harbour plan');
+  await ada.showWhiteboard();
+  await page.mouse.dblclick(1000, 700);
+  await page.keyboard.type('Lighthouse');
+  await page.keyboard.press('Escape');
+  await ada.expectElements(1);
+  await page.setViewportSize({ width, height });
+  await page.keyboard.press('Control+f');
+  const panel = ada.whiteboard.locator('.sidebar');
+  await panel.getByRole('textbox').fill('light');
+  await expect(panel.locator('.layer-ui__result-item')).toHaveCount(1);
+  const board = await ada.whiteboard.boundingBox();
+  const { width: panelWidth = 0, height: panelHeight = 0 } = (await panel.boundingBox()) ?? {};
+  expect(panelWidth * panelHeight).toBeLessThan(((board?.width ?? 0) * (board?.height ?? 0)) / 2);
+  // The middle of the canvas is just below the panel.
+  await expect.poll(() => ada.hasInk(0.1)).toBe(true);
+});
+
 /** One column is in the window: of the others only an edge is. */
 async function expectColumn(page: Page, name: string): Promise<void> {
   const shown = () =>
