@@ -90,6 +90,12 @@ const mainTarget = 'node18.15';
 /** React in a script of its own: `renderer/react.ts` says why. */
 const reactModules = /\/node_modules\/(?:react|react-dom|scheduler)\/|\/renderer\/react\.ts$/;
 
+/**
+ * Two small modules that Excalidraw's worker, which cuts fonts, shares with the whiteboard: in a script of their own. Merged with the
+ * whiteboard they brought it into the worker, which has no window, so the worker failed.
+ */
+const workerModules = /\/excalidraw\/dist\/prod\/chunk-(?:SRAX5OIU|ZUYEQ4TG)\.js$/;
+
 /** Goes with each bundle: what others wrote in it, and on which terms. */
 const licences = 'licences.md';
 
@@ -175,7 +181,14 @@ export default defineConfig({
         chunkSizeWarningLimit: 4096,
         rolldownOptions: {
           input: join(root, 'renderer/index.html'),
-          output: { codeSplitting: { groups: [{ name: 'react', test: reactModules }] } },
+          output: {
+            codeSplitting: {
+              groups: [
+                { name: 'react', test: reactModules },
+                { name: 'excalidraw-worker', test: workerModules },
+              ],
+            },
+          },
         },
       },
     },

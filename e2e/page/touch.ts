@@ -46,6 +46,13 @@ export class TouchScreen {
     await this.#touch('touchEnd');
   }
 
+  /** Rests a finger at a point, and lifts it there. CSS pixels in the window. */
+  async hold(at: Point, milliseconds: number): Promise<void> {
+    await this.#touch('touchStart', at);
+    await this.#page.waitForTimeout(milliseconds);
+    await this.#touch('touchEnd');
+  }
+
   async #touch(type: 'touchStart' | 'touchMove' | 'touchEnd', point?: Point): Promise<void> {
     const touchPoints = point === undefined ? [] : [{ x: point[0], y: point[1] }];
     await this.#devtools.send('Input.dispatchTouchEvent', { type, touchPoints });

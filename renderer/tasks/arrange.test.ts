@@ -52,10 +52,26 @@ describe('a dropped task', () => {
 
   it('moves one place by keyboard, up to the ends', () => {
     const { columns, a, b } = board();
-    expect(placeBeside(columns, a, 'above')).toBeUndefined();
-    expect(placeBeside(columns, a, 'below')).toEqual({ column: 'todo' });
-    expect(placeBeside(columns, b, 'above')).toEqual({ column: 'todo', before: a.id });
-    expect(placeBeside(columns, b, 'below')).toBeUndefined();
+    const shown = [a.id, b.id];
+    expect(placeBeside(columns, a, 'above', shown)).toBeUndefined();
+    expect(placeBeside(columns, a, 'below', shown)).toEqual({ column: 'todo' });
+    expect(placeBeside(columns, b, 'above', shown)).toEqual({ column: 'todo', before: a.id });
+    expect(placeBeside(columns, b, 'below', shown)).toBeUndefined();
+  });
+
+  it('moves beyond the next card that a filter shows, whatever is hidden in between', () => {
+    const session = new FakeSession({ boardId: 'b', boardName: 'Board', myName: 'Ada', settleMs: 0 });
+    const [first, hidden, second, last] = ['first', 'hidden', 'second', 'last'].map((title) =>
+      session.addTask({ title }),
+    ) as [TaskView, TaskView, TaskView, TaskView];
+    const columns = session.view().tasks;
+    // In another order than that of the board.
+    const shown = [second.id, first.id];
+    expect(placeBeside(columns, second, 'above', shown)).toEqual({ column: 'todo', before: first.id });
+    expect(placeBeside(columns, first, 'below', shown)).toEqual({ column: 'todo', before: last.id });
+    expect(placeBeside(columns, first, 'above', shown)).toBeUndefined();
+    expect(placeBeside(columns, second, 'below', shown)).toBeUndefined();
+    expect(placeBeside(columns, hidden, 'above', shown)).toEqual({ column: 'todo', before: first.id });
   });
 });
 

@@ -49,9 +49,19 @@ export function placeAtTop(columns: TaskColumns, moved: string, column: ColumnId
   return different(columns, moved, first === undefined ? { column } : { column, before: first.id });
 }
 
-/** One place up or down in its column. @returns undefined at the column's end. */
-export function placeBeside(columns: TaskColumns, task: TaskView, edge: Edge): Place | undefined {
-  const inColumn = columns[task.column] ?? [];
+/**
+ * Beyond the next shown card up or down in its column, in the order of the board, also if the cards are shown in another one.
+ *
+ * @param shown the ids of the shown cards of its column. @returns undefined beyond the first and the last of them.
+ */
+export function placeBeside(
+  columns: TaskColumns,
+  task: TaskView,
+  edge: Edge,
+  shown: readonly string[] | undefined,
+): Place | undefined {
+  const isShown = new Set(shown ?? []).add(task.id);
+  const inColumn = (columns[task.column] ?? []).filter(({ id }) => isShown.has(id));
   const at = inColumn.findIndex((candidate) => candidate.id === task.id);
   const neighbour = at < 0 ? undefined : inColumn[edge === 'above' ? at - 1 : at + 1];
   return neighbour === undefined ? undefined : placeAt(columns, task.id, neighbour.id, edge);

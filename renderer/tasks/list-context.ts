@@ -2,12 +2,15 @@ import { createContext, useContext } from 'react';
 import type { BoardSession } from '#app/session/api.ts';
 import type { Person, SessionView, TaskView } from '#app/session/view/view.ts';
 import type { Column, ColumnId, Label, Template } from '#shared/board/task/model.ts';
+import type { ShownCards } from './focus.ts';
 
 /** The whole task list, for dialogs and menus over it. Cards do not read it, as it changes often. */
 export interface TaskListValue {
   readonly session: BoardSession;
   readonly tasks: SessionView['tasks'];
   readonly columns: readonly Column[];
+  /** The cards that filter and order leave. */
+  readonly shown: ShownCards;
   readonly labels: readonly Label[];
   readonly templates: readonly Template[];
   /** Opens the templates, for a card in `column`. */

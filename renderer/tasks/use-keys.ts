@@ -125,7 +125,8 @@ function perform(
   switch (action.does) {
     case 'move': {
       if (action.to === 'up' || action.to === 'down') {
-        actions.move(task, placeBeside(tasks, task, action.to === 'up' ? 'above' : 'below'));
+        const edge = action.to === 'up' ? 'above' : 'below';
+        actions.move(task, placeBeside(tasks, task, edge, shown[task.column]));
         return true;
       }
       const column = columns[columns.indexOf(task.column) + (action.to === 'left' ? -1 : 1)];

@@ -76,6 +76,11 @@ export const theme = createTheme({
       },
       styles: { description: { color: 'var(--mantine-color-text)' } },
     },
+    Popover: {
+      // A long one in a low window scrolls.
+      defaultProps: { middlewares: { flip: true, shift: true, size: { padding: 8 } } },
+      styles: { dropdown: { overflowY: 'auto' } },
+    },
     Menu: {
       defaultProps: {
         shadow: 'md',

@@ -28,6 +28,7 @@ import { followed } from './links/followed.ts';
 import { LinkDialog } from './links/LinkDialog.tsx';
 import type { PeopleLook } from './live/collaborators.ts';
 import type { PointerUpdate } from './live/live-scene.ts';
+import { followLongPresses } from './long-press.ts';
 import { Outline } from './outline/Outline.tsx';
 import { usePaste } from './paste/use-paste.ts';
 import { usePicture } from './picture/use-picture.ts';
@@ -239,6 +240,10 @@ export default memo(function Whiteboard(props: WhiteboardProps) {
 
   useEffect(() => {
     if (container.current !== null) return followStrayKeys(container.current);
+  }, []);
+
+  useEffect(() => {
+    if (container.current !== null) return followLongPresses(container.current);
   }, []);
 
   useEffect(() => {

@@ -142,6 +142,19 @@ export const excalidrawPatches = [
     replace: '$&||!$1.nativeEvent&&$1.target.closest("[id*=-frame-name-]")',
   },
   {
+    // It took the Escape as well, and nothing happened: neither it nor a dialog over it closed.
+    original: 'the main menu of a narrow window closes only by its button',
+    find: /(?<![\w$])[\w$]+\.editor\.isMobile\?void 0:(\(\)=>[\w$]+\(\{openMenu:null\}\))/g,
+    replace: '$1',
+  },
+  {
+    // On a phone the search is above the canvas (`renderer/whiteboard/looks/touch.css`).
+    original: 'a sidebar is beside the canvas wherever something found is brought into sight',
+    find: /let ([\w$]+)=this\.excalidrawContainerRef\?\.current\?\.querySelector\("\.App-toolbar"\)\?\.getBoundingClientRect\(\)\?\.bottom\?\?0,([\w$]+)=[^;]*?;/g,
+    replace:
+      '$&$2&&$2.width>=this.state.width-1&&($1=Math.max($1,$2.bottom-this.state.offsetTop),$2=void 0);',
+  },
+  {
     // Such a press has no end, so changes by the context menu would wait for the next press of the main button.
     original:
       'a press of any button counts as the beginning of a gesture, but only the main one and the eraser of a pen begin one',
@@ -252,5 +265,24 @@ export const excalidrawPatches = [
     original: 'the elements of the initial scene are restored as those of a file',
     find: /(let ([\w$]+)=[\w$]+\()([\w$]+)(,null,null,)\{repairBindings:!0\}\);(\2\.appState=)/g,
     replace: '$1{...$3,elements:null}$4null);$2.elements=$3?.elements??[];$5',
+  },
+  {
+    // An exported SVG embeds of each font the used characters only, for which it decodes the font with WebAssembly. The page's policy allows
+    // that, and no code in texts; without it whole fonts were embedded. These three make the same functions of Emscripten's binding as
+    // closures.
+    original: 'the decoder of fonts makes functions with a name out of text',
+    find: /new Function\("body",`return function \$\{([\w$]+)\}\(\) \{[^`]*`\)\(([\w$]+)\)/g,
+    replace: 'Object.defineProperty(function(){return $2.apply(this,arguments)},"name",{value:$1})',
+  },
+  {
+    original: 'the decoder of fonts makes the calls of its function table out of text',
+    find: /new Function\("dynCall","rawFunction",[\w$]+\)\(([\w$]+),([\w$]+)\)/g,
+    replace: '((call,at)=>(...args)=>call(at,...args))($1,$2)',
+  },
+  {
+    original: 'the decoder of fonts makes the functions that convert arguments out of text',
+    find: /(function [\w$]+\(([\w$]+),([\w$]+),[\w$]+,([\w$]+),([\w$]+)\)\{let ([\w$]+)=\3\.length;\6<2&&([\w$]+)\("argTypes array size mismatch[^"]*"\);let ([\w$]+)=[^;]*,([\w$]+)=!1;.{1,400}?let ([\w$]+)=\3\[0\]\.name!=="void".{1,700}?=\["throwBindingError","invoker",[^\]]*\],[\w$]+=\[\7,\4,\5,([\w$]+),.{1,1500}?)[\w$]+\(Function,[\w$]+\)\.apply\(null,[\w$]+\)/gs,
+    replace:
+      '$1function(...args){args.length!==$6-2&&$7($2+" was called with "+args.length+" arguments");let stack=$9?[]:null,first=$8?1:2,wired=[];for(let at=first;at<$6;at++)wired.push($3[at].toWireType(stack,at===1?this:args[at-2]));let result=$4($5,...wired);if($9)$11(stack);else for(let at=first;at<$6;at++)$3[at].destructorFunction?.(wired[at-first]);return $10?$3[0].fromWireType(result):void 0}',
   },
 ];

@@ -1,5 +1,7 @@
 /** “Open file…” on the start screen, with pictures that Excalidraw has saved with their drawing. */
 
+import { copyFileSync, readFileSync } from 'node:fs';
+import { dropFile } from '../../page/files/dropped-file.ts';
 import { dropImage, expectColour, magenta } from '../../page/files/images.ts';
 import { expect, test } from '../../processes/instances.ts';
 
@@ -35,6 +37,9 @@ test('a picture with its drawing is opened as a new board, with the images in it
     }
     await ada.page.keyboard.press('Escape');
     await ada.backToBoards();
+    // With the name of a drawing, as some programs and people give it.
+    files.push(info.outputPath('Harbour plan.excalidraw'));
+    copyFileSync(files[0] ?? '', files.at(-1) ?? '');
     return files;
   });
 
@@ -52,4 +57,56 @@ test('a picture with its drawing is opened as a new board, with the images in it
       await ada.backToBoards();
     });
   }
+});
+
+test('on the whiteboard a drawing with the name of a picture is opened, and a picture with the name of a drawing is added', async ({
+  instances,
+}) => {
+  const ada = await instances.start('Ada');
+  await ada.createBoard('Harbour plan');
+  await ada.showWhiteboard();
+  const rectangle = { id: 'quay', type: 'rectangle', x: 300, y: 200, width: 200, height: 100 };
+  await dropFile(ada, 'Sketch.png', JSON.stringify({ type: 'excalidraw', elements: [rectangle] }));
+  const dialog = ada.page.getByRole('dialog').filter({ hasText: 'Sketch.png' });
+  await dialog.getByRole('button', { name: 'Add to this board' }).click();
+  await ada.expectElements(1);
+  await dropImage(
+    ada,
+    { x: 820, y: 500 },
+    { width: 300, height: 200, colour: '#ff00ff', name: 'Photo.excalidraw' },
+  );
+  await ada.expectElements(2);
+  await expectColour(ada, magenta);
+});
+
+test('an exported SVG embeds the used characters of its font only', async ({ instances }, info) => {
+  const ada = await instances.start('Ada');
+  await ada.browser.context.addInitScript(() => {
+    Reflect.deleteProperty(window, 'showOpenFilePicker');
+    Reflect.deleteProperty(window, 'showSaveFilePicker');
+  });
+  await ada.page.reload();
+  await ada.createBoard('Harbour plan');
+  await ada.showWhiteboard();
+  await ada.page.mouse.dblclick(600, 400);
+  await ada.page.keyboard.type('Quay');
+  await ada.page.keyboard.press('Escape');
+  await ada.expectElements(1);
+  await ada.page.keyboard.press('Escape');
+  await ada.page.keyboard.press('Control+Shift+e');
+  const dialog = ada.page.getByRole('dialog').filter({ hasText: 'Export image' });
+  const downloading = ada.page.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'SVG' }).first().click();
+  const path = info.outputPath('plan.svg');
+  await (await downloading).saveAs(path);
+  const fonts = [...readFileSync(path, 'utf8').matchAll(/data:font\/woff2;base64,([^"')]*)/g)];
+  expect(fonts).toHaveLength(1);
+  const [font = ''] = fonts.map(([, base64 = '']) => base64);
+  // The whole font has 30 to 60 kB.
+  expect(font.length).toBeLessThan(6_000);
+  // A browser can use it.
+  await ada.page.evaluate(
+    async (base64) => void (await new FontFace('Part', `url(data:font/woff2;base64,${base64})`).load()),
+    font,
+  );
 });

@@ -9,6 +9,8 @@ interface Picture {
   readonly width: number;
   readonly height: number;
   readonly colour: string;
+  /** Of the file; `photo.png` by default. */
+  readonly name?: string;
 }
 
 /** Drops an image on the whiteboard, as from a file manager. @param picture its size in pixels; a magenta one by default. */
@@ -17,18 +19,23 @@ export async function dropImage(
   at: { readonly x: number; readonly y: number },
   picture: Picture = { width: 300, height: 200, colour: '#ff00ff' },
 ): Promise<void> {
-  const dataTransfer = await one.page.evaluateHandle(async ({ width, height, colour }) => {
-    const canvas = document.createElement('canvas');
-    [canvas.width, canvas.height] = [width, height];
-    const context = canvas.getContext('2d');
-    if (context === null) throw new Error('no canvas');
-    context.fillStyle = colour;
-    context.fillRect(0, 0, width, height);
-    const png = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
-    const transfer = new DataTransfer();
-    transfer.items.add(new File([png ?? ''], 'photo.png', { type: 'image/png' }));
-    return transfer;
-  }, picture);
+  const dataTransfer = await one.page.evaluateHandle(
+    async ({ width, height, colour, name = 'photo.png' }) => {
+      const canvas = document.createElement('canvas');
+      [canvas.width, canvas.height] = [width, height];
+      const context = canvas.getContext('2d');
+      if (context === null) throw new Error('no canvas');
+      context.fillStyle = colour;
+      context.fillRect(0, 0, width, height);
+      const png = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
+      const transfer = new DataTransfer();
+      // As a file manager, which knows the type by the name only.
+      const type = name.endsWith('.png') ? 'image/png' : '';
+      transfer.items.add(new File([png ?? ''], name, { type }));
+      return transfer;
+    },
+    picture,
+  );
   await dropAt(one, dataTransfer, at);
 }
 

@@ -50,9 +50,9 @@ export function TaskMenu(props: TaskMenuProps) {
 
 /** Mounted only while the menu is open. */
 function TaskMenuItems({ task, me, selected, actions }: TaskMenuProps) {
-  const { tasks: columns, columns: all, whiteboard } = useTaskList();
-  const up = placeBeside(columns, task, 'above');
-  const down = placeBeside(columns, task, 'below');
+  const { tasks: columns, columns: all, shown, whiteboard } = useTaskList();
+  const up = placeBeside(columns, task, 'above', shown[task.column]);
+  const down = placeBeside(columns, task, 'below', shown[task.column]);
   const done = task.completedBy !== undefined;
   const assigned = task.assignees?.some((id) => id === me) === true;
   return (

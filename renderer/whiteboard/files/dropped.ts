@@ -2,6 +2,7 @@
 
 import { isOurs, isPicture } from './file-types.ts';
 import { readDrawing } from './open-file.ts';
+import { withTrueType } from './true-type.ts';
 
 /**
  * Listens before Excalidraw, which would replace the scene by the file's content.
@@ -34,13 +35,15 @@ export function followDrops(
     if (viewOnly) return;
     if (dropped.length > 1) return several(dropped, { clientX: event.clientX, clientY: event.clientY });
     if (ours === undefined) return;
-    if (!isPicture(ours)) return open(ours);
     const { target, clientX, clientY } = event;
-    void readDrawing(ours).then((read) => {
+    void (async () => {
+      const typed = await withTrueType(ours);
+      if (!isPicture(typed)) return open(ours);
+      const read = await readDrawing(typed);
       if (read.ok || read.why !== 'no-scene') return open(ours);
       // An ordinary picture: Excalidraw inserts it at the place of the drop.
       const dataTransfer = new DataTransfer();
-      dataTransfer.items.add(ours);
+      dataTransfer.items.add(typed);
       const again = new DragEvent('drop', {
         dataTransfer,
         clientX,
@@ -50,7 +53,7 @@ export function followDrops(
       });
       passed.add(again);
       target?.dispatchEvent(again);
-    });
+    })();
   };
   board.addEventListener('drop', onDrop, { capture: true });
   return () => board.removeEventListener('drop', onDrop, { capture: true });

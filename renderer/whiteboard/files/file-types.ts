@@ -1,7 +1,10 @@
-/** Recognises drawings by their file names: dropped files seldom have a useful type. */
+/** Recognises drawings by their file names: dropped files seldom have a useful type. (`true-type.ts` reads their content.) */
 
 /** The types in the file dialog. A picture can have an embedded scene. */
 export const openableTypes = '.excalidraw,.json,.png,.svg';
+
+/** The type of a drawing that is no picture. */
+export const drawingType = 'application/json';
 
 interface NamedFile {
   readonly name: string;
@@ -26,5 +29,5 @@ export function isLibrary({ name }: Pick<NamedFile, 'name'>): boolean {
 }
 
 export function isPicture({ name, type }: NamedFile): boolean {
-  return type.startsWith('image/') || /\.(png|svg)$/i.test(name);
+  return type.startsWith('image/') || (type !== drawingType && /\.(png|svg)$/i.test(name));
 }

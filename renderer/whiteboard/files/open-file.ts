@@ -9,6 +9,7 @@ import type { FileProblem } from './file-problem.ts';
 import { isPicture } from './file-types.ts';
 import type { Drawing } from './placing.ts';
 import { imagesOf, type SceneImage } from './scene-images.ts';
+import { withTrueType } from './true-type.ts';
 
 export type ReadFile =
   | {
@@ -27,7 +28,8 @@ export type ReadFile =
 export async function readDrawing(file: File): Promise<ReadFile> {
   const { name } = file;
   if (file.size > maxImportLength) return { ok: false, name, why: 'too-large' };
-  const scene = isPicture(file) ? await sceneInPicture(file) : await sceneInText(file);
+  const typed = await withTrueType(file);
+  const scene = isPicture(typed) ? await sceneInPicture(typed) : await sceneInText(typed);
   if (typeof scene === 'string') return { ok: false, name, why: scene };
   const images = await imagesOf(scene);
   const drawing = await resultInSlices(importing(scene, { blobOf: (id) => images.get(id)?.blob }));

@@ -9,6 +9,7 @@ import { maxInviteFileBytes, readInviteFile } from '#shared/invite/file.ts';
 import { maxBoardNameLength } from '#shared/invite/invite.ts';
 import { isLibrary, isPicture } from '../../../whiteboard/files/file-types.ts';
 import { imagesOf, type SceneImage } from '../../../whiteboard/files/scene-images.ts';
+import { withTrueType } from '../../../whiteboard/files/true-type.ts';
 
 /** The types in the file dialog. A picture can have an embedded drawing. */
 export const openableTypes = '.json,.excalidraw,.png,.svg';
@@ -43,7 +44,7 @@ export async function readFile(
   load: typeof loadPictureReader = loadPictureReader,
 ): Promise<ReadFile> {
   const fallback = safeFileName(file.name).replace(/(\.paxboard)?\.[^.]*$/i, '');
-  if (isPicture(file)) return pictureOf(file, fallback, load);
+  if (isPicture(await withTrueType(file))) return pictureOf(file, fallback, load);
   const read = await readBoardFile(file, options);
   if (!read.ok) return { ok: false, problem: await problemOf(file, read.problem) };
   if (read.kind === 'board') {
