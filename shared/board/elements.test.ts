@@ -144,6 +144,18 @@ describe('limits', () => {
     });
   });
 
+  it('only the first patch of a part continues the one before', () => {
+    const board = new Board();
+    const continued = { id: 'e', set: { a: 'z' }, append: { a: 'y' } };
+    const part = (...patches: readonly ElementPatch[]) =>
+      ask(board, anna, { type: 'elements/patch', patches, more: true });
+    expect(part(create('e', { a: 'x' }))).toEqual({ status: 'applied' });
+    expect(part({ id: 'f', create: true, set: {} }, continued)).toEqual({
+      status: 'refused',
+      reason: 'malformed',
+    });
+  });
+
   it(`an element has ${maxElementBytes} bytes at most, however many commands it grew by`, () => {
     const board = new Board();
     const fifth = 'x'.repeat(maxElementBytes / 5 - 100);

@@ -34,6 +34,9 @@ describe('the points of a stroke', () => {
     path.add(pathMessage(points, [0.5, Number.NaN, 7], 0, 2));
     path.add(pathMessage(points, [0.5, Number.NaN, 7], 2, 2));
     expect(path.pressures).toEqual([0.5, 0, 1]);
+    // A part that comes again, or another one in its place.
+    path.add(pathMessage(points, [0.5, 1, 0], 1, 2));
+    expect(path.pressures).toEqual([0.5, 1, 0]);
   });
 
   it('begin anew where a path says so, and are not continued over a gap', () => {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Board } from '../board.ts';
 import type { BoardCommandBody, Outcome } from '../commands.ts';
-import { maxAllTasksBytes, maxNotesLength, maxTasks } from '../limits.ts';
+import { maxAllTasksBytes, maxNotesLength, maxPositionLength, maxTasks } from '../limits.ts';
 import { positionBefore } from '../order/position.ts';
 import { anna, ask, ben } from '../testing/authors.ts';
 
@@ -86,6 +86,16 @@ describe('editing', () => {
     expect(board.task('a')).toMatchObject({ title: 'New', notes: ' *Milk*\n' });
     expect(ask(board, ben, { type: 'task/edit', id: 'a', title: 'T', notes: '' })).toEqual(applied);
     expect(board.task('a')).toMatchObject({ title: 'T', notes: '' });
+  });
+
+  it('refuses to put a card behind one with the longest position', () => {
+    for (const id of ['a', 'b', 'c']) create(id);
+    const position = 'z'.repeat(maxPositionLength);
+    expect(ask(board, anna, { type: 'task/move', id: 'a', column: 'done', position })).toEqual(applied);
+    const refused = { status: 'refused', reason: 'too-large' };
+    expect(ask(board, anna, { type: 'task/complete', id: 'b' })).toEqual(refused);
+    expect(create('d', 'done')).toEqual(refused);
+    expect(ids('done')).toEqual(['a']);
   });
 
   it('refuses nothing to edit, too long a text and an unknown task', () => {

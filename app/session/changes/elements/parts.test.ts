@@ -64,6 +64,9 @@ test('parts fit, and are the change as a whole once the last one is there', () =
 
 test('a patch that cannot be divided is not submitted', () => {
   expect(partsOf({ id: 'e', set: { a: { b: 'x'.repeat(500) } } }, bytesOf, 300)).toBeUndefined();
+  // Neither a list whose one item does not fit, nor a text whose one character does not.
+  expect(partsOf({ id: 'e', set: { a: [{ b: 'x'.repeat(500) }] } }, bytesOf, 300)).toBeUndefined();
+  expect(partsOf({ id: 'e', set: { a: '🙂🙂' } }, bytesOf, 3)).toBeUndefined();
 });
 
 const points: Json = Array.from({ length: 12_000 }, (_, at) => [at / 3, at / 7]);
