@@ -17,7 +17,7 @@ import { encodeSnapshot } from '#shared/paxos/catch-up/snapshot.ts';
 import { configuration } from '#shared/paxos/model/configuration.ts';
 import { replicaId, slot } from '#shared/paxos/model/ids.ts';
 import { Replica } from '#shared/paxos/replica.ts';
-import { type Batch, ReplicaLoop } from '#shared/replica/loop.ts';
+import { type Batch, ReplicaLoop } from '#shared/replica/loop/loop.ts';
 import { chained } from '#shared/wire/group-digest.ts';
 import { parseCount } from './options/count.ts';
 import { quantileOf, spreadOf } from './report/statistics.ts';

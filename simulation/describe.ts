@@ -4,8 +4,8 @@ import type { Event, Trace, Write } from '#shared/paxos/effects.ts';
 import type { AcceptedEntry, Message } from '#shared/paxos/messages.ts';
 import { formatBallot } from '#shared/paxos/model/ballot.ts';
 import { commandsOf, type Entry } from '#shared/paxos/model/entry.ts';
-import type { Batch } from '#shared/replica/loop.ts';
-import type { Unsaved } from '#shared/replica/outbox.ts';
+import type { Batch } from '#shared/replica/loop/loop.ts';
+import type { Unsaved } from '#shared/replica/outbox/outbox.ts';
 
 /** Entries listed by name in one line, at most. */
 const maxNamedEntries = 4;

@@ -1,8 +1,8 @@
 /** The transactions and signatures in progress: a replica that closes waits for them. */
 
 import type { BoardStore } from '#app/store/board-store.ts';
-import type { Batch } from '#shared/replica/loop.ts';
-import type { Seals } from '#shared/replica/seals.ts';
+import type { Batch } from '#shared/replica/loop/loop.ts';
+import type { Seals } from '#shared/replica/seals/seals.ts';
 
 export interface CommitsOptions {
   readonly store: Pick<BoardStore, 'commit'>;

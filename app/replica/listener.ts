@@ -4,7 +4,7 @@ import type { TransportNotice } from '#app/mesh/transport.ts';
 import type { StoreFault } from '#app/store/errors.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import type { DeviceHalt } from '#shared/replica/device.ts';
-import type { StateMachine } from '#shared/replica/state-machine.ts';
+import type { StateMachine } from '#shared/replica/loop/state-machine.ts';
 import type { Presence } from '#shared/wire/presence.ts';
 
 /** Why a replica stopped for good. {@link DeviceHalt} explains the last ones. */

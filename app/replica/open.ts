@@ -6,7 +6,7 @@ import type { BoardStore } from '#app/store/board-store.ts';
 import type { BoardKeys } from '#shared/invite/keys/keys.ts';
 import type { Standing } from '#shared/replica/members/standing.ts';
 import { Veil } from '#shared/replica/members/veil.ts';
-import type { Seals } from '#shared/replica/seals.ts';
+import type { Seals } from '#shared/replica/seals/seals.ts';
 import { BoardReplica, type BoardReplicaOptions } from './board-replica.ts';
 import { BoardSeals } from './seals/board-seals.ts';
 import { type Ed25519, platformEd25519 } from './seals/ed25519.ts';

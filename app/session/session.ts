@@ -11,7 +11,7 @@ import type { BoardElement } from '#shared/board/state.ts';
 import { wellFormed } from '#shared/board/values/well-formed.ts';
 import { accessOf, type BoardAccess, type Invite } from '#shared/invite/invite.ts';
 import { viewSecretOf } from '#shared/invite/keys/keys.ts';
-import type { Unsaved } from '#shared/replica/outbox.ts';
+import type { Unsaved } from '#shared/replica/outbox/outbox.ts';
 import { type BoardSession, RecoveryNotPossible, type TaskChange } from './api.ts';
 import { type BoardExport, boardExport } from './board-export.ts';
 import { DeviceLinking } from './changes/device-linking.ts';

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { commandsOf } from '#shared/paxos/model/entry.ts';
 import { noSlot, slot } from '#shared/paxos/model/ids.ts';
 import { anySeals } from '#shared/paxos/testing/groups.ts';
-import { Outbox, type OutboxChange } from '#shared/replica/outbox.ts';
+import { Outbox, type OutboxChange } from '#shared/replica/outbox/outbox.ts';
 import { ReplicaStore } from './replica/replica-store.ts';
 import { FakePageStorage, freshIndexedDB, storeOptions } from './testing/databases.ts';
 import { UnsavedCommands } from './unsaved-commands.ts';

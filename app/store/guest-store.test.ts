@@ -7,7 +7,7 @@ import { type Group, noDigest, noop } from '#shared/paxos/model/entry.ts';
 import { type ReplicaId, replicaId, slot, type WriteNumber } from '#shared/paxos/model/ids.ts';
 import { sequenceOf } from '#shared/paxos/model/sequence.ts';
 import { Author } from '#shared/paxos/testing/groups.ts';
-import type { Batch } from '#shared/replica/loop.ts';
+import type { Batch } from '#shared/replica/loop/loop.ts';
 import { GuestStore } from './guest-store.ts';
 import { ReplicaStore } from './replica/replica-store.ts';
 import { distinctBytes, freshIndexedDB, storeOptions } from './testing/databases.ts';

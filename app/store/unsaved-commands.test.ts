@@ -3,7 +3,7 @@ import { commandsOf, maxCommandBytes, noDigest } from '#shared/paxos/model/entry
 import { replicaId } from '#shared/paxos/model/ids.ts';
 import { sequenceOf } from '#shared/paxos/model/sequence.ts';
 import { Author } from '#shared/paxos/testing/groups.ts';
-import type { PendingCommand, Unsaved } from '#shared/replica/outbox.ts';
+import type { PendingCommand, Unsaved } from '#shared/replica/outbox/outbox.ts';
 import { ReplicaStore } from './replica/replica-store.ts';
 import { FakePageStorage, freshIndexedDB, storeOptions } from './testing/databases.ts';
 import { type PageStorage, UnsavedCommands } from './unsaved-commands.ts';

@@ -17,8 +17,8 @@ import * as v from 'valibot';
 import { fromBase64url, toBase64url } from '#shared/invite/base64url.ts';
 import { type Group, groupBytes, maxCommandBytes } from '#shared/paxos/model/entry.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import { following, mayReplace, mayTake, type OutboxEnd } from '#shared/replica/kept.ts';
-import { nothingUnsaved, type PendingCommand, type Unsaved } from '#shared/replica/outbox.ts';
+import { following, mayReplace, mayTake, type OutboxEnd } from '#shared/replica/outbox/kept.ts';
+import { nothingUnsaved, type PendingCommand, type Unsaved } from '#shared/replica/outbox/outbox.ts';
 import { decodeGroup, encodeGroup } from '#shared/wire/record.ts';
 
 /** The used part of `localStorage`. Each call may throw (`SecurityError`, `QuotaExceededError`). */

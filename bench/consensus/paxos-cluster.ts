@@ -7,7 +7,7 @@ import type { Envelope, Message } from '#shared/paxos/messages.ts';
 import { maxBatchCommands, noDigest } from '#shared/paxos/model/entry.ts';
 import { type ReplicaId, replicaId } from '#shared/paxos/model/ids.ts';
 import { Replica } from '#shared/paxos/replica.ts';
-import { type Batch, isHintOnly, type LoopHost, ReplicaLoop } from '#shared/replica/loop.ts';
+import { type Batch, isHintOnly, type LoopHost, ReplicaLoop } from '#shared/replica/loop/loop.ts';
 import { numbersFrom } from '#shared/testing/random.ts';
 import { decodeMessage, encodeMessage } from '#shared/wire/frame.ts';
 import { chained } from '#shared/wire/group-digest.ts';

@@ -6,7 +6,7 @@ import { withNextFrame } from '#app/session/changes/pacing.ts';
 import { createBoardShelf } from '#app/shelf/shelf.ts';
 import type { BoardStore } from '#app/store/board-store.ts';
 import type { Status } from '#shared/paxos/effects.ts';
-import { isHintOnly } from '#shared/replica/loop.ts';
+import { isHintOnly } from '#shared/replica/loop/loop.ts';
 import { whenShownAndStored } from './open-writes.ts';
 import { reached, stageDecisions, stagedStore, stagedTransport } from './settle-stages.ts';
 

@@ -84,7 +84,7 @@ export const breaks: readonly Break[] = [
     name: 'commands pass without their origin’s signature',
     edits: [
       {
-        file: 'shared/replica/seal-gate.ts',
+        file: 'shared/replica/seals/seal-gate.ts',
         find: 'if (!areSigned) return this.#host.forged(from);',
         replace: '',
       },

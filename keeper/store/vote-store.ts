@@ -17,7 +17,7 @@ import { peerProtocol } from '#shared/invite/handshake.ts';
 import { deviceIdentity } from '#shared/invite/keys/device-key.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { sequenceOf } from '#shared/paxos/model/sequence.ts';
-import { isHintOnly } from '#shared/replica/loop.ts';
+import { isHintOnly } from '#shared/replica/loop/loop.ts';
 import { scan } from '#shared/wire/codec/scan.ts';
 import type { DurableMeta } from '#shared/wire/record.ts';
 import { type Files, NumberedLog } from './numbered-log.ts';

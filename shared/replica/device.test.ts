@@ -7,7 +7,7 @@ import { Replica } from '../paxos/replica.ts';
 import { groupOf } from '../paxos/testing/groups.ts';
 import { Device, type DeviceHost } from './device.ts';
 import type { Standing } from './members/standing.ts';
-import { nothingUnsaved } from './outbox.ts';
+import { nothingUnsaved } from './outbox/outbox.ts';
 
 const [me, bob, viewer] = [replicaId('me'), replicaId('bob'), replicaId('viewer')];
 const editor: Standing = { access: 'edit' };

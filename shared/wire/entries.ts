@@ -95,7 +95,7 @@ const sealSchema = v.custom<Uint8Array>(
   'not a seal',
 );
 
-/** The form of a group; `shared/replica/seal-gate.ts` verifies its seal. */
+/** The form of a group; `shared/replica/seals/seal-gate.ts` verifies its seal. */
 export const groupSchema = v.pipe(
   v.strictTuple([replicaIdSchema, positiveSchema, bodiesSchema, digestSchema, sealSchema]),
   v.check(

@@ -6,7 +6,7 @@ import { noDigest } from '#shared/paxos/model/entry.ts';
 import { type ReplicaId, replicaId } from '#shared/paxos/model/ids.ts';
 import type { Limits } from '#shared/paxos/model/limits.ts';
 import { Replica } from '#shared/paxos/replica.ts';
-import { type LoopHost, ReplicaLoop } from '#shared/replica/loop.ts';
+import { type LoopHost, ReplicaLoop } from '#shared/replica/loop/loop.ts';
 import { encodeMessage } from '#shared/wire/frame.ts';
 import { chained } from '#shared/wire/group-digest.ts';
 import { Random } from '../random.ts';

@@ -3,7 +3,7 @@
 import type { Effects, Event, Trace, Write } from '#shared/paxos/effects.ts';
 import type { Group } from '#shared/paxos/model/entry.ts';
 import { nextSlot, type ReplicaId } from '#shared/paxos/model/ids.ts';
-import type { Engine } from '#shared/replica/loop.ts';
+import type { Engine } from '#shared/replica/loop/loop.ts';
 import { defaultPolicyLimits } from '#shared/replica/voters/voter-policy.ts';
 import type { Check } from '../checks/check.ts';
 import { assertLent } from '../checks/device/lending.ts';

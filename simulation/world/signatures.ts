@@ -2,7 +2,7 @@
 
 import { commandsOf, type Group, isSameDigest } from '#shared/paxos/model/entry.ts';
 import { type ReplicaId, replicaId } from '#shared/paxos/model/ids.ts';
-import type { Unsealed } from '#shared/replica/outbox.ts';
+import type { Unsealed } from '#shared/replica/outbox/outbox.ts';
 import { chained, groupDigest } from '#shared/wire/group-digest.ts';
 import { Violation } from '../checks/violation.ts';
 

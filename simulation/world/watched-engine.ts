@@ -1,7 +1,7 @@
 /** The engine, with every event and every effect reported to an observer. */
 
 import type { Effects, Event, Status } from '#shared/paxos/effects.ts';
-import type { Engine } from '#shared/replica/loop.ts';
+import type { Engine } from '#shared/replica/loop/loop.ts';
 
 export interface EngineWatch {
   /** The engine is about to process `event`. */

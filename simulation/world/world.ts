@@ -3,7 +3,7 @@
 import type { Message } from '#shared/paxos/messages.ts';
 import { type ReplicaId, replicaId } from '#shared/paxos/model/ids.ts';
 import type { Device } from '#shared/replica/device.ts';
-import { maxOutboxCommands } from '#shared/replica/outbox.ts';
+import { maxOutboxCommands } from '#shared/replica/outbox/outbox.ts';
 import { allChecks, checksWithoutModel, type MakeChecks } from '../checks/all.ts';
 import type { Check } from '../checks/check.ts';
 import { assertBounded } from '../checks/device/outbox.ts';

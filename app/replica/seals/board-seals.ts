@@ -6,8 +6,8 @@ import type { DeviceIdentity } from '#shared/invite/keys/device-key.ts';
 import type { BoardKeys } from '#shared/invite/keys/keys.ts';
 import { type Draft, type Group, isSameDigest } from '#shared/paxos/model/entry.ts';
 import { isFirstSequence } from '#shared/paxos/model/sequence.ts';
-import type { Unsealed } from '#shared/replica/outbox.ts';
-import type { Seals } from '#shared/replica/seals.ts';
+import type { Unsealed } from '#shared/replica/outbox/outbox.ts';
+import type { Seals } from '#shared/replica/seals/seals.ts';
 import { groupDigest } from '#shared/wire/group-digest.ts';
 import type { Ed25519 } from './ed25519.ts';
 

@@ -12,7 +12,7 @@ import { configuration } from '#shared/paxos/model/configuration.ts';
 import type { Command } from '#shared/paxos/model/entry.ts';
 import { noSlot, type ReplicaId, replicaId, slot } from '#shared/paxos/model/ids.ts';
 import { groupOf } from '#shared/paxos/testing/groups.ts';
-import type { SubmitRefusal, Submitted, Unsaved } from '#shared/replica/outbox.ts';
+import type { SubmitRefusal, Submitted, Unsaved } from '#shared/replica/outbox/outbox.ts';
 import type { Presence } from '#shared/wire/presence.ts';
 
 export class FakeReplica implements SessionReplica {

@@ -9,7 +9,7 @@ import type { Column, Label, Shelf, Task, Template } from '#shared/board/task/mo
 import type { BoardAccess } from '#shared/invite/invite.ts';
 import type { Ballot } from '#shared/paxos/model/ballot.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import type { SubmitRefusal } from '#shared/replica/outbox.ts';
+import type { SubmitRefusal } from '#shared/replica/outbox/outbox.ts';
 import type { Choice } from '../changes/pending.ts';
 
 export interface Person {

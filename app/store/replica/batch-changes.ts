@@ -5,8 +5,8 @@ import type { LogRecord } from '#shared/paxos/effects.ts';
 import { lastOf } from '#shared/paxos/model/entry.ts';
 import type { Slot } from '#shared/paxos/model/ids.ts';
 import { defaultLimits } from '#shared/paxos/model/limits.ts';
-import type { Batch } from '#shared/replica/loop.ts';
-import type { StoredChunk } from '#shared/replica/snapshots.ts';
+import type { Batch } from '#shared/replica/loop/loop.ts';
+import type { StoredChunk } from '#shared/replica/loop/snapshots.ts';
 import { type DurableMeta, encodeGroup, encodeMeta, encodeRecord } from '#shared/wire/record.ts';
 import { chunkKey, earlierChunkKeys, keys, logKey, logKeysThrough, outboxKey } from './layout.ts';
 

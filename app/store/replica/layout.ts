@@ -9,7 +9,7 @@ import { type Group, lastOf, noDigest } from '#shared/paxos/model/entry.ts';
 import { noSlot, type ReplicaId, type Slot, slot } from '#shared/paxos/model/ids.ts';
 import { follows, incarnationOf, maxIncarnation } from '#shared/paxos/model/sequence.ts';
 import { decodeBase } from '#shared/paxos/witness/base.ts';
-import type { OutboxEnd } from '#shared/replica/kept.ts';
+import type { OutboxEnd } from '#shared/replica/outbox/kept.ts';
 import { mayOpen, storedProtocolSchema } from '#shared/replica/stored-protocol.ts';
 import { digestSchema } from '#shared/wire/entries.ts';
 import { type DurableMeta, decodeGroup, decodeMeta, decodeRecord } from '#shared/wire/record.ts';

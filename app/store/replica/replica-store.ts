@@ -8,9 +8,9 @@ import { type DeviceIdentity, deviceIdentity } from '#shared/invite/keys/device-
 import type { DurableState } from '#shared/paxos/effects.ts';
 import { lastOf } from '#shared/paxos/model/entry.ts';
 import { sequenceOf } from '#shared/paxos/model/sequence.ts';
-import { lackedBy, lastUnsaved } from '#shared/replica/kept.ts';
-import { isHintOnly } from '#shared/replica/loop.ts';
-import type { StoredOutbox, Unsaved } from '#shared/replica/outbox.ts';
+import { isHintOnly } from '#shared/replica/loop/loop.ts';
+import { lackedBy, lastUnsaved } from '#shared/replica/outbox/kept.ts';
+import type { StoredOutbox, Unsaved } from '#shared/replica/outbox/outbox.ts';
 import type { DurableMeta } from '#shared/wire/record.ts';
 import { openDatabase, removeDatabase } from '../board-database.ts';
 import { isStorageFailure, StoreFailed, StoreGone, storeErrorOf } from '../errors.ts';

@@ -171,7 +171,7 @@ export const breaks: readonly Break[] = [
     revealedBy: /starts the browser again|network cable/,
     edits: [
       {
-        file: 'shared/replica/loop.ts',
+        file: 'shared/replica/loop/loop.ts',
         find: 'this.#outbox = new Outbox(id, stored, outboxLimits);',
         replace: 'this.#outbox = new Outbox(id, { ...stored, outbox: [] }, outboxLimits);',
       },

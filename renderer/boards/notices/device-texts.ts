@@ -2,7 +2,7 @@
 
 import type { DeviceFact } from '#app/session/view/view.ts';
 import type { Role } from '#shared/board/member/role.ts';
-import type { SubmitRefusal } from '#shared/replica/outbox.ts';
+import type { SubmitRefusal } from '#shared/replica/outbox/outbox.ts';
 import { catalog } from '#shared/texts/catalog.ts';
 
 /** Why a change of this device was not submitted. */

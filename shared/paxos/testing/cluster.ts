@@ -3,7 +3,7 @@
  * once unless a test stalls it. Tests read as scripts of events and results.
  */
 
-import { type Batch, type LoopHost, ReplicaLoop } from '../../replica/loop.ts';
+import { type Batch, type LoopHost, ReplicaLoop } from '../../replica/loop/loop.ts';
 import { numbersFrom } from '../../testing/random.ts';
 import type { SnapshotImage } from '../catch-up/snapshot.ts';
 import type { Decided, DurableState, Trace } from '../effects.ts';

@@ -1,6 +1,6 @@
 /** Groups of commands for tests in which signatures do not matter. */
 
-import type { Unsealed } from '../../replica/outbox.ts';
+import type { Unsealed } from '../../replica/outbox/outbox.ts';
 import { chained } from '../../wire/group-digest.ts';
 import { type Group, noDigest } from '../model/entry.ts';
 import { type ReplicaId, replicaId } from '../model/ids.ts';

@@ -11,7 +11,7 @@
 import { type Command, commandsOf, type Group, lastOf } from '#shared/paxos/model/entry.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { follows, incarnationOf } from '#shared/paxos/model/sequence.ts';
-import type { OutboxChange, PendingCommand, Submitted } from '#shared/replica/outbox.ts';
+import type { OutboxChange, PendingCommand, Submitted } from '#shared/replica/outbox/outbox.ts';
 import { Violation } from '../violation.ts';
 
 const rule = '12 outbox';

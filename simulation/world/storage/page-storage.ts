@@ -7,8 +7,8 @@ import {
   mayReplace,
   mayTake,
   type OutboxEnd,
-} from '#shared/replica/kept.ts';
-import { nothingUnsaved, type Unsaved } from '#shared/replica/outbox.ts';
+} from '#shared/replica/outbox/kept.ts';
+import { nothingUnsaved, type Unsaved } from '#shared/replica/outbox/outbox.ts';
 
 interface Contents {
   readonly kept: Unsaved;

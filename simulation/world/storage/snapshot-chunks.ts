@@ -2,7 +2,7 @@
 
 import type { SnapshotImage } from '#shared/paxos/catch-up/snapshot.ts';
 import type { Slot } from '#shared/paxos/model/ids.ts';
-import type { StoredChunk } from '#shared/replica/snapshots.ts';
+import type { StoredChunk } from '#shared/replica/loop/snapshots.ts';
 import { Violation } from '../../checks/violation.ts';
 
 export class SnapshotChunks {

@@ -17,7 +17,7 @@ import { keys } from '#app/store/replica/layout.ts';
 import { objectStoreName } from '#app/store/strict-store.ts';
 import type { Invite } from '#shared/invite/invite.ts';
 import { noDigest } from '#shared/paxos/model/entry.ts';
-import type { OutboxEnd } from '#shared/replica/kept.ts';
+import type { OutboxEnd } from '#shared/replica/outbox/kept.ts';
 import { tickMilliseconds } from '#shared/replica/tick-length.ts';
 import type { BoardSession } from '../../api.ts';
 

@@ -7,7 +7,7 @@ export const replicaMutants: readonly Mutant[] = [
     name: 'a full outbox takes another command',
     edits: [
       {
-        file: 'replica/outbox.ts',
+        file: 'replica/outbox/outbox.ts',
         find: 'this.#pending.length >= this.#limits.maxCommands ||',
         replace: 'this.#pending.length > this.#limits.maxCommands ||',
       },
@@ -17,7 +17,7 @@ export const replicaMutants: readonly Mutant[] = [
     name: 'an outbox that was full stays full',
     edits: [
       {
-        file: 'replica/outbox.ts',
+        file: 'replica/outbox/outbox.ts',
         find: 'this.#pending.length >= this.#limits.maxCommands ||',
         replace:
           'this.#pending.length >= this.#limits.maxCommands || sequence % 2 ** 30 > 3 * this.#limits.maxCommands ||',
@@ -28,7 +28,7 @@ export const replicaMutants: readonly Mutant[] = [
     name: 'a batch counts as durable when it is handed out',
     edits: [
       {
-        file: 'replica/loop.ts',
+        file: 'replica/loop/loop.ts',
         find: '    this.#host.write(this.#saving);',
         replace:
           "    const last = this.#saving.writes.at(-1);\n    this.#host.write(this.#saving);\n    if (last !== undefined) this.#events.push({ type: 'persisted', number: last.number });",
@@ -39,7 +39,7 @@ export const replicaMutants: readonly Mutant[] = [
     name: 'only the last write of a batch is stored',
     edits: [
       {
-        file: 'replica/loop.ts',
+        file: 'replica/loop/loop.ts',
         find: 'chunk === undefined ? { writes, outbox } : { writes, outbox, chunk }',
         replace: '{ writes: writes.slice(-1), outbox, chunk }',
       },
@@ -49,7 +49,7 @@ export const replicaMutants: readonly Mutant[] = [
     name: 'of a batch, only the first write is reported as durable',
     edits: [
       {
-        file: 'replica/loop.ts',
+        file: 'replica/loop/loop.ts',
         find: 'const last = saved.writes.at(-1);',
         replace: 'const last = saved.writes.at(0);',
       },
@@ -59,7 +59,7 @@ export const replicaMutants: readonly Mutant[] = [
     name: 'a signed group is not submitted',
     edits: [
       {
-        file: 'replica/outbox.ts',
+        file: 'replica/outbox/outbox.ts',
         find: 'this.#unsubmitted.push(...groups);',
         replace: 'this.#unsubmitted.push(...groups.slice(1));',
       },
@@ -69,7 +69,7 @@ export const replicaMutants: readonly Mutant[] = [
     name: 'a signed group is submitted and not stored',
     edits: [
       {
-        file: 'replica/outbox.ts',
+        file: 'replica/outbox/outbox.ts',
         find: 'this.#unsaved.push(...groups);',
         replace: 'this.#unsaved.push(...groups.slice(1));',
       },
@@ -79,7 +79,7 @@ export const replicaMutants: readonly Mutant[] = [
     name: 'a restart does not submit what the outbox holds',
     edits: [
       {
-        file: 'replica/outbox.ts',
+        file: 'replica/outbox/outbox.ts',
         find: 'this.#unsubmitted = [...this.#groups];',
         replace: 'this.#unsubmitted = this.#groups.slice(1);',
       },
@@ -89,7 +89,7 @@ export const replicaMutants: readonly Mutant[] = [
     name: 'a new incarnation is submitted before the outbox of the earlier ones is decided',
     edits: [
       {
-        file: 'replica/outbox.ts',
+        file: 'replica/outbox/outbox.ts',
         find: 'if (earliest !== undefined && incarnationOf(earliest.sequence) < incarnationOf(group.first)) return false;',
         replace: '',
       },
@@ -99,7 +99,7 @@ export const replicaMutants: readonly Mutant[] = [
     name: 'what the disk holds of two earlier incarnations is submitted at once',
     edits: [
       {
-        file: 'replica/outbox.ts',
+        file: 'replica/outbox/outbox.ts',
         find: 'if (earliest !== undefined && incarnationOf(earliest.sequence) < incarnationOf(group.first)) return false;',
         replace:
           'if (earliest !== undefined && earliest.sequence < this.#firstOwn && group.first >= this.#firstOwn) return false;',
@@ -120,7 +120,7 @@ export const replicaMutants: readonly Mutant[] = [
     name: 'a restart continues the incarnation before after its last stored command',
     edits: [
       {
-        file: 'replica/outbox.ts',
+        file: 'replica/outbox/outbox.ts',
         find: '    this.#nextSequence = nextSequence;\n',
         replace:
           '    const end = outbox.at(-1);\n    this.#nextSequence = end === undefined ? nextSequence : lastOf(end) + 1;\n    this.#firstUnsealed = this.#nextSequence;\n',
@@ -131,7 +131,7 @@ export const replicaMutants: readonly Mutant[] = [
     name: 'a restart forgets the outbox',
     edits: [
       {
-        file: 'replica/loop.ts',
+        file: 'replica/loop/loop.ts',
         find: 'new Outbox(id, stored, outboxLimits)',
         replace: 'new Outbox(id, { ...stored, outbox: [] }, outboxLimits)',
       },
@@ -151,7 +151,7 @@ export const replicaMutants: readonly Mutant[] = [
     name: 'the outbox drops what no durable write has as decided',
     edits: [
       {
-        file: 'replica/outbox.ts',
+        file: 'replica/outbox/outbox.ts',
         find: 'const covered = this.#toRemove.filter(({ slot }) => slot <= decidedThrough);',
         replace: 'const covered = this.#toRemove;',
       },
@@ -161,7 +161,7 @@ export const replicaMutants: readonly Mutant[] = [
     name: 'the outbox drops a command once it is stored',
     edits: [
       {
-        file: 'replica/outbox.ts',
+        file: 'replica/outbox/outbox.ts',
         find: 'const remove = covered.map(({ first }) => first);',
         replace: 'const remove = [...covered, ...append].map(({ first }) => first);',
       },
@@ -171,7 +171,7 @@ export const replicaMutants: readonly Mutant[] = [
     name: 'the outbox drops one command more than is applied',
     edits: [
       {
-        file: 'replica/outbox.ts',
+        file: 'replica/outbox/outbox.ts',
         find: 'Number.POSITIVE_INFINITY) <= sequence)',
         replace: 'Number.POSITIVE_INFINITY) <= sequence + 1)',
       },
@@ -181,7 +181,7 @@ export const replicaMutants: readonly Mutant[] = [
     name: 'an applied command counts as pending while its effect is shown',
     edits: [
       {
-        file: 'replica/applying.ts',
+        file: 'replica/loop/applying.ts',
         find: '    if (last !== undefined) this.#outbox.applied(last.sequence, last.slot);\n    this.#machine.decided(run);',
         replace:
           '    this.#machine.decided(run);\n    if (last !== undefined) this.#outbox.applied(last.sequence, last.slot);',
@@ -190,13 +190,13 @@ export const replicaMutants: readonly Mutant[] = [
   },
   {
     name: 'the outbox stores a command twice',
-    edits: [{ file: 'replica/outbox.ts', find: '    this.#unsaved = [];\n', replace: '' }],
+    edits: [{ file: 'replica/outbox/outbox.ts', find: '    this.#unsaved = [];\n', replace: '' }],
   },
   {
     name: "others' commands count as own applied ones",
     edits: [
       {
-        file: 'replica/applying.ts',
+        file: 'replica/loop/applying.ts',
         find: 'if (command.origin === origin) last = { sequence: command.sequence, slot };',
         replace: 'last = { sequence: Math.max(last?.sequence ?? 0, command.sequence), slot };',
       },
@@ -206,7 +206,7 @@ export const replicaMutants: readonly Mutant[] = [
     name: 'the digest covers all decisions instead of those up to its slot',
     edits: [
       {
-        file: 'replica/applying.ts',
+        file: 'replica/loop/applying.ts',
         find: '      if (!applicable.digestDue) continue;\n      this.#applyRun(run);\n      run = [];',
         replace:
           '      if (!applicable.digestDue) continue;\n      if (applicables.at(-1) === applicable) {\n        this.#applyRun(run);\n        run = [];\n      }',

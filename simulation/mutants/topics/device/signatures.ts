@@ -7,7 +7,7 @@ export const signatureMutants: readonly Mutant[] = [
     name: 'unsigned groups pass',
     edits: [
       {
-        file: 'replica/seal-gate.ts',
+        file: 'replica/seals/seal-gate.ts',
         find: 'if (!areSigned) return this.#host.forged(from);',
         replace: '',
       },
@@ -35,14 +35,14 @@ export const signatureMutants: readonly Mutant[] = [
     const replace = what === 'reported' ? '      return [];\n' : kept;
     return {
       name: `what is ${what} is not checked`,
-      edits: [{ file: 'replica/seal-gate.ts', find, replace }],
+      edits: [{ file: 'replica/seals/seal-gate.ts', find, replace }],
     };
   }),
   {
     name: 'only the first group of a message is checked',
     edits: [
       {
-        file: 'replica/seal-gate.ts',
+        file: 'replica/seals/seal-gate.ts',
         find: 'this.#host.seals.check(groups, (',
         replace: 'this.#host.seals.check(groups.slice(0, 1), (',
       },
@@ -52,7 +52,7 @@ export const signatureMutants: readonly Mutant[] = [
     name: 'an incarnation continues the chain of the one before',
     edits: [
       {
-        file: 'replica/outbox.ts',
+        file: 'replica/outbox/outbox.ts',
         find: 'previous: isFirstSequence(from) ? noDigest : this.#lastDigest',
         replace: 'previous: this.#lastDigest',
       },
@@ -72,7 +72,7 @@ export const signatureMutants: readonly Mutant[] = [
     name: 'each group is signed as the first since the start',
     edits: [
       {
-        file: 'replica/outbox.ts',
+        file: 'replica/outbox/outbox.ts',
         find: 'this.#lastDigest = groups.at(-1)?.digest ?? this.#lastDigest;',
         replace: '',
       },

@@ -108,7 +108,7 @@ export const snapshotMutants: readonly Mutant[] = [
     name: 'a snapshot of one state is kept for another slot',
     edits: [
       {
-        file: 'replica/snapshots.ts',
+        file: 'replica/loop/snapshots.ts',
         find: 'this.#making = { base, steps: encodeInSteps(base, state) };',
         replace:
           'const own = [...state];\n    this.#making = { base, steps: encodeInSteps(base, this.lastState ?? own) };\n    this.lastState = own;',
@@ -129,7 +129,7 @@ export const snapshotMutants: readonly Mutant[] = [
     name: 'an own snapshot counts before its last chunk is stored',
     edits: [
       {
-        file: 'replica/snapshots.ts',
+        file: 'replica/loop/snapshots.ts',
         find: 'if (chunks * this.#chunkBytes < image.bytes.byteLength) return undefined;',
         replace: 'if ((chunks + 1) * this.#chunkBytes < image.bytes.byteLength) return undefined;',
       },
@@ -139,7 +139,7 @@ export const snapshotMutants: readonly Mutant[] = [
     name: 'a received snapshot is installed before its chunks are stored',
     edits: [
       {
-        file: 'replica/snapshots.ts',
+        file: 'replica/loop/snapshots.ts',
         find: 'this.#storing = { image, base: undefined, chunks: 0 };\n    return at;',
         replace: 'this.#storing = { image, base: undefined, chunks: 0 };\n    return writes.length;',
       },
@@ -149,7 +149,7 @@ export const snapshotMutants: readonly Mutant[] = [
     name: 'once one received snapshot is stored, the next one counts as stored',
     edits: [
       {
-        file: 'replica/snapshots.ts',
+        file: 'replica/loop/snapshots.ts',
         find: 'return image === this.#stored || !this.#isChunked(image);',
         replace: 'return this.#stored !== undefined || !this.#isChunked(image);',
       },
@@ -209,7 +209,7 @@ export const snapshotMutants: readonly Mutant[] = [
     name: 'what is decided while a received snapshot is being prepared is applied before it',
     edits: [
       {
-        file: 'replica/applying.ts',
+        file: 'replica/loop/applying.ts',
         find: 'this.#waiting.push(applicable);',
         replace: "if (applicable.type === 'decided') this.#machine.decided([applicable]);",
       },
@@ -219,7 +219,7 @@ export const snapshotMutants: readonly Mutant[] = [
     name: 'what is decided while a received snapshot is being prepared is lost',
     edits: [
       {
-        file: 'replica/applying.ts',
+        file: 'replica/loop/applying.ts',
         find: 'return this.apply(waiting, atOnce);',
         replace: 'return this.apply(waiting.slice(1), atOnce);',
       },
@@ -229,12 +229,12 @@ export const snapshotMutants: readonly Mutant[] = [
     name: 'the write that installs a received snapshot is never stored',
     edits: [
       {
-        file: 'replica/applying.ts',
+        file: 'replica/loop/applying.ts',
         find: '  #waiting: Applicable[] = [];',
         replace: '  #waiting: Applicable[] = [];\n  #held: Slot | undefined;',
       },
       {
-        file: 'replica/applying.ts',
+        file: 'replica/loop/applying.ts',
         find: 'const through = this.#preparing?.restored.through;',
         replace: 'const through = (this.#held = this.#preparing?.restored.through ?? this.#held);',
       },

@@ -7,9 +7,9 @@
  * A received snapshot is complete; its chunks are stored before the write that installs it.
  */
 
-import { encodeInSteps, type SnapshotBase, type SnapshotImage } from '../paxos/catch-up/snapshot.ts';
-import type { Event, Write } from '../paxos/effects.ts';
-import type { Slot } from '../paxos/model/ids.ts';
+import { encodeInSteps, type SnapshotBase, type SnapshotImage } from '../../paxos/catch-up/snapshot.ts';
+import type { Event, Write } from '../../paxos/effects.ts';
+import type { Slot } from '../../paxos/model/ids.ts';
 
 /** A part of a snapshot, stored before the write that refers to it. */
 export interface StoredChunk {

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { encodeSnapshot, type SnapshotBase, type SnapshotImage } from '../paxos/catch-up/snapshot.ts';
-import type { Applicable, Decided, Effects, Event, Restored, Write } from '../paxos/effects.ts';
-import { configuration } from '../paxos/model/configuration.ts';
-import { entryBytes, maxCommandBytes, noop } from '../paxos/model/entry.ts';
-import { replicaId, slot, type WriteNumber } from '../paxos/model/ids.ts';
-import { Author } from '../paxos/testing/groups.ts';
+import { encodeSnapshot, type SnapshotBase, type SnapshotImage } from '../../paxos/catch-up/snapshot.ts';
+import type { Applicable, Decided, Effects, Event, Restored, Write } from '../../paxos/effects.ts';
+import { configuration } from '../../paxos/model/configuration.ts';
+import { entryBytes, maxCommandBytes, noop } from '../../paxos/model/entry.ts';
+import { replicaId, slot, type WriteNumber } from '../../paxos/model/ids.ts';
+import { Author } from '../../paxos/testing/groups.ts';
 import { maxWaitingBytes } from './applying.ts';
 import { type Batch, type Engine, type LoopHost, ReplicaLoop } from './loop.ts';
 

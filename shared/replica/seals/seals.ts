@@ -3,8 +3,8 @@
  * (`app/replica/seals`); here, and in the engine, a seal is opaque bytes.
  */
 
-import type { Group } from '../paxos/model/entry.ts';
-import type { Unsealed } from './outbox.ts';
+import type { Group } from '../../paxos/model/entry.ts';
+import type { Unsealed } from '../outbox/outbox.ts';
 
 export interface Seals {
   /**

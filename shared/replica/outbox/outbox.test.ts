@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type Group, maxBatchCommands, maxCommandBytes, noDigest } from '../paxos/model/entry.ts';
-import { replicaId, slot } from '../paxos/model/ids.ts';
-import { incarnationSize, sequenceOf } from '../paxos/model/sequence.ts';
-import { Author, anySeals } from '../paxos/testing/groups.ts';
+import { type Group, maxBatchCommands, maxCommandBytes, noDigest } from '../../paxos/model/entry.ts';
+import { replicaId, slot } from '../../paxos/model/ids.ts';
+import { incarnationSize, sequenceOf } from '../../paxos/model/sequence.ts';
+import { Author, anySeals } from '../../paxos/testing/groups.ts';
 import { nothingUnsaved, Outbox, type OutboxChange, type OutboxLimits, type Unsaved } from './outbox.ts';
 
 const body = (byte: number) => Uint8Array.of(byte);

@@ -7,11 +7,11 @@
  * storage does not have it.
  */
 
-import type { Applicable, Decided, Event, Restored, Write } from '../paxos/effects.ts';
-import { entryBytes } from '../paxos/model/entry.ts';
-import type { ReplicaId, Slot } from '../paxos/model/ids.ts';
-import { defaultLimits } from '../paxos/model/limits.ts';
-import type { Outbox } from './outbox.ts';
+import type { Applicable, Decided, Event, Restored, Write } from '../../paxos/effects.ts';
+import { entryBytes } from '../../paxos/model/entry.ts';
+import type { ReplicaId, Slot } from '../../paxos/model/ids.ts';
+import { defaultLimits } from '../../paxos/model/limits.ts';
+import type { Outbox } from '../outbox/outbox.ts';
 import type { StateMachine } from './state-machine.ts';
 
 /** Bytes of entries that wait for a snapshot, at most: it is restored at once when there are more. */

@@ -16,9 +16,9 @@ import {
   maxBatchCommands,
   maxCommandBytes,
   noDigest,
-} from '../paxos/model/entry.ts';
-import type { ReplicaId, Slot } from '../paxos/model/ids.ts';
-import { incarnationOf, isFirstSequence, isRange } from '../paxos/model/sequence.ts';
+} from '../../paxos/model/entry.ts';
+import type { ReplicaId, Slot } from '../../paxos/model/ids.ts';
+import { incarnationOf, isFirstSequence, isRange } from '../../paxos/model/sequence.ts';
 
 /** An own command that is not known to be applied. */
 export interface PendingCommand {

@@ -1,6 +1,6 @@
 /** The replicated state machine. All calls are synchronous. */
 
-import type { Decided, Restored } from '../paxos/effects.ts';
+import type { Decided, Restored } from '../../paxos/effects.ts';
 
 export interface StateMachine {
   /**

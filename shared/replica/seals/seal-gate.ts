@@ -6,9 +6,9 @@
  * that the peer is alive. Other peers are not delayed.
  */
 
-import type { Message } from '../paxos/messages.ts';
-import { bodyBytes, type Entry, type Group } from '../paxos/model/entry.ts';
-import type { ReplicaId } from '../paxos/model/ids.ts';
+import type { Message } from '../../paxos/messages.ts';
+import { bodyBytes, type Entry, type Group } from '../../paxos/model/entry.ts';
+import type { ReplicaId } from '../../paxos/model/ids.ts';
 import type { Seals } from './seals.ts';
 
 /** Messages of one peer that wait for a check, at most; further ones are dropped, as if lost in transit. */

@@ -4,11 +4,11 @@ import {
   encodeSnapshot,
   type SnapshotBase,
   type SnapshotImage,
-} from '../paxos/catch-up/snapshot.ts';
-import type { Event, Write } from '../paxos/effects.ts';
-import { configuration } from '../paxos/model/configuration.ts';
-import { replicaId, slot, type WriteNumber } from '../paxos/model/ids.ts';
-import { defaultLimits } from '../paxos/model/limits.ts';
+} from '../../paxos/catch-up/snapshot.ts';
+import type { Event, Write } from '../../paxos/effects.ts';
+import { configuration } from '../../paxos/model/configuration.ts';
+import { replicaId, slot, type WriteNumber } from '../../paxos/model/ids.ts';
+import { defaultLimits } from '../../paxos/model/limits.ts';
 import { type Batch, type Engine, type LoopHost, ReplicaLoop } from './loop.ts';
 import { Snapshots } from './snapshots.ts';
 

@@ -9,13 +9,12 @@
  * drained message may be sent at once.
  */
 
-import type { Effects, Event, Write } from '../paxos/effects.ts';
-import type { Envelope } from '../paxos/messages.ts';
-import { groupBytes, noDigest } from '../paxos/model/entry.ts';
-import { noSlot, type ReplicaId } from '../paxos/model/ids.ts';
-import { defaultLimits, type Limits } from '../paxos/model/limits.ts';
-import type { Replica } from '../paxos/replica.ts';
-import { Applying } from './applying.ts';
+import type { Effects, Event, Write } from '../../paxos/effects.ts';
+import type { Envelope } from '../../paxos/messages.ts';
+import { groupBytes, noDigest } from '../../paxos/model/entry.ts';
+import { noSlot, type ReplicaId } from '../../paxos/model/ids.ts';
+import { defaultLimits, type Limits } from '../../paxos/model/limits.ts';
+import type { Replica } from '../../paxos/replica.ts';
 import {
   nothingUnsaved,
   Outbox,
@@ -25,8 +24,9 @@ import {
   type StoredOutbox,
   type Submitted,
   type Unsaved,
-} from './outbox.ts';
-import type { Seals } from './seals.ts';
+} from '../outbox/outbox.ts';
+import type { Seals } from '../seals/seals.ts';
+import { Applying } from './applying.ts';
 import { Snapshots, type StoredChunk } from './snapshots.ts';
 import type { StateMachine } from './state-machine.ts';
 

@@ -3,8 +3,8 @@
  * ending page"). The host provides the place: Web Storage in a browser.
  */
 
-import { isSameDigest, lastOf, noDigest } from '../paxos/model/entry.ts';
-import { follows, incarnationOf, isFirstSequence } from '../paxos/model/sequence.ts';
+import { isSameDigest, lastOf, noDigest } from '../../paxos/model/entry.ts';
+import { follows, incarnationOf, isFirstSequence } from '../../paxos/model/sequence.ts';
 import type { StoredOutbox, Unsaved } from './outbox.ts';
 
 /** Where the incarnation that stored a command last would continue: the number after it, and the digest of its group. */

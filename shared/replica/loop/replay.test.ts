@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Decided, Event } from '../paxos/effects.ts';
-import type { Command } from '../paxos/model/entry.ts';
-import { noop } from '../paxos/model/entry.ts';
-import { replicaId, slot } from '../paxos/model/ids.ts';
+import type { Decided, Event } from '../../paxos/effects.ts';
+import type { Command } from '../../paxos/model/entry.ts';
+import { noop } from '../../paxos/model/entry.ts';
+import { replicaId, slot } from '../../paxos/model/ids.ts';
 import { type Engine, ReplicaLoop } from './loop.ts';
 
 const me = replicaId('me');

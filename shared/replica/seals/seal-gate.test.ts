@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Message } from '../paxos/messages.ts';
-import { noBallot } from '../paxos/model/ballot.ts';
-import { noDeeds } from '../paxos/model/deeds.ts';
-import type { Entry, Group } from '../paxos/model/entry.ts';
-import { replicaId, slot } from '../paxos/model/ids.ts';
-import { groupOf } from '../paxos/testing/groups.ts';
+import type { Message } from '../../paxos/messages.ts';
+import { noBallot } from '../../paxos/model/ballot.ts';
+import { noDeeds } from '../../paxos/model/deeds.ts';
+import type { Entry, Group } from '../../paxos/model/entry.ts';
+import { replicaId, slot } from '../../paxos/model/ids.ts';
+import { groupOf } from '../../paxos/testing/groups.ts';
 import { maxWaitingMessages, SealGate } from './seal-gate.ts';
 
 const [bob, cleo] = [replicaId('bob'), replicaId('cleo')];

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Effects, Event, Write } from '../paxos/effects.ts';
-import type { Message } from '../paxos/messages.ts';
-import { type Group, noDigest } from '../paxos/model/entry.ts';
-import { replicaId, type WriteNumber } from '../paxos/model/ids.ts';
-import { groupOf } from '../paxos/testing/groups.ts';
+import type { Effects, Event, Write } from '../../paxos/effects.ts';
+import type { Message } from '../../paxos/messages.ts';
+import { type Group, noDigest } from '../../paxos/model/entry.ts';
+import { replicaId, type WriteNumber } from '../../paxos/model/ids.ts';
+import { groupOf } from '../../paxos/testing/groups.ts';
 import { type Batch, type Engine, type LoopHost, maxAwaitedBytes, ReplicaLoop } from './loop.ts';
 
 const me = replicaId('me');
