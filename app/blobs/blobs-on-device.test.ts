@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { type BlobId, blobIdOf, maxBlobBytes, maxBoardBlobBytes } from '#shared/blob/blob.ts';
 import type { MemoryBlobs } from './blob-store.ts';
 import { collectMs } from './board-blobs.ts';
-import { slowMs } from './fetcher.ts';
 import { keptMs } from './garbage.ts';
 import { holder, idOfStored, photo, photoId, refer, World } from './testing/devices.ts';
+import { slowMs } from './transfer/fetcher.ts';
 
 /** Of the same size. */
 const spoiled = photo.map((byte, at) => (at === 500_000 ? byte ^ 1 : byte));

@@ -2,7 +2,7 @@
 
 import type { BlobId } from '#shared/blob/blob.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
-import type { Progress } from './fetcher.ts';
+import type { Progress } from './transfer/fetcher.ts';
 
 export type AddedBlob =
   | { readonly ok: true; readonly id: BlobId }

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { blobIdOf } from '#shared/blob/blob.ts';
 import { replicaId } from '#shared/paxos/model/ids.ts';
 import { type BlobMessage, blobChunkBytes, encodeBlobMessage } from '#shared/wire/blobs.ts';
-import { liarMs, maxChunksUnderWay, slowMs } from './fetcher.ts';
-import { maxWaitingQuestions, supplyBudget } from './supplier.ts';
 import { chunks, holder, idOfStored, photo, photoId, refer, World } from './testing/devices.ts';
+import { liarMs, maxChunksUnderWay, slowMs } from './transfer/fetcher.ts';
+import { maxWaitingQuestions, supplyBudget } from './transfer/supplier.ts';
 
 describe('a blob', () => {
   it('is fetched from a holder once the board refers to it, and supplied to others', async () => {

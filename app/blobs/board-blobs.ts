@@ -9,16 +9,16 @@ import type { Peer } from '#app/mesh/transport.ts';
 import { type BlobId, maxBlobBytes, maxBlobs, maxBoardBlobBytes } from '#shared/blob/blob.ts';
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { type BlobMessage, decodeBlobMessage, encodeBlobMessage } from '#shared/wire/blobs.ts';
-import { Announcements } from './announcements.ts';
 import type { BlobStore } from './blob-store.ts';
 import type { AddedBlob, Blobs, BlobsView, MissingBlob } from './blobs.ts';
 import { CheckedReader } from './checked-reader.ts';
 import { hashOf } from './content-id.ts';
-import { Fetcher } from './fetcher.ts';
 import { type Collection, Garbage } from './garbage.ts';
-import { Holders } from './holders.ts';
 import { type Reference, References } from './references.ts';
-import { Supplier } from './supplier.ts';
+import { Announcements } from './transfer/announcements.ts';
+import { Fetcher } from './transfer/fetcher.ts';
+import { Holders } from './transfer/holders.ts';
+import { Supplier } from './transfer/supplier.ts';
 
 /** Interval between garbage collections, and the delay before the first one. Milliseconds. */
 export const collectMs = 60_000;

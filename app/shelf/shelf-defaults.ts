@@ -9,9 +9,9 @@ import { withNextFrame } from '../session/changes/pacing.ts';
 import { noDeviceLife, pageLife } from '../session/device/page-life.ts';
 import { lastingStorage } from './copies/lasting-storage.ts';
 import { isGuestPage } from './guest.ts';
+import { browserWindowSources, singleWindow } from './opening/single-window.ts';
 import { openSecrets } from './records/secret-box.ts';
 import type { ShelfOptions } from './shelf-options.ts';
-import { browserWindowSources, singleWindow } from './single-window.ts';
 
 export function withDefaults(options: ShelfOptions): Required<ShelfOptions> {
   return {

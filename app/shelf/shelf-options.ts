@@ -14,8 +14,8 @@ import type { Nearby } from '../session/device/network.ts';
 import type { DeviceLife, PageLife } from '../session/device/page-life.ts';
 import type { DeviceLabel } from '../session/view/people/people.ts';
 import type { LastingStorage } from './copies/lasting-storage.ts';
+import type { SingleWindow } from './opening/single-window.ts';
 import type { SecretBox } from './records/secret-box.ts';
-import type { SingleWindow } from './single-window.ts';
 
 export interface ShelfOptions {
   /** Base URLs of signaling servers known to this device; called each time a board is opened. */

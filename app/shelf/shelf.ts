@@ -22,8 +22,8 @@ import {
 import { Network } from '../session/device/network.ts';
 import { BoardCopies } from './copies/board-copies.ts';
 import { Persistence } from './copies/persistence.ts';
-import { openBoard } from './open-board.ts';
-import { openNow } from './open-now.ts';
+import { openBoard } from './opening/open-board.ts';
+import { openNow } from './opening/open-now.ts';
 import { BackgroundWrites } from './records/background-writes.ts';
 import { BoardNames } from './records/board-names.ts';
 import { BoardSummaries, summariesDatabase } from './records/board-summaries.ts';

@@ -12,7 +12,7 @@ import type {
   Standings,
 } from '#app/session/view/view.ts';
 import type { NewcomerRole } from '#shared/board/member/role.ts';
-import { agreementText, pairText, remedyText } from '../boards/open/status-text.ts';
+import { agreementText, pairText, remedyText } from '../boards/open/status/status-text.ts';
 import { ConfirmDialog } from '../ui/components/ConfirmDialog.tsx';
 import { useEscape } from '../ui/components/escape.ts';
 import { useReturnFocus } from '../ui/components/return-focus.ts';
@@ -21,7 +21,7 @@ import { CompareDialog } from './CompareDialog.tsx';
 import { groupsOf, type PersonGroup, personsOf } from './devices/groups.ts';
 import { removingDevice, unlinking } from './devices/texts.ts';
 import { GoOnAlone } from './GoOnAlone.tsx';
-import { KeptImages } from './KeptImages.tsx';
+import { KeptImages } from './kept-images/KeptImages.tsx';
 import { PersonRow, type PersonRowProps } from './PersonRow.tsx';
 import { Newcomers } from './roles/Newcomers.tsx';
 import { isOnlyOwnerOnOneDevice, onlyOwnerAway } from './roles/role-choices.ts';

@@ -6,7 +6,7 @@ import type { Whereabouts } from '#app/session/live/whereabouts.ts';
 import type { Person } from '#app/session/view/view.ts';
 import { board } from '../boards/texts.ts';
 import { groupsOf, type PersonGroup } from './devices/groups.ts';
-import { PersonAvatar } from './PersonAvatar.tsx';
+import { PersonAvatar } from './look/PersonAvatar.tsx';
 import { follow } from './texts.ts';
 import { type Place, usePlaces } from './use-places.ts';
 

@@ -8,7 +8,7 @@ import { formatMilliseconds, formatWhen } from '../ui/format.ts';
 import { Hint } from '../ui/hints/Hint.tsx';
 import type { PersonGroup } from './devices/groups.ts';
 import { removingDevice, devices as texts, unlinking } from './devices/texts.ts';
-import { PersonAvatar } from './PersonAvatar.tsx';
+import { PersonAvatar } from './look/PersonAvatar.tsx';
 import { RoleBadge } from './roles/RoleBadge.tsx';
 import { RoleItems } from './roles/RoleItems.tsx';
 import type { useRoleChange } from './roles/use-role-change.tsx';

@@ -7,7 +7,7 @@ import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useStat
 import type { BoardSession } from '#app/session/api.ts';
 import type { Person } from '#app/session/view/view.ts';
 import { elementLink } from '#shared/board/element/link.ts';
-import { colourOf } from '../people/colours.ts';
+import { colourOf } from '../people/look/colours.ts';
 import { BoardMenu } from './BoardMenu.tsx';
 import { CardBadges } from './cards/CardBadges.tsx';
 import { CardMenu } from './cards/CardMenu.tsx';

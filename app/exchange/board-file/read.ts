@@ -6,7 +6,7 @@ import { nextTask, resultInSlices } from '#app/replica/slices.ts';
 import { exportVersion } from '#app/session/board-export.ts';
 import { type BlobId, isBlobId } from '#shared/blob/blob.ts';
 import { readImage } from '#shared/blob/image.ts';
-import { importing, importScene, maxImportLength } from '#shared/board/element/import.ts';
+import { importing, importScene, maxImportLength } from '#shared/board/element/import/import.ts';
 import {
   maxColumns,
   maxLabels,

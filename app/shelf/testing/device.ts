@@ -10,9 +10,9 @@ import { FakePageStorage } from '#app/store/testing/databases.ts';
 import { BoardOpenElsewhere } from '../../session/api.ts';
 import type { DeviceLifeListener, PageLifeListener } from '../../session/device/page-life.ts';
 import { FakeReplica } from '../../session/testing/fake-replica.ts';
+import type { SingleWindow } from '../opening/single-window.ts';
 import { createBoardShelf } from '../shelf.ts';
 import type { ShelfOptions } from '../shelf-options.ts';
-import type { SingleWindow } from '../single-window.ts';
 
 /** A device: its storage outlives its windows. */
 export class Device {

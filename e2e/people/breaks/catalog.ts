@@ -68,7 +68,7 @@ export const breaks: readonly Break[] = [
     revealedBy: /presses Ctrl\+Z/,
     edits: [
       {
-        file: 'app/shelf/open-board.ts',
+        file: 'app/shelf/opening/open-board.ts',
         find: '    ...undo,\n',
         replace: '    ...undo,\n    stored: undefined,\n    left: undefined,\n',
       },
@@ -159,7 +159,7 @@ export const breaks: readonly Break[] = [
     revealedBy: /from the list of boards|opens it in the same tab/,
     edits: [
       {
-        file: 'app/shelf/open-board.ts',
+        file: 'app/shelf/opening/open-board.ts',
         find: '        network.leave();\n        listener.closed();',
         replace: '        network.leave();',
       },
@@ -183,7 +183,7 @@ export const breaks: readonly Break[] = [
     revealedBy: /at once (reloads|closes)/,
     edits: [
       {
-        file: 'app/shelf/open-board.ts',
+        file: 'app/shelf/opening/open-board.ts',
         find: 'const leave = () => store.keepUnsaved(session.leaving());',
         replace: 'const leave = () => void session.leaving();',
       },

@@ -11,8 +11,8 @@ import { common } from '../../ui/texts.ts';
 import { NetworkButton } from '../start/NetworkDialog.tsx';
 import { board as texts, viewing } from '../texts.ts';
 import { BoardName } from './BoardName.tsx';
-import { HealthLine } from './HealthLine.tsx';
 import { useViewParts } from './session/use-board-session.ts';
+import { HealthLine } from './status/HealthLine.tsx';
 
 export interface BoardHeaderActions {
   readonly onLeave: () => void;

@@ -3,7 +3,7 @@ import { Pencil } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { maxNameLength } from '#shared/board/limits.ts';
 import { isBlank } from '#shared/board/values/blank.ts';
-import { NamedAvatar } from '../../people/PersonAvatar.tsx';
+import { NamedAvatar } from '../../people/look/PersonAvatar.tsx';
 import { start } from '../start/texts.ts';
 
 /** The person's name, editable. */

@@ -3,7 +3,7 @@
 import { useEffect } from 'react';
 import type { BoardSession } from '#app/session/api.ts';
 import type { Whereabouts } from '#app/session/live/whereabouts.ts';
-import { watchActivity } from './activity.ts';
+import { watchActivity } from './status/activity.ts';
 
 export function usePresence(session: BoardSession, tab: Whereabouts['tab']): void {
   useEffect(() => session.live.show({ tab }), [session, tab]);

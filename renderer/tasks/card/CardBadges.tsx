@@ -2,7 +2,7 @@ import { Group, Text } from '@mantine/core';
 import { CalendarDays, ListChecks, MessageSquare, Paperclip } from 'lucide-react';
 import type { TaskView } from '#app/session/view/view.ts';
 import type { Label } from '#shared/board/task/model.ts';
-import { NamedAvatar } from '../../people/PersonAvatar.tsx';
+import { NamedAvatar } from '../../people/look/PersonAvatar.tsx';
 import { dotColour } from '../colours.ts';
 import { dueState, formatDay } from './due.ts';
 import { dueText, card as texts } from './texts.ts';

@@ -1,7 +1,7 @@
 import { Button, Group, Text, UnstyledButton } from '@mantine/core';
 import { Check, CircleCheck, Hand } from 'lucide-react';
 import { type MouseEvent, memo, useMemo, useRef } from 'react';
-import { NamedAvatar } from '../../people/PersonAvatar.tsx';
+import { NamedAvatar } from '../../people/look/PersonAvatar.tsx';
 import { useWasInSight } from '../columns/sight.ts';
 import { cardLabel, numberText, tasks as texts } from '../texts.ts';
 import { CardBadges, CardLabels } from './CardBadges.tsx';

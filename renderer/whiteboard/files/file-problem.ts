@@ -1,4 +1,4 @@
-import type { Imported } from '#shared/board/element/import.ts';
+import type { Imported } from '#shared/board/element/import/import.ts';
 
 /**
  * The reason why a file was not opened. `no-scene`: a picture without an embedded drawing. `no-image`: neither a drawing nor a

@@ -3,7 +3,7 @@
 import { loadFromBlob } from '@excalidraw/excalidraw';
 import { parsing } from '#app/exchange/board-file/parse.ts';
 import { resultInSlices } from '#app/replica/slices.ts';
-import { importing, maxImportLength } from '#shared/board/element/import.ts';
+import { importing, maxImportLength } from '#shared/board/element/import/import.ts';
 import { prepareImage } from '../images/prepare.ts';
 import type { FileProblem } from './file-problem.ts';
 import { isPicture } from './file-types.ts';

@@ -1,7 +1,12 @@
 /** Places drawings from files on a board. */
 
 import type { ElementPatch } from '#shared/board/commands.ts';
-import { boxAround, type Imported, type ImportOptions, importScene } from '#shared/board/element/import.ts';
+import {
+  boxAround,
+  type Imported,
+  type ImportOptions,
+  importScene,
+} from '#shared/board/element/import/import.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 
 /** Canvas pixels between the board's elements and the added ones. */

@@ -1,7 +1,7 @@
 /** Pictures of several files that a person drops or pastes together: in rows, around the place. */
 
 import type { ElementPatch } from '#shared/board/commands.ts';
-import { importScene } from '#shared/board/element/import.ts';
+import { importScene } from '#shared/board/element/import/import.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import { isPicture } from '../files/file-types.ts';
 import { creationOf, lastIndexOf } from '../files/placing.ts';

@@ -3,7 +3,7 @@
 import type { LibraryItems } from '@excalidraw/excalidraw/types';
 import * as v from 'valibot';
 import { checkElement } from '#shared/board/element/check.ts';
-import { isSharedType } from '#shared/board/element/schema.ts';
+import { isSharedType } from '#shared/board/element/rules/schema.ts';
 import type { LibraryItem } from '#shared/board/library/model.ts';
 import { maxIdLength, maxLibraryItemElements, maxLibraryItemName } from '#shared/board/limits.ts';
 import { toAgreed, toScene } from '../scene/adapter.ts';

@@ -5,7 +5,7 @@
 
 import { isBlobId } from '#shared/blob/blob.ts';
 import type { Json } from '#shared/board/commands.ts';
-import { importScene, maxImportLength } from '#shared/board/element/import.ts';
+import { importScene, maxImportLength } from '#shared/board/element/import/import.ts';
 
 /** Characters of a pasted text, at most. */
 export const maxPastedText = 200_000;

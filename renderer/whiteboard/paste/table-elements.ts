@@ -2,7 +2,7 @@
 
 import { convertToExcalidrawElements } from '@excalidraw/excalidraw';
 import type { ElementPatch } from '#shared/board/commands.ts';
-import { importScene } from '#shared/board/element/import.ts';
+import { importScene } from '#shared/board/element/import/import.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import { creationOf, lastIndexOf } from '../files/placing.ts';
 import { type Cells, gridOf, padding, type Size } from './table.ts';

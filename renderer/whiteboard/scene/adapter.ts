@@ -7,7 +7,7 @@ import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
 import type { ElementPatch, Json } from '#shared/board/commands.ts';
 import { checkAgreed } from '#shared/board/element/check.ts';
 import { plainJson } from '#shared/board/element/plain.ts';
-import { isSharedType } from '#shared/board/element/schema.ts';
+import { isSharedType } from '#shared/board/element/rules/schema.ts';
 import { diffElement, excalidrawBookkeeping } from '#shared/board/element-diff.ts';
 import type { BoardElement } from '#shared/board/state.ts';
 import { isJsonArray, isSameJson } from '#shared/board/values/json.ts';

@@ -4,7 +4,7 @@
  */
 
 import type { Json } from '../commands.ts';
-import { isJsonArrayOrNot, isRecord } from '../element/rule.ts';
+import { isJsonArrayOrNot, isRecord } from '../element/rules/rule.ts';
 import {
   crossings,
   distanceToOutline,

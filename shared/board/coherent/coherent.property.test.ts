@@ -7,7 +7,7 @@ import { encodeCommand } from '../bytes/codec.ts';
 import type { ElementPatch } from '../commands.ts';
 import { checkElement } from '../element/check.ts';
 import { plainJson } from '../element/plain.ts';
-import { isSharedType } from '../element/schema.ts';
+import { isSharedType } from '../element/rules/schema.ts';
 import { compareElements } from '../elements.ts';
 import { isFractionalKey } from '../order/fractional-key.ts';
 import type { BoardElement } from '../state.ts';

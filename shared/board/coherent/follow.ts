@@ -8,8 +8,8 @@
 
 import type { Json } from '../commands.ts';
 import { checkElement } from '../element/check.ts';
-import { isPath } from '../element/points.ts';
-import { isJsonArrayOrNot } from '../element/rule.ts';
+import { isPath } from '../element/rules/points.ts';
+import { isJsonArrayOrNot } from '../element/rules/rule.ts';
 import type { BoardElement } from '../state.ts';
 import { type Binding, bindingOf, boundEnd, fixedEnd, isAstray } from './binding.ts';
 import { bindable, boundTo, type Lookup } from './links.ts';

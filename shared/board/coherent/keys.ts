@@ -1,6 +1,6 @@
 /** The `index` that each element is shown with: Excalidraw wants a valid one for each, each greater than the one before. */
 
-import { isSharedType } from '../element/schema.ts';
+import { isSharedType } from '../element/rules/schema.ts';
 import { compareElements } from '../elements.ts';
 import { isFractionalKey, keysBetween } from '../order/fractional-key.ts';
 import { placeIn } from '../order/place.ts';

@@ -1,8 +1,8 @@
 /** References between elements, as agreed. */
 
 import type { Json } from '../commands.ts';
-import { isJsonArrayOrNot, isRecord } from '../element/rule.ts';
-import { isSharedType } from '../element/schema.ts';
+import { isJsonArrayOrNot, isRecord } from '../element/rules/rule.ts';
+import { isSharedType } from '../element/rules/schema.ts';
 import type { BoardElement } from '../state.ts';
 
 /** Agreed elements by id. */

@@ -4,7 +4,7 @@
  */
 
 import type { Json } from '../commands.ts';
-import { isRecord } from '../element/rule.ts';
+import { isRecord } from '../element/rules/rule.ts';
 import type { BoardElement } from '../state.ts';
 import {
   crossing,

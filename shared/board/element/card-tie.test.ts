@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { Board } from '../board.ts';
 import { anna, ask, ben } from '../testing/authors.ts';
-import { maxCustomDataBytes } from './bounds.ts';
 import { cardOf, customDataFor, tiePatch } from './card-tie.ts';
+import { maxCustomDataBytes } from './rules/bounds.ts';
 
 function boardWith(...customData: (object | undefined)[]): Board {
   const board = new Board();

@@ -9,8 +9,8 @@ import type { ElementPatch, Json } from '../commands.ts';
 import { maxIdLength } from '../limits.ts';
 import type { BoardElement } from '../state.ts';
 import { jsonBytes } from '../values/json.ts';
-import { maxCustomDataBytes } from './bounds.ts';
-import { isRecord } from './rule.ts';
+import { maxCustomDataBytes } from './rules/bounds.ts';
+import { isRecord } from './rules/rule.ts';
 
 /** In `customData`, which Excalidraw keeps for its host. */
 const cardKey = 'paxboardCard';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../commands.ts';
 import type { BoardElement } from '../state.ts';
-import { maxPoints } from './bounds.ts';
 import { checkAgreed, checkElement } from './check.ts';
+import { maxPoints } from './rules/bounds.ts';
 
 /** As Excalidraw 0.18.1 makes them, without its bookkeeping. */
 const rectangle: BoardElement = {

@@ -8,9 +8,9 @@
 
 import type { Json } from '../commands.ts';
 import type { BoardElement } from '../state.ts';
-import type { Record } from './rule.ts';
-import { isElementId, type Property, schemas } from './schema.ts';
-import { togetherWithOthers, wholeOf } from './whole.ts';
+import type { Record } from './rules/rule.ts';
+import { isElementId, type Property, schemas } from './rules/schema.ts';
+import { togetherWithOthers, wholeOf } from './rules/whole.ts';
 
 export type Checked =
   /** `element` is the very object that was given. */

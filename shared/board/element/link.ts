@@ -5,7 +5,7 @@
 
 import type { Json } from '../commands.ts';
 import { isWellFormed } from '../values/well-formed.ts';
-import { maxElementIdLength, maxLinkLength } from './bounds.ts';
+import { maxElementIdLength, maxLinkLength } from './rules/bounds.ts';
 
 /** Control characters, spaces of any kind, quotes and brackets are no part of a link. */
 const allowed =

@@ -2,7 +2,7 @@
 
 import type { Json } from '../commands.ts';
 import { elementInPageLink, elementLink, linkedElement } from './link.ts';
-import { isJsonArrayOrNot, isRecord, type Record } from './rule.ts';
+import { isJsonArrayOrNot, isRecord, type Record } from './rules/rule.ts';
 
 export interface NewNames {
   /** The new id of an element; undefined if it is not among those that are renamed. */

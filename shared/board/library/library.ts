@@ -2,7 +2,7 @@
 
 import type { BoardCommand, Outcome } from '../commands.ts';
 import { checkElement } from '../element/check.ts';
-import { isSharedType } from '../element/schema.ts';
+import { isSharedType } from '../element/rules/schema.ts';
 import { maxLibraryBytes, maxLibraryItems } from '../limits.ts';
 import { applied, badElement, refused } from '../outcome.ts';
 import type { BoardElement } from '../state.ts';

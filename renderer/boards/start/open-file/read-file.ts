@@ -3,7 +3,7 @@
 import { emptyContent, type NewContent } from '#app/exchange/board-file/content.ts';
 import { type BoardFileProblem, type ReadingOptions, readBoardFile } from '#app/exchange/board-file/read.ts';
 import { resultInSlices } from '#app/replica/slices.ts';
-import { importing } from '#shared/board/element/import.ts';
+import { importing } from '#shared/board/element/import/import.ts';
 import { safeFileName } from '#shared/board/values/file-name.ts';
 import { maxInviteFileBytes, readInviteFile } from '#shared/invite/file.ts';
 import { maxBoardNameLength } from '#shared/invite/invite.ts';

@@ -2,7 +2,7 @@ import { Avatar, Group, Skeleton, Stack, Text, Title, UnstyledButton } from '@ma
 import { Presentation } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { BoardShelf, BoardSummary, KnownBoard } from '#app/session/api.ts';
-import { NamedAvatar } from '../../../people/PersonAvatar.tsx';
+import { NamedAvatar } from '../../../people/look/PersonAvatar.tsx';
 import { formatWhen } from '../../../ui/format.ts';
 import { guest } from '../../../ui/texts.ts';
 import { BoardDialogs } from '../actions/BoardDialogs.tsx';

@@ -4,7 +4,7 @@ import type { ElementPatch, Json } from '../../commands.ts';
 import type { BoardElement } from '../../state.ts';
 import { isSameJson, jsonBytes, propertyBytes } from '../../values/json.ts';
 import { checkAgreed, type Refusal } from '../check.ts';
-import { isSharedType } from '../schema.ts';
+import { isSharedType } from '../rules/schema.ts';
 import { mergedPatch } from './merged-patch.ts';
 
 /** An element that passed the check, and its size as `jsonBytes` counts it. */

@@ -2,8 +2,8 @@
 
 import { maxLookedTopics, presentTopics } from '#app/mesh/signaling/present-topics.ts';
 import { deriveKeys } from '#shared/invite/keys/keys.ts';
-import { SecretLocked, type ShelfRecords } from './records/shelf-records.ts';
-import type { ShelfOptions } from './shelf-options.ts';
+import { SecretLocked, type ShelfRecords } from '../records/shelf-records.ts';
+import type { ShelfOptions } from '../shelf-options.ts';
 
 /**
  * Asks about the latest opened boards, as many as one question may have.

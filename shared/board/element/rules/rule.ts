@@ -1,8 +1,8 @@
 /** Rules for single properties: the valid values, and the valid value that replaces an almost valid one. */
 
-import type { Json } from '../commands.ts';
-import { isJsonArray } from '../values/json.ts';
-import { wellFormed } from '../values/well-formed.ts';
+import type { Json } from '../../commands.ts';
+import { isJsonArray } from '../../values/json.ts';
+import { wellFormed } from '../../values/well-formed.ts';
 
 /**
  * Gives `value` back if it is valid (the very same), a valid one that it stands for, or undefined if there is none. What

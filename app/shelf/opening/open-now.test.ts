@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { FakeSockets } from '#app/mesh/testing/fake-sockets.ts';
 import { deriveKeys } from '#shared/invite/keys/keys.ts';
-import { Device, invite } from './testing/device.ts';
+import { Device, invite } from '../testing/device.ts';
 
 /** Waits until a socket has been opened. */
 async function opened(sockets: FakeSockets): Promise<void> {

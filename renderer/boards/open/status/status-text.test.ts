@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { person } from '../../testing/person.ts';
+import { person } from '../../../testing/person.ts';
 import {
   agreementText,
   type BoardStatus,

@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { StopReason } from '#app/session/view/view.ts';
-import { ConfirmDialog } from '../../ui/components/ConfirmDialog.tsx';
-import { FullPage } from '../../ui/components/FullPage.tsx';
-import { act } from '../../ui/failures/act.ts';
-import { common, failures, guest } from '../../ui/texts.ts';
-import { board, openElsewhere, rejoining, stopped } from '../texts.ts';
-import type { Opening } from './open-board.ts';
+import { ConfirmDialog } from '../../../ui/components/ConfirmDialog.tsx';
+import { FullPage } from '../../../ui/components/FullPage.tsx';
+import { act } from '../../../ui/failures/act.ts';
+import { common, failures, guest } from '../../../ui/texts.ts';
+import { board, openElsewhere, rejoining, stopped } from '../../texts.ts';
+import type { Opening } from '../open-board.ts';
 
 interface Actions {
   readonly onRetry: () => void;

@@ -1,6 +1,6 @@
 /** Rules for several properties of an element together: a path and its size, a size and the cost of its hatching. */
 
-import type { Json } from '../commands.ts';
+import type { Json } from '../../commands.ts';
 import { maxElbowPoints, maxPosition } from './bounds.ts';
 import { cheaper } from './draw-cost.ts';
 import { extentOf, fitted, fromOrigin, isPath, type Path, thinned } from './points.ts';

@@ -1,8 +1,8 @@
 /** Elements of earlier versions of Excalidraw, with the properties of the present one. As its `restore` does (0.18.1, `data/restore.ts`). */
 
-import type { Json } from '../commands.ts';
-import { isJsonArray } from '../values/json.ts';
-import { isRecord, type Record } from './rule.ts';
+import type { Json } from '../../commands.ts';
+import { isJsonArray } from '../../values/json.ts';
+import { isRecord, type Record } from '../rules/rule.ts';
 
 /** The numbers of the fonts of that time. */
 const fonts: ReadonlyMap<string, number> = new Map([

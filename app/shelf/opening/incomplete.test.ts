@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { Device } from './testing/device.ts';
+import { Device } from '../testing/device.ts';
 
 it('a board that a page was filling when it ended is deleted by the next list; while it is open, it stays', async () => {
   const device = new Device();

@@ -3,8 +3,8 @@
 import { deviceTitle } from '#app/session/view/people/people.ts';
 import type { Health, Person } from '#app/session/view/view.ts';
 import { catalog } from '#shared/texts/catalog.ts';
-import { eitherOf, formatBytesOf, formatMilliseconds } from '../../ui/format.ts';
-import { board, stopped } from '../texts.ts';
+import { eitherOf, formatBytesOf, formatMilliseconds } from '../../../ui/format.ts';
+import { board, stopped } from '../../texts.ts';
 
 const status = catalog('board.status', {
   upToDate: 'Up to date',

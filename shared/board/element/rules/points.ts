@@ -1,6 +1,6 @@
 /** Paths: `[[x, y], …]` in canvas pixels, relative to the element's position. */
 
-import type { Json } from '../commands.ts';
+import type { Json } from '../../commands.ts';
 import { maxPoints, maxPosition, maxSize } from './bounds.ts';
 import { isJsonArrayOrNot } from './rule.ts';
 

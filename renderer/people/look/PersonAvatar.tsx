@@ -1,11 +1,11 @@
 import { Avatar, Indicator } from '@mantine/core';
 import { Crown } from 'lucide-react';
 import type { Person } from '#app/session/view/view.ts';
+import { personSummary } from '../texts.ts';
 import { colourOf } from './colours.ts';
 import { initialsOf } from './initials.ts';
-import { personSummary } from './texts.ts';
-import './people.css';
-import { Hint } from '../ui/hints/Hint.tsx';
+import '../people.css';
+import { Hint } from '../../ui/hints/Hint.tsx';
 
 /** A person's initials in their colour; with a crown for the leader, a ring for a voter, pale if not connected. */
 export function PersonAvatar(props: {

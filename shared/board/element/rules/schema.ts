@@ -5,13 +5,14 @@
  * change the element on the way into the window.
  */
 
-import { isBlobId } from '../../blob/blob.ts';
-import { maxImageSide } from '../../blob/image.ts';
-import type { Json } from '../commands.ts';
-import { maxPositionLength } from '../limits.ts';
-import { isFractionalKey } from '../order/fractional-key.ts';
-import { jsonBytes } from '../values/json.ts';
-import { isWellFormed } from '../values/well-formed.ts';
+import { isBlobId } from '../../../blob/blob.ts';
+import { maxImageSide } from '../../../blob/image.ts';
+import type { Json } from '../../commands.ts';
+import { maxPositionLength } from '../../limits.ts';
+import { isFractionalKey } from '../../order/fractional-key.ts';
+import { jsonBytes } from '../../values/json.ts';
+import { isWellFormed } from '../../values/well-formed.ts';
+import { repairedLink } from '../link.ts';
 import {
   maxBoundElements,
   maxColorLength,
@@ -30,7 +31,6 @@ import {
   minLineHeight,
   minStrokeWidth,
 } from './bounds.ts';
-import { repairedLink } from './link.ts';
 import { isPoint, repairedPath } from './points.ts';
 import {
   flag,

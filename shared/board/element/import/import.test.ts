@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isFractionalKey } from '../order/fractional-key.ts';
-import type { BoardElement } from '../state.ts';
+import { isFractionalKey } from '../../order/fractional-key.ts';
+import type { BoardElement } from '../../state.ts';
 import { importScene, importText } from './import.ts';
 
 function counter(): () => string {

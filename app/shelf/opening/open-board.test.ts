@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { Device } from './testing/device.ts';
+import { Device } from '../testing/device.ts';
 
 /** The storage of `device`, in which `before` is called at each opening of a database and may throw. */
 function storage(device: Device, before: (name: string, open: () => IDBOpenDBRequest) => IDBOpenDBRequest) {

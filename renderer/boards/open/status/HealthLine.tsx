@@ -1,6 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
 import type { BoardSession } from '#app/session/api.ts';
-import { useViewParts } from './session/use-board-session.ts';
+import { useViewParts } from '../session/use-board-session.ts';
 import { agreementText, type BoardStatus, statusAnnouncement, statusText } from './status-text.ts';
 
 /** Whether the person's work is saved, in a few words; People has the details. Screen readers announce each change of state. */

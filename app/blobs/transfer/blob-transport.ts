@@ -2,9 +2,9 @@
 
 import type { ReplicaId } from '#shared/paxos/model/ids.ts';
 import { blobFrameKind } from '#shared/wire/blobs.ts';
-import type { Peer, Transport, TransportListener } from '../mesh/transport.ts';
-import { TransportLayer } from '../mesh/transport-layer.ts';
-import type { BoardBlobs } from './board-blobs.ts';
+import type { Peer, Transport, TransportListener } from '../../mesh/transport.ts';
+import { TransportLayer } from '../../mesh/transport-layer.ts';
+import type { BoardBlobs } from '../board-blobs.ts';
 
 export class BlobTransport extends TransportLayer {
   protected readonly frameKind = blobFrameKind;

@@ -7,7 +7,7 @@
 
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { sleep, systemClock } from '#app/clock/clock.ts';
-import { BoardOpenElsewhere } from '../session/api.ts';
+import { BoardOpenElsewhere } from '../../session/api.ts';
 
 /** Releases the board, so that another window may open it. */
 export type Release = () => void;

@@ -1,9 +1,9 @@
 import { Text } from '@mantine/core';
 import type { Blobs } from '#app/blobs/blobs.ts';
 import type { Person } from '#app/session/view/view.ts';
-import { useBlobs } from '../ui/use-blobs.ts';
+import { useBlobs } from '../../ui/use-blobs.ts';
+import { keptImagesText } from '../texts.ts';
 import { keptImages } from './kept-images.ts';
-import { keptImagesText } from './texts.ts';
 
 /** The number of devices that hold the board’s images; renders nothing without images. */
 export function KeptImages({ blobs, people }: { readonly blobs: Blobs; readonly people: readonly Person[] }) {

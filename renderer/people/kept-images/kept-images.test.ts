@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { type BlobId, blobIdOf } from '#shared/blob/blob.ts';
 import { replicaId } from '#shared/paxos/model/ids.ts';
+import { keptImagesText } from '../texts.ts';
 import { keptImages } from './kept-images.ts';
-import { keptImagesText } from './texts.ts';
 
 const [here, both, away] = [1, 2, 3].map((byte) => blobIdOf(Uint8Array.of(byte))) as [BlobId, BlobId, BlobId];
 const [ben, cleo] = [replicaId('ben'), replicaId('cleo')];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { BoardOpenElsewhere } from '../session/api.ts';
+import { BoardOpenElsewhere } from '../../session/api.ts';
 import {
   browserWindowSources,
   claimMilliseconds,

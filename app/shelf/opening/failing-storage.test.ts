@@ -3,8 +3,8 @@
 import { expect, test, vi } from 'vitest';
 import { FakePageStorage } from '#app/store/testing/databases.ts';
 import { fillDisk } from '#app/store/testing/full-disk.ts';
-import { Device, World } from '../session/testing/devices.ts';
-import { createBoardShelf } from './shelf.ts';
+import { Device, World } from '../../session/testing/devices.ts';
+import { createBoardShelf } from '../shelf.ts';
 
 test('changes that a failing storage refused are there when the board is opened again', async () => {
   const world = new World();

@@ -4,18 +4,18 @@
  * Nothing in it is trusted: it may be any text. What cannot be shown is refused one by one, the rest is taken.
  */
 
-import type { Json } from '../commands.ts';
-import { maxElementBytes, maxElements } from '../limits.ts';
-import { isFractionalKey, keyAfter } from '../order/fractional-key.ts';
-import type { BoardElement } from '../state.ts';
-import { jsonBytes } from '../values/json.ts';
-import { checkElement } from './check.ts';
+import type { Json } from '../../commands.ts';
+import { maxElementBytes, maxElements } from '../../limits.ts';
+import { isFractionalKey, keyAfter } from '../../order/fractional-key.ts';
+import type { BoardElement } from '../../state.ts';
+import { jsonBytes } from '../../values/json.ts';
+import { checkElement } from '../check.ts';
+import { plainJson } from '../plain.ts';
+import { type NewNames, renamed } from '../references.ts';
+import { extentOf, isPath } from '../rules/points.ts';
+import { isJsonArrayOrNot, isRecord, type Record } from '../rules/rule.ts';
+import { isSharedType } from '../rules/schema.ts';
 import { withoutOldNames } from './older.ts';
-import { plainJson } from './plain.ts';
-import { extentOf, isPath } from './points.ts';
-import { type NewNames, renamed } from './references.ts';
-import { isJsonArrayOrNot, isRecord, type Record } from './rule.ts';
-import { isSharedType } from './schema.ts';
 
 /** Characters of a file, at most. */
 export const maxImportLength = 64 * 1024 * 1024;

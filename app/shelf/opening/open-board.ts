@@ -1,26 +1,26 @@
 /** Opens a board of the shelf: its copy on this device, its replica in the mesh, its session, and their orderly end. */
 
-import { BlobTransport } from '#app/blobs/blob-transport.ts';
 import { BoardBlobs } from '#app/blobs/board-blobs.ts';
+import { BlobTransport } from '#app/blobs/transfer/blob-transport.ts';
 import type { SessionReplica } from '#app/replica/board-replica.ts';
 import type { BoardStore } from '#app/store/board-store.ts';
 import { toBase64url } from '#shared/invite/base64url.ts';
 import { maxBoardNameLength } from '#shared/invite/invite.ts';
 import { deriveKeys } from '#shared/invite/keys/keys.ts';
 import { decodeSnapshot } from '#shared/paxos/catch-up/snapshot.ts';
-import type { BoardSession, BoardSummary } from '../session/api.ts';
-import type { UndoStorage } from '../session/changes/undo/stored-undo.ts';
-import type { Network } from '../session/device/network.ts';
-import { Session } from '../session/session.ts';
-import type { BoardFacts } from '../session/session-options.ts';
-import type { DeviceFact } from '../session/view/view.ts';
-import type { BoardCopies } from './copies/board-copies.ts';
-import type { Persistence } from './copies/persistence.ts';
-import type { BackgroundWrites } from './records/background-writes.ts';
-import type { BoardSummaries } from './records/board-summaries.ts';
-import { boundedName, type OpenRecord, type ShelfRecords } from './records/shelf-records.ts';
-import type { UndoRecords } from './records/undo-records.ts';
-import type { ShelfOptions } from './shelf-options.ts';
+import type { BoardSession, BoardSummary } from '../../session/api.ts';
+import type { UndoStorage } from '../../session/changes/undo/stored-undo.ts';
+import type { Network } from '../../session/device/network.ts';
+import { Session } from '../../session/session.ts';
+import type { BoardFacts } from '../../session/session-options.ts';
+import type { DeviceFact } from '../../session/view/view.ts';
+import type { BoardCopies } from '../copies/board-copies.ts';
+import type { Persistence } from '../copies/persistence.ts';
+import type { BackgroundWrites } from '../records/background-writes.ts';
+import type { BoardSummaries } from '../records/board-summaries.ts';
+import { boundedName, type OpenRecord, type ShelfRecords } from '../records/shelf-records.ts';
+import type { UndoRecords } from '../records/undo-records.ts';
+import type { ShelfOptions } from '../shelf-options.ts';
 
 /** Random bytes in a task's id. */
 const taskIdBytes = 12;
