@@ -90,6 +90,7 @@ export const judged: ReadonlyMap<string, string> = new Map([
   ['a voter reports as stored what a power cut takes back', '21 witness'],
   ['the votes of a witness are dropped like those of a viewer', '21 witness'],
   ['a witness does not complete two members', '21 witness'],
+  ['a witness receives a base of a snapshot although the log has the entries', '21 witness'],
   ['a visitor replaces a witness', '13 voters'],
   ['a witness keeps its vote beside three members', '21 witness'],
   ['a vote that was taken back counts as lent', '23 lending'],

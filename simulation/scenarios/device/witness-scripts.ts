@@ -167,6 +167,41 @@ function secondWitness(): void {
 }
 
 /**
+ * Of five voters two are witnesses. While one member is away, each witness misses a part of the changes, and gets it later. Then only the
+ * witnesses have what the one that was away lacks.
+ */
+function missedInTurns(): void {
+  const limits = { snapshotSlots: 8, retainedSlots: 100 };
+  const mesh = new Mesh(3, 1, { plan: { ...calmPlan(1, 3), limits, hasWitness: true } });
+  const { world } = mesh;
+  const [one, two, witness] = [mesh.member(1), mesh.member(2), mesh.member(3)];
+  const [other, away] = [world.addMember(true), world.addMember()];
+  mesh.run(settlingTicks);
+  world.requestVoters(
+    one,
+    world.members.map(({ id }) => id),
+  );
+  mesh.run(settlingTicks);
+  expectVoters(mesh, 5, 2);
+  world.crash(away);
+  for (const missing of [witness, other]) {
+    for (const member of world.members) if (member !== missing) world.connections.cut(member, missing);
+    settle(mesh, 1, 12);
+    world.connections.heal();
+    // It gets them from a member.
+    world.connections.cut(witness, other);
+    mesh.run(settlingTicks);
+  }
+  world.connections.heal();
+  const { decidedThrough } = one;
+  for (const member of [one, two]) world.crash(member);
+  world.boot(away);
+  mesh.run(2 * settlingTicks);
+  if (away.decidedThrough < decidedThrough)
+    throw new Violation(rule, `no witness has what ${away.id} lacks after ${away.decidedThrough}`);
+}
+
+/**
  * A manual change makes a witness a voter beside four members. It is lost, and a member signs off that lends another
  * one: that one gets no vote beside its lender, which keeps its own.
  */
@@ -280,6 +315,7 @@ export const witnessScripts: readonly Script[] = [
   { name: 'a third member replaces the witness', play: thirdMember },
   { name: 'a witness that loses its disk', play: lostDisk },
   { name: 'two witnesses among five voters', play: secondWitness },
+  { name: 'two witnesses that miss changes in turns', play: missedInTurns },
   { name: 'a lent vote beside its lender, which signs off', play: besideItsLender },
   { name: 'offers of a vote that are refused', play: refusedOffers },
   { name: 'a vote that an owner lends on a host', play: lentByAnOwner },
