@@ -7,5 +7,5 @@ export const undoTexts = catalog('whiteboard.undo', {
   redo: 'Redo',
   none: 'Someone else changed the same since, so it stays as it is.',
   partly:
-    '{left, plural, one {# element stays} other {# elements stay}} as it is in part, because someone else changed the same since.',
+    '{left, plural, one {# element stays as it is} other {# elements stay as they are}} in part, because someone else changed the same since.',
 });
