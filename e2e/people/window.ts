@@ -142,18 +142,7 @@ export class Window {
       await board.locator('.App-toolbar__extra-tools-trigger').click();
       await board.getByTestId('toolbar-frame').click();
     } else {
-      const button = board.getByTestId(`toolbar-${tool}`);
-      await button.click({ force: true });
-      // It appears some time after the element was chosen.
-      const isCovered = await button.evaluate((element) => {
-        const { x, y, width, height } = element.getBoundingClientRect();
-        const above = document.elementFromPoint(x + width / 2, y + height / 2);
-        return above?.closest('.excalidraw-hyperlinkContainer') != null;
-      });
-      if (isCovered) {
-        await this.page.keyboard.press('Escape');
-        await button.click({ force: true });
-      }
+      await board.getByTestId(`toolbar-${tool}`).click({ force: true });
     }
     await this.shows(`the tool "${tool}" selected`, ({ view }) => view?.tool === tool);
   }
