@@ -60,7 +60,10 @@ async function checkBoard(
   const together = model.present(board.name);
   const isEverybody = together.length === board.members.length;
   const settled = together.length > 0 && (await settle(world, board, together, isEverybody));
-  if (settled) for (const thing of board.things) thing.settled(together, board.members);
+  if (settled) {
+    for (const thing of board.things) thing.settled(together, board.members);
+    for (const name of together) board.holders.add(name);
+  }
   const alone = settled ? there.filter((name) => !together.includes(name)) : there;
   for (const name of alone) await checkAlone(world, model, board, name);
   const [first] = together;
@@ -172,12 +175,12 @@ function mismatch(
   return undefined;
 }
 
-/** A window that cannot settle shows all changes that its person knows: none of a board that no other device has sent yet. */
+/** A window that cannot settle shows all changes that its person knows: none of a board that it joined while no other device was there. */
 async function checkAlone(world: World, model: Model, board: BoardModel, name: Name): Promise<void> {
   let problem: Failure | undefined;
   await until(aloneMilliseconds, async () => {
     const seen = await world.window(name).see();
-    if (seen.health === 'joining' && isEmpty(seen)) {
+    if (!board.holders.has(name) && seen.health === 'joining' && isEmpty(seen)) {
       problem = undefined;
       return true;
     }

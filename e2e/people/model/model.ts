@@ -201,6 +201,8 @@ export class BoardModel {
   /** The burst in which it was created. */
   readonly created: number;
   readonly members: Name[] = [];
+  /** The members whose devices have once had the whole board: these never begin anew. */
+  readonly holders = new Set<Name>();
   readonly elements = new Map<string, Element>();
   readonly tasks = new Map<string, Task>();
   readonly imports: Import[] = [];
@@ -225,6 +227,7 @@ export class BoardModel {
     this.name = name;
     this.created = created;
     this.members.push(founder);
+    this.holders.add(founder);
     this.title = new Tracked(founder, created, name, name);
   }
 
