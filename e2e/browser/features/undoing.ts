@@ -8,7 +8,9 @@ import { expect, test } from '../../processes/instances.ts';
 async function shapes({ page }: Instance): Promise<readonly string[]> {
   const found = await page.evaluateHandle(excalidrawApp);
   return found.evaluate((app) =>
-    (app?.getSceneElements() ?? []).map(({ type, x }) => `${type} at ${Math.round(x)}`).toSorted(),
+    (app?.getSceneElements() ?? [])
+      .map(({ type, x, y }) => `${type} at ${Math.round(x)},${Math.round(y)}`)
+      .toSorted(),
   );
 }
 
