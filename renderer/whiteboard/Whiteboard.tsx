@@ -26,6 +26,7 @@ import { useSeveral } from './images/use-several.ts';
 import { useLibrary } from './library/use-library.ts';
 import { followed } from './links/followed.ts';
 import { LinkDialog } from './links/LinkDialog.tsx';
+import { linkPopupPlace } from './links/popup-place.ts';
 import type { PeopleLook } from './live/collaborators.ts';
 import type { PointerUpdate } from './live/live-scene.ts';
 import { followLongPresses } from './long-press.ts';
@@ -45,6 +46,7 @@ import './looks/text-size.css';
 import './looks/touch.css';
 
 provideTexts(window);
+window.PAXBOARD_EXCALIDRAW_LINK_POPUP = linkPopupPlace;
 
 /** Off: features that bypass the replicated state. */
 const options: Partial<UIOptions> = {

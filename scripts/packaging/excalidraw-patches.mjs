@@ -285,4 +285,25 @@ export const excalidrawPatches = [
     replace:
       '$1function(...args){args.length!==$6-2&&$7($2+" was called with "+args.length+" arguments");let stack=$9?[]:null,first=$8?1:2,wired=[];for(let at=first;at<$6;at++)wired.push($3[at].toWireType(stack,at===1?this:args[at-2]));let result=$4($5,...wired);if($9)$11(stack);else for(let at=first;at<$6;at++)$3[at].destructorFunction?.(wired[at-first]);return $10?$3[0].fromWireType(result):void 0}',
   },
+  {
+    // It is above its element, so near the upper edge over the tools, and beyond the edges of the window.
+    original: 'the popup of a link covers the tools',
+    find: /(=\(([\w$]+),([\w$]+),[\w$]+\)=>\{let\[[\w$]+,[\w$]+\]=[\w$]+\([^)]*\),\{x:[\w$]+,y:[\w$]+\}=[\w$]+\(\{[^}]*\},\3\),[\w$]+=[^;]*\.offsetLeft-[^;]*\.offsetTop-[\w$]+;return)(\{x:[\w$]+,y:[\w$]+\})\}/g,
+    replace: '$1 globalThis.PAXBOARD_EXCALIDRAW_LINK_POPUP?.($4,$2,$3)??$4}',
+  },
+  {
+    // The pointer is compared in the window, the popup is placed in the whiteboard, which is below the header; and it can be below its
+    // element.
+    original: 'the popup of a link disappears while the pointer is at its lower edge, or on the way to it',
+    find: /(\[([\w$]+),([\w$]+)\]\)=>\{let\{x:[\w$]+,y:([\w$]+)\}=[\w$]+\(\{clientX:\2,clientY:\3\},([\w$]+)\),[\w$]+=15\/\5\.zoom\.value;if\([^;]*return!1;let\[[\w$]+,([\w$]+),[\w$]+)(\]=[^;]*;if\([^;]*&&)\4>=\6-([\w$]+)&&\4<=\6(\)return!1;)/g,
+    replace:
+      '$1,bottom$7$4>=$6-$8/$5.zoom.value&&$4<=bottom+$8/$5.zoom.value$9$2-=$5.offsetLeft;$3-=$5.offsetTop;',
+  },
+  {
+    // The element stays chosen, and its popup covers what is below.
+    original: 'Escape does not close the popup of a link',
+    find: /if\(([\w$]+)\.key===([\w$]+)\.ESCAPE&&this\.flowChartCreator\.isCreatingChart\)/g,
+    replace:
+      'if($1.key===$2.ESCAPE&&this.state.showHyperlinkPopup==="info"){this.setState({showHyperlinkPopup:!1});return}$&',
+  },
 ];

@@ -7,7 +7,7 @@ import { sharesLibrary } from './library.ts';
 import { usesModes } from './modes.ts';
 import { pastes, refusesBadPastes } from './pasting.ts';
 import { expectSame } from './scene.ts';
-import { cropsImage, framesAndLinks, writesChinese } from './scene-features.ts';
+import { cropsImage, framesAndLinks, usesToolsBesideLink, writesChinese } from './scene-features.ts';
 import { undoes } from './undoing.ts';
 import { writesTogether } from './writing.ts';
 
@@ -33,6 +33,7 @@ test('Excalidraw’s features work on a shared board, with undo, a library, and 
   await test.step('cells become a table, numbers a chart', () => pastes(ada, ben, shot));
   await test.step('Mermaid', () => drawsDiagrams(ada, ben, shot));
   await test.step('frames, links between elements, find', () => framesAndLinks(ada, ben, shot));
+  await test.step('the popup of a link beside the tools', () => usesToolsBesideLink(ada, shot));
   await test.step('a Chinese text has Excalidraw’s font', () => writesChinese(ada, ben));
   await test.step('an image is cropped', () => cropsImage(ada, ben));
   await test.step('zen mode, view mode, grid, laser pointer, command palette', () =>

@@ -76,6 +76,37 @@ export async function framesAndLinks(ada: Instance, ben: Instance, shot: Shot): 
   await ben.page.keyboard.press('Escape');
 }
 
+/** The popup of a link leaves room for the tools and the styles, and Escape closes it. */
+export async function usesToolsBesideLink(ada: Instance, shot: Shot): Promise<void> {
+  const { page } = ada;
+  const popup = page.locator('.excalidraw-hyperlinkContainer');
+  const tool = (name: string) => ada.whiteboard.getByTestId(`toolbar-${name}`);
+  const board = await ada.whiteboard.boundingBox();
+  if (board === null) throw new Error('there is no whiteboard');
+  const middle = board.width / 2;
+  for (const [name, left, top] of [
+    ['top', middle - 30, 80],
+    ['left', 240, 330],
+    ['right', board.width - 100, 80],
+  ] as const) {
+    const from = [board.x + left, board.y + top] as const;
+    await page.keyboard.press('Escape');
+    await ada.draw({ tool: 'ellipse', from, to: [from[0] + 60, from[1] + 40] });
+    await page.keyboard.press('Control+k');
+    await popup.locator('input').fill('https://example.org/harbour');
+    await page.keyboard.press('Enter');
+    await expect(popup.getByRole('link')).toBeVisible();
+    await shot(`link-popup-${name}`);
+    // Playwright presses only what nothing covers: each end of the toolbar and of the styles.
+    for (const end of ['selection', 'eraser']) await tool(end).locator('..').click({ trial: true });
+    await page.getByTitle('Extra bold', { exact: true }).click({ trial: true });
+    await popup.getByRole('button', { name: 'Remove' }).hover();
+    await page.keyboard.press('Escape');
+    await expect(popup).toBeHidden();
+    await page.keyboard.press('Delete');
+  }
+}
+
 export async function writesChinese(ada: Instance, ben: Instance): Promise<void> {
   const before = (await elementsOf(ada)).length;
   const fetched = ben.page.waitForResponse((response) => response.url().includes('/fonts/Xiaolai/'));
