@@ -1,10 +1,10 @@
 /**
  * `npm run test:people -- --minutes N --seed S`: three random people in three real windows, until a check fails.
  *
- * A failing run is shrunk and stored in `test-results/people/`; `--script FILE` replays it. `--out FOLDER` uses another built
- * Paxboard, `--without TEXT,TEXT` omits steps with one of the texts in their sentence, `--breaks` breaks the window's code on
- * purpose (`breaks/trial.ts`): `--only TEXT,TEXT` selects some of the breaks, `--search` tries seeds other than the recorded
- * ones. Exit code 1 if a check fails, or a break stays undetected.
+ * A failing run is shrunk and stored in `test-results/people/`, with a picture of each window; `--script FILE` replays it.
+ * `--out FOLDER` uses another built Paxboard, `--without TEXT,TEXT` omits steps with one of the texts in their sentence,
+ * `--breaks` breaks the window's code on purpose (`breaks/trial.ts`): `--only TEXT,TEXT` selects some of the breaks, `--search`
+ * tries seeds other than the recorded ones. Exit code 1 if a check fails, or a break stays undetected.
  */
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -80,6 +80,14 @@ async function report(world: World, done: Script, failure: Failure, seed: number
   const long = done.filter((burst) => burst.length > 0);
   print(`${sentences(long)}\n\n${describe(failure)}`);
   keep(`seed-${seed}`, long, failure, seed);
+  for (const { instance } of world.windows()) {
+    const path = join(results, `seed-${seed}-${instance.name}.png`);
+    // A window that hangs has no picture.
+    await instance.page.screenshot({ path, timeout: 5000 }).then(
+      () => print(`  window:   ${path}`),
+      () => print(`  window:   no picture of ${instance.name}`),
+    );
+  }
   const minutes = Number(values['shrink-minutes']);
   if (minutes <= 0) return;
   const end = performance.now() + minutes * 60_000;

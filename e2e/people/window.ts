@@ -135,8 +135,6 @@ export class Window {
   }
 
   async selectTool(tool: string): Promise<void> {
-    // The popup of an element with a link may cover the toolbar: then nobody presses a tool that is chosen already.
-    if ((await this.view()).tool === tool) return;
     const board = this.instance.whiteboard;
     if (tool === 'frame') {
       await board.locator('.App-toolbar__extra-tools-trigger').click();
